@@ -1,0 +1,37 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* The campaign file, design.md section 8, signed by the role ‘campaign’. Compiled like a pack:
+ * TOMO_PACK_VARIANT_TYPE, gzip, as campaign/campaign.k1.gz.
+ *
+ * Header:  campaign s, name a{ss} (by language), languages as (in order), url s (‘’: none),
+ *          accent s (‘#rrggbb’), demo b
+ * Item = partner, by id:  name a{ss}, territory s (ISO 3166-1 alpha-2, capitals), domains as */
+#define TOMO_CAMPAIGN_TARGET "campaign/campaign.k1.gz"
+
+typedef struct _TomoCampaign TomoCampaign;
+
+TomoCampaign *tomo_campaign_new (GBytes *packed, GError **error);
+TomoCampaign *tomo_campaign_ref (TomoCampaign *self);
+void tomo_campaign_unref (TomoCampaign *self);
+const char *tomo_campaign_get_id (TomoCampaign *self);
+const char *tomo_campaign_get_name (TomoCampaign *self, const char *language);
+const char *const *tomo_campaign_get_languages (TomoCampaign *self);
+const char *tomo_campaign_get_url (TomoCampaign *self);
+const char *tomo_campaign_get_accent (TomoCampaign *self);
+gboolean tomo_campaign_is_demo (TomoCampaign *self);
+const char *const *tomo_campaign_get_partners (TomoCampaign *self);
+gboolean tomo_campaign_has_partner (TomoCampaign *self, const char *partner);
+const char *tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner,
+                                            const char *language);
+const char *tomo_campaign_get_partner_territory (TomoCampaign *self, const char *partner);
+const char *const *tomo_campaign_get_partner_domains (TomoCampaign *self, const char *partner);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCampaign, tomo_campaign_unref)
+
+G_END_DECLS

@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/content/tomo-pack.h"
+
+G_BEGIN_DECLS
+
+/* One item as a list shows it. Strings are borrowed from the index. */
+typedef struct
+{
+  const char *partner;
+  const char *pack;
+  const char *item;
+  TomoItemKind kind;
+  const char *title;
+  const char *topic;
+  const char *age;
+  const char *risk;
+  const char *language;     /* the item's: the index's own when the item is complete in it */
+  const char *object;       /* SHA-256 of the compiled pack that holds the item */
+  const char *pack_title;
+  const char *picture;      /* SHA-256, or empty */
+  const char *verified_on;  /* YYYY-MM-DD */
+  gboolean is_complete;     /* in the language of the index */
+  gboolean is_sample;
+  gboolean is_draft;
+  gboolean is_sensitive;
+} TomoIndexEntry;
+
+/* The list of all items for one language, each in the best language of its chain; sorted by
+ * partner, pack and item. Immutable, refcounted. */
+typedef struct _TomoIndex TomoIndex;
+
+TomoIndex *tomo_index_new (GBytes *bytes, GError **error);
+TomoIndex *tomo_index_ref (TomoIndex *self);
+void tomo_index_unref (TomoIndex *self);
+const char *tomo_index_get_language (TomoIndex *self);
+size_t tomo_index_get_n_entries (TomoIndex *self);
+TomoIndexEntry tomo_index_get_entry (TomoIndex *self, size_t index);
+gboolean tomo_index_find (TomoIndex *self, const char *partner, const char *pack, const char *item,
+                          TomoIndexEntry *out_entry);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoIndex, tomo_index_unref)
+
+typedef struct _TomoIndexBuilder TomoIndexBuilder;
+
+TomoIndexBuilder *tomo_index_builder_new (void);
+void tomo_index_builder_free (TomoIndexBuilder *self);
+void tomo_index_builder_add_pack (TomoIndexBuilder *self, TomoPack *pack, const char *object);
+GBytes *tomo_index_builder_build (TomoIndexBuilder *self, const char *language);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoIndexBuilder, tomo_index_builder_free)
+
+G_END_DECLS

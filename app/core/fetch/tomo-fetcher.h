@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/* One file wanted from a repository. Made by the caller, filled in by the fetcher. */
+typedef struct
+{
+  char *path;         /* (owned): relative, already percent-encoded, ‘metadata/3.root.json’ */
+  size_t max_bytes;   /* more than this is an error, found while it arrives */
+  void *user_data;    /* the caller's */
+  GBytes *body;       /* (owned) (nullable): set on success */
+  GError *error;      /* (owned) (nullable): set on failure */
+} TomoFetchRequest;
+
+TomoFetchRequest *tomo_fetch_request_new (const char *path, size_t max_bytes, void *user_data);
+void tomo_fetch_request_free (TomoFetchRequest *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFetchRequest, tomo_fetch_request_free)
+
+/* Called in the thread that fetches, once for each request when it has ended either way. */
+typedef void (*TomoFetchDoneFunc) (TomoFetchRequest *request, gpointer user_data);
+
+/* Where files come from. Errors of a request: NOT_FOUND (404, 410, 403; no such file),
+ * OFFLINE (no answer, 5xx, a dropped connection, a web page in place of data),
+ * INVALID_DATA (larger than max_bytes), FAILED. */
+#define TOMO_TYPE_FETCHER (tomo_fetcher_get_type ())
+G_DECLARE_DERIVABLE_TYPE (TomoFetcher, tomo_fetcher, TOMO, FETCHER, GObject)
+
+struct _TomoFetcherClass
+{
+  GObjectClass parent_class;
+
+  gboolean (*fetch_all) (TomoFetcher *self, GPtrArray *requests, TomoFetchDoneFunc done_func,
+                         gpointer user_data, GCancellable *cancellable, GError **error);
+  const char *(*get_location) (TomoFetcher *self);
+  uint64_t (*get_bytes_received) (TomoFetcher *self);
+};
+
+TomoFetcher *tomo_fetcher_new_for_location (const char *location, GError **error);
+gboolean tomo_fetcher_fetch_all (TomoFetcher *self, GPtrArray *requests,
+                                 TomoFetchDoneFunc done_func, gpointer user_data,
+                                 GCancellable *cancellable, GError **error);
+GBytes *tomo_fetcher_fetch (TomoFetcher *self, const char *path, size_t max_bytes,
+                            GCancellable *cancellable, GError **error);
+const char *tomo_fetcher_get_location (TomoFetcher *self);
+uint64_t tomo_fetcher_get_bytes_received (TomoFetcher *self);
+
+G_END_DECLS

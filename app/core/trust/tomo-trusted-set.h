@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/* Limits before parsing, design.md section 8. */
+#define TOMO_TRUST_MAX_ROOT_BYTES 512000
+#define TOMO_TRUST_MAX_TIMESTAMP_BYTES 16384
+#define TOMO_TRUST_MAX_SNAPSHOT_BYTES 2000000
+#define TOMO_TRUST_MAX_TARGETS_BYTES 5000000
+#define TOMO_TRUST_MAX_ROOT_STEPS 1024
+#define TOMO_TRUST_MAX_ROLES 256
+#define TOMO_TRUST_MAX_DEPTH 4
+
+/* Where bytes come from: the local cache may be expired, what is fetched may not. */
+typedef enum
+{
+  TOMO_TRUST_LOCAL,
+  TOMO_TRUST_REMOTE,
+} TomoTrustSource;
+
+/* What a target must be. Strings are borrowed from the set. */
+typedef struct
+{
+  const char *path;
+  const char *role;   /* who signed for it */
+  const char *sha256; /* lower-case hex */
+  uint64_t size;
+} TomoTrustTarget;
+
+/* What is known of a delegated role. */
+typedef struct
+{
+  const char *name;
+  const char *delegator;    /* ‘targets’ or another delegated role */
+  unsigned int depth;       /* 1 for roles that ‘targets’ delegates to */
+  uint64_t listed_version;  /* in snapshot; 0 if snapshot does not list it */
+  size_t max_bytes;         /* the length in snapshot, or TOMO_TRUST_MAX_TARGETS_BYTES */
+  gboolean is_loaded;
+  int64_t expires_secs;     /* of the loaded file, else 0 */
+  uint64_t version;         /* of the loaded file, else 0 */
+  int64_t signed_on_secs;   /* ‘x-tomoshibi-signed-on’, else 0 */
+} TomoTrustRole;
+
+/* The client workflow of TUF 1.0.34 section 5 as a state machine: bytes, keys and a time go in, a
+ * verdict comes out. No file, no network, no clock. Each update_… either takes the bytes in or
+ * leaves the set as it was.
+ *
+ * Errors: INVALID_DATA (not metadata of this type, or over a limit), UNTRUSTED (threshold not met,
+ * hash or version not as listed), STALE (expired, or an older version than already trusted),
+ * UNSUPPORTED (spec_version other than 1.x). Messages name the role and the version. */
+typedef struct _TomoTrustedSet TomoTrustedSet;
+
+TomoTrustedSet *tomo_trusted_set_new (GBytes *root, int64_t now_secs, GError **error);
+void tomo_trusted_set_free (TomoTrustedSet *self);
+
+/* Root chain: update_root() takes exactly the next version; finish_root() checks the expiry of the
+ * last one, and no other update is accepted before it. */
+gboolean tomo_trusted_set_update_root (TomoTrustedSet *self, GBytes *bytes, GError **error);
+gboolean tomo_trusted_set_finish_root (TomoTrustedSet *self, GError **error);
+uint64_t tomo_trusted_set_get_root_version (TomoTrustedSet *self);
+/* TRUE if any key of timestamp or snapshot changed on the way from the first root: the local
+ * timestamp and snapshot must then be dropped (fast-forward recovery). */
+gboolean tomo_trusted_set_keys_rotated (TomoTrustedSet *self);
+gboolean tomo_trusted_set_has_consistent_snapshots (TomoTrustedSet *self);
+
+/* @out_changed: FALSE if the version is the one already trusted (the bytes are then ignored). */
+gboolean tomo_trusted_set_update_timestamp (TomoTrustedSet *self, GBytes *bytes,
+                                            TomoTrustSource source, gboolean *out_changed,
+                                            GError **error);
+gboolean tomo_trusted_set_update_snapshot (TomoTrustedSet *self, GBytes *bytes,
+                                           TomoTrustSource source, GError **error);
+gboolean tomo_trusted_set_update_targets (TomoTrustedSet *self, const char *role,
+                                          const char *delegator, GBytes *bytes,
+                                          TomoTrustSource source, GError **error);
+uint64_t tomo_trusted_set_get_timestamp_version (TomoTrustedSet *self);
+uint64_t tomo_trusted_set_get_snapshot_version (TomoTrustedSet *self);
+uint64_t tomo_trusted_set_get_targets_version (TomoTrustedSet *self);
+int64_t tomo_trusted_set_get_expires_secs (TomoTrustedSet *self, const char *role);
+/* File names under metadata/ and sizes, consistent snapshots and percent-encoding applied. */
+char *tomo_trusted_set_dup_file_name (TomoTrustedSet *self, const char *role);
+char *tomo_trusted_set_dup_cache_name (const char *role);
+size_t tomo_trusted_set_get_max_bytes (TomoTrustedSet *self, const char *role);
+
+/* The walk: roles reached by delegation in pre-order from what is loaded. Load those wanted, ask
+ * again until nothing new appears. */
+GPtrArray *tomo_trusted_set_list_roles (TomoTrustedSet *self); /* (element-type TomoTrustRole) */
+/* The targets that count: allowed by every delegation on the way, first role in order wins. */
+GPtrArray *tomo_trusted_set_list_targets (TomoTrustedSet *self); /* (element-type TomoTrustTarget) */
+gboolean tomo_trusted_set_find_target (TomoTrustedSet *self, const char *path,
+                                       TomoTrustTarget *out_target, char **out_missing_role,
+                                       GError **error);
+
+/* For a sick role: whether an earlier accepted file of @role still carries a threshold of the
+ * keys that its delegator names now. Version and expiry are not looked at. On success gives the
+ * targets that file lists and the delegation allows. */
+GPtrArray *tomo_trusted_set_list_kept_targets (TomoTrustedSet *self, const char *role,
+                                               GBytes *bytes, GError **error);
+
+/* Time floor, design.md section 8: the newest `x-tomoshibi-signed-on` of root and targets. */
+int64_t tomo_trusted_set_get_floor_secs (TomoTrustedSet *self, char **out_key_ids);
+
+gboolean tomo_trusted_set_check_target (const TomoTrustTarget *target, GBytes *bytes,
+                                        GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoTrustedSet, tomo_trusted_set_free)
+
+G_END_DECLS
