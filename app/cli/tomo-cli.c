@@ -1,0 +1,442 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "cli/tomo-cli.h"
+
+#include <glib-unix.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <stdio.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "core/tomo-error.h"
+
+#define PROGRESS_COLUMNS_DEFAULT 80
+
+struct _TomoInvocation
+{
+  const TomoCommand *command; /* (not nullable) */
+  char **args;                /* (owned) (not nullable) */
+  GCancellable *cancellable;  /* (owned) (not nullable) */
+  gboolean wants_json;
+  gboolean progress_shown;
+};
+
+static const TomoExit exit_of_code[] = {
+  [TOMO_ERROR_FAILED] = TOMO_EXIT_FAILED,         [TOMO_ERROR_INVALID_DATA] = TOMO_EXIT_INVALID,
+  [TOMO_ERROR_NOT_FOUND] = TOMO_EXIT_FAILED,      [TOMO_ERROR_OFFLINE] = TOMO_EXIT_OFFLINE,
+  [TOMO_ERROR_UNTRUSTED] = TOMO_EXIT_UNTRUSTED,   [TOMO_ERROR_STALE] = TOMO_EXIT_UNTRUSTED,
+  [TOMO_ERROR_BUSY] = TOMO_EXIT_FAILED,           [TOMO_ERROR_NO_SPACE] = TOMO_EXIT_FAILED,
+  [TOMO_ERROR_UNSUPPORTED] = TOMO_EXIT_FAILED,    [TOMO_ERROR_CANCELLED] = TOMO_EXIT_FAILED,
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (exit_of_code) == TOMO_N_ERRORS);
+
+/**
+ * tomo_exit_from_error:
+ * @error: an error of any domain
+ *
+ * Returns: the exit code that scripts may rely on for @error
+ */
+TomoExit
+tomo_exit_from_error (const GError *error)
+{
+  g_return_val_if_fail (error != NULL, TOMO_EXIT_FAILED);
+
+  if (error->domain == G_OPTION_ERROR)
+    return TOMO_EXIT_USAGE;
+  if (error->domain != TOMO_ERROR || error->code < 0 || error->code >= TOMO_N_ERRORS)
+    return TOMO_EXIT_FAILED;
+
+  return exit_of_code[error->code];
+}
+
+static void
+clear_progress (TomoInvocation *self)
+{
+  if (!self->progress_shown)
+    return;
+
+  fputs ("\r\033[K", stderr);
+  fflush (stderr);
+  self->progress_shown = FALSE;
+}
+
+/**
+ * tomo_invocation_print:
+ * @self: a call
+ * @format: text for standard output, with its own line end
+ * @...: for @format
+ *
+ * Prints a result. With `--json` this prints nothing: the data is then in the JSON.
+ */
+void
+tomo_invocation_print (TomoInvocation *self, const char *format, ...)
+{
+  if (self->wants_json)
+    return;
+
+  clear_progress (self);
+
+  va_list args;
+  va_start (args, format);
+  vprintf (format, args);
+  va_end (args);
+}
+
+/**
+ * tomo_invocation_print_error:
+ * @self: a call
+ * @format: text for standard error, with its own line end
+ * @...: for @format
+ *
+ * Prints something that went wrong without ending the call.
+ */
+void
+tomo_invocation_print_error (TomoInvocation *self, const char *format, ...)
+{
+  clear_progress (self);
+
+  va_list args;
+  va_start (args, format);
+  vfprintf (stderr, format, args);
+  va_end (args);
+}
+
+/**
+ * tomo_invocation_print_json:
+ * @self: a call
+ * @tree: (transfer full): what to print
+ *
+ * Prints @tree, indented, on standard output.
+ */
+void
+tomo_invocation_print_json (TomoInvocation *self, json_t *tree)
+{
+  clear_progress (self);
+  json_dumpf (tree, stdout, JSON_INDENT (2));
+  putchar ('\n');
+  json_decref (tree);
+}
+
+static size_t
+terminal_columns (void)
+{
+  struct winsize size;
+
+  if (ioctl (STDERR_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col > 1)
+    return size.ws_col - 1;
+
+  return PROGRESS_COLUMNS_DEFAULT;
+}
+
+/**
+ * tomo_invocation_show_progress:
+ * @self: a call
+ * @format: one short line without line end
+ * @...: for @format
+ *
+ * Overwrites the line of progress, where standard error is a terminal; elsewhere does nothing.
+ */
+void
+tomo_invocation_show_progress (TomoInvocation *self, const char *format, ...)
+{
+  if (self->wants_json || !isatty (STDERR_FILENO))
+    return;
+
+  va_list args;
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  /* A line that wraps cannot be overwritten. */
+  g_autofree char *line = g_utf8_substring (
+      text, 0, MIN (g_utf8_strlen (text, -1), (long) terminal_columns ()));
+
+  fprintf (stderr, "\r\033[K%s", line);
+  fflush (stderr);
+  self->progress_shown = TRUE;
+}
+
+const char *const *
+tomo_invocation_get_args (TomoInvocation *self)
+{
+  return (const char *const *) self->args + 1;
+}
+
+gboolean
+tomo_invocation_wants_json (TomoInvocation *self)
+{
+  return self->wants_json;
+}
+
+GCancellable *
+tomo_invocation_get_cancellable (TomoInvocation *self)
+{
+  return self->cancellable;
+}
+
+static gboolean
+parse (TomoInvocation *self,
+       const GOptionEntry *options,
+       const GOptionEntry *json_option,
+       unsigned int min_args,
+       unsigned int max_args,
+       GError **error)
+{
+  g_autofree char *parameters
+      = g_strdup_printf ("%s %s", self->command->name,
+                         self->command->arguments != NULL ? _(self->command->arguments) : "");
+  g_autoptr(GOptionContext) context = g_option_context_new (g_strchomp (parameters));
+  g_option_context_set_summary (context, _(self->command->summary));
+  g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
+  if (options != NULL)
+    g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
+  if (json_option != NULL)
+    g_option_context_add_main_entries (context, json_option, GETTEXT_PACKAGE);
+
+  if (!g_option_context_parse_strv (context, &self->args, error))
+    return FALSE;
+
+  unsigned int n_args = g_strv_length (self->args) - 1;
+  if (n_args < min_args || n_args > max_args)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s: %s\nusage: %s %s %s",
+                   self->command->name,
+                   n_args < min_args ? "an argument is missing" : "too many arguments",
+                   g_get_prgname (), self->command->name,
+                   self->command->arguments != NULL ? self->command->arguments : "");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_invocation_parse:
+ * @self: a call
+ * @options: (nullable): the options of the command, ended by a zero entry
+ * @min_args: how many arguments it needs at least
+ * @max_args: and at most
+ * @error: return location for a #GError
+ *
+ * Parses the command line of one command. `--help` prints and ends the program.
+ *
+ * On failure this sets a #GOptionError.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_invocation_parse (TomoInvocation *self,
+                       const GOptionEntry *options,
+                       unsigned int min_args,
+                       unsigned int max_args,
+                       GError **error)
+{
+  return parse (self, options, NULL, min_args, max_args, error);
+}
+
+/**
+ * tomo_invocation_parse_with_json:
+ * @self: a call
+ * @options: (nullable): the options of the command, ended by a zero entry
+ * @min_args: how many arguments it needs at least
+ * @max_args: and at most
+ * @error: return location for a #GError
+ *
+ * Like tomo_invocation_parse(), for commands that print data: adds `--json`.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_invocation_parse_with_json (TomoInvocation *self,
+                                 const GOptionEntry *options,
+                                 unsigned int min_args,
+                                 unsigned int max_args,
+                                 GError **error)
+{
+  /* clang-format off */
+  const GOptionEntry json_option[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->wants_json,
+      /* Translators: help of the option --json */
+      N_("Print data as JSON with stable names, for scripts"), NULL },
+    { 0 },
+  };
+  /* clang-format on */
+
+  return parse (self, options, json_option, min_args, max_args, error);
+}
+
+static void
+print_help (const char *summary, const TomoCommand *commands)
+{
+  /* Translators: first line of --help; %s is the name of the program, such as tomoctl */
+  printf (_("Usage: %s COMMAND [OPTION…] [ARGUMENT…]"), g_get_prgname ());
+  printf ("\n\n%s\n\n%s\n", _(summary),
+          /* Translators: heading above the list of commands in --help */
+          _("Commands:"));
+
+  for (const TomoCommand *c = commands; c->name != NULL; c++)
+    {
+      g_autofree char *left
+          = g_strdup_printf ("%s %s", c->name, c->arguments != NULL ? _(c->arguments) : "");
+      printf ("  %-44s %s\n", g_strchomp (left), _(c->summary));
+    }
+
+  /* Translators: last line of --help; %s is the name of the program */
+  printf (_("“%s COMMAND --help” explains one command."), g_get_prgname ());
+  putchar ('\n');
+}
+
+/* A name is one word, or a group and a word; returns how many words matched, or zero. */
+static int
+match_command (const TomoCommand *command, int argc, char **argv)
+{
+  g_auto(GStrv) words = g_strsplit (command->name, " ", 0);
+  int n_words = (int) g_strv_length (words);
+
+  if (argc < 1 + n_words)
+    return 0;
+
+  for (int i = 0; i < n_words; i++)
+    if (g_strcmp0 (words[i], argv[1 + i]) != 0)
+      return 0;
+
+  return n_words;
+}
+
+static gboolean
+interrupted_cb (gpointer user_data)
+{
+  g_cancellable_cancel (G_CANCELLABLE (user_data));
+  return G_SOURCE_REMOVE;
+}
+
+/* Blocking commands do not iterate the main context, so the signal gets a thread of its own. */
+static gpointer
+watch_interrupt_thread (gpointer user_data)
+{
+  g_autoptr(GMainContext) context = g_main_context_new ();
+  g_autoptr(GCancellable) cancellable = user_data;
+  g_autoptr(GSource) source = g_unix_signal_source_new (SIGINT);
+
+  g_source_set_static_name (source, "interrupt");
+  g_source_set_callback (source, interrupted_cb, cancellable, NULL);
+  g_source_attach (source, context);
+  while (!g_cancellable_is_cancelled (cancellable))
+    g_main_context_iteration (context, TRUE);
+
+  return NULL;
+}
+
+static TomoExit
+run_command (const TomoCommand *command, int n_words, int argc, char **argv)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr(GPtrArray) args = g_ptr_array_new ();
+  g_ptr_array_add (args, g_strdup (g_get_prgname ()));
+  for (int i = 1 + n_words; i < argc; i++)
+    g_ptr_array_add (args, g_strdup (argv[i]));
+  g_ptr_array_add (args, NULL);
+
+  TomoInvocation self = {
+    .command = command,
+    .args = (char **) g_ptr_array_free (g_steal_pointer (&args), FALSE),
+    .cancellable = cancellable,
+  };
+
+  g_thread_unref (
+      g_thread_new ("interrupt", watch_interrupt_thread, g_object_ref (cancellable)));
+  TomoExit status = command->run (&self, &error);
+  clear_progress (&self);
+
+  if (error != NULL)
+    {
+      status = tomo_exit_from_error (error);
+      if (self.wants_json && status != TOMO_EXIT_USAGE)
+        tomo_invocation_print_json (
+            &self, json_pack ("{s:{s:s, s:s}}", "error", "code", tomo_error_get_id (error),
+                              "message", error->message));
+      fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
+    }
+
+  g_strfreev (self.args);
+  return status;
+}
+
+static void
+set_up_language (void)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, LOCALEDIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+}
+
+static int
+explain_unknown (const char *word, const TomoCommand *commands)
+{
+  g_autoptr(GString) members = g_string_new (NULL);
+
+  for (const TomoCommand *c = commands; c->name != NULL; c++)
+    if (g_str_has_prefix (c->name, word) && c->name[strlen (word)] == ' ')
+      g_string_append_printf (members, "%s%s", members->len > 0 ? ", " : "",
+                              c->name + strlen (word) + 1);
+
+  if (members->len > 0)
+    fprintf (stderr, "%s: ‘%s’ is followed by one of: %s\n", g_get_prgname (), word,
+             members->str);
+  else
+    fprintf (stderr, "%s: there is no command ‘%s’; ‘%s --help’ lists all\n", g_get_prgname (),
+             word, g_get_prgname ());
+
+  return TOMO_EXIT_USAGE;
+}
+
+/**
+ * tomo_cli_main:
+ * @argc: of main()
+ * @argv: of main()
+ * @summary: what the program is for, marked with N_()
+ * @commands: (array zero-terminated=1): the commands, ended by one without a name
+ *
+ * The main() of a terminal program: finds the command, runs it, prints its one error.
+ *
+ * Returns: a #TomoExit
+ */
+int
+tomo_cli_main (int argc, char **argv, const char *summary, const TomoCommand *commands)
+{
+  set_up_language ();
+  g_autofree char *name = g_path_get_basename (argv[0]);
+  g_set_prgname (name);
+
+  if (argc < 2)
+    {
+      fprintf (stderr, "%s: a command is missing; ‘%s --help’ lists all\n", name, name);
+      return TOMO_EXIT_USAGE;
+    }
+
+  if (g_str_equal (argv[1], "--version"))
+    {
+      printf ("%s %s\n", name, VERSION);
+      return TOMO_EXIT_OK;
+    }
+
+  if (g_str_equal (argv[1], "--help") || g_str_equal (argv[1], "-h"))
+    {
+      print_help (summary, commands);
+      return TOMO_EXIT_OK;
+    }
+
+  for (const TomoCommand *c = commands; c->name != NULL; c++)
+    {
+      int n_words = match_command (c, argc, argv);
+      if (n_words > 0)
+        return (int) run_command (c, n_words, argc, argv);
+    }
+
+  return explain_unknown (argv[1], commands);
+}
