@@ -1,0 +1,613 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/tomo-config.h"
+
+#include <errno.h>
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "core/tomo-error.h"
+#include "core/trust/tomo-trusted-set.h"
+
+#define GROUP_PREFIX "campaign "
+
+/* A configuration file is written by hand or by `campaign add`; 64 campaigns need less. */
+#define MAX_FILE_BYTES (256 * 1024)
+
+struct _TomoConfig
+{
+  char *store_path;      /* (owned) (not nullable) */
+  GPtrArray *campaigns;  /* (owned) (element-type TomoCampaignConfig): in the order first named */
+};
+
+/**
+ * tomo_campaign_config_new:
+ * @name: the name of a campaign on this machine
+ *
+ * Returns: (transfer full): a selection of everything, from nowhere yet
+ */
+TomoCampaignConfig *
+tomo_campaign_config_new (const char *name)
+{
+  TomoCampaignConfig *self = g_new0 (TomoCampaignConfig, 1);
+  self->name = g_strdup (name);
+  self->urls = g_new0 (char *, 1);
+  self->root = g_strdup ("");
+  return self;
+}
+
+/**
+ * tomo_campaign_config_copy:
+ * @self: the configuration of a campaign
+ *
+ * Returns: (transfer full): a copy
+ */
+TomoCampaignConfig *
+tomo_campaign_config_copy (const TomoCampaignConfig *self)
+{
+  TomoCampaignConfig *copy = g_new0 (TomoCampaignConfig, 1);
+  copy->name = g_strdup (self->name);
+  copy->urls = g_strdupv (self->urls);
+  copy->root = g_strdup (self->root);
+  copy->root_sha256 = g_strdup (self->root_sha256);
+  copy->partners = g_strdupv (self->partners);
+  copy->languages = g_strdupv (self->languages);
+  return copy;
+}
+
+void
+tomo_campaign_config_free (TomoCampaignConfig *self)
+{
+  g_free (self->name);
+  g_strfreev (self->urls);
+  g_free (self->root);
+  g_free (self->root_sha256);
+  g_strfreev (self->partners);
+  g_strfreev (self->languages);
+  g_free (self);
+}
+
+static GBytes *
+load_limited (const char *path, size_t max_bytes, GError **error)
+{
+  g_autoptr(GFile) file = g_file_new_for_path (path);
+  g_autoptr(GFileInputStream) stream = g_file_read (file, NULL, error);
+  if (stream == NULL)
+    {
+      tomo_error_convert (error);
+      return NULL;
+    }
+
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_byte_array_set_size (bytes, (unsigned int) max_bytes + 1);
+  size_t n_read = 0;
+  if (!g_input_stream_read_all (G_INPUT_STREAM (stream), bytes->data, max_bytes + 1, &n_read, NULL,
+                                error))
+    {
+      tomo_error_convert (error);
+      g_prefix_error (error, "reading %s: ", path);
+      return NULL;
+    }
+
+  if (n_read > max_bytes)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "%s is larger than the limit of %" G_GSIZE_FORMAT " bytes", path, max_bytes);
+      return NULL;
+    }
+
+  g_byte_array_set_size (bytes, (unsigned int) n_read);
+  return g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
+}
+
+/**
+ * tomo_campaign_config_load_root:
+ * @self: the configuration of a campaign
+ * @error: return location for a #GError
+ *
+ * Reads the first trusted root and, if a fingerprint is configured, compares it.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND, or %TOMO_ERROR_UNTRUSTED if the fingerprint differs.
+ *
+ * Returns: (transfer full): the bytes of root.json, not verified further
+ */
+GBytes *
+tomo_campaign_config_load_root (const TomoCampaignConfig *self, GError **error)
+{
+  g_autoptr(GBytes) root = load_limited (self->root, TOMO_TRUST_MAX_ROOT_BYTES, error);
+  if (root == NULL)
+    {
+      g_prefix_error (error, "root of the campaign ‘%s’: ", self->name);
+      return NULL;
+    }
+
+  if (self->root_sha256 != NULL)
+    {
+      g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+      if (!g_str_equal (actual, self->root_sha256))
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
+                       "%s has the fingerprint %s, but the campaign ‘%s’ is configured with %s; "
+                       "ask the organiser which is right",
+                       self->root, actual, self->name, self->root_sha256);
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&root);
+}
+
+/* `*` and an absent key both mean everything. */
+static GStrv
+dup_selection (GKeyFile *file, const char *group, const char *key)
+{
+  GStrv list = g_key_file_get_string_list (file, group, key, NULL, NULL);
+
+  if (list != NULL && (list[0] == NULL || g_str_equal (list[0], "*")))
+    g_clear_pointer (&list, g_strfreev);
+
+  return list;
+}
+
+static gboolean
+check_name (const char *name, const char *where, GError **error)
+{
+  if (g_regex_match_simple ("^[a-z0-9][a-z0-9-]{0,39}$", name, G_REGEX_DOLLAR_ENDONLY, 0))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: ‘%s’ cannot name a campaign; use small letters a-z, digits and ‘-’, "
+               "at most 40",
+               where, name);
+  return FALSE;
+}
+
+static void
+merge_campaign (TomoCampaignConfig *campaign, GKeyFile *file, const char *group, const char *path)
+{
+  if (g_key_file_has_key (file, group, "urls", NULL))
+    {
+      g_strfreev (campaign->urls);
+      campaign->urls = g_key_file_get_string_list (file, group, "urls", NULL, NULL);
+      if (campaign->urls == NULL)
+        campaign->urls = g_new0 (char *, 1);
+    }
+
+  g_autofree char *root = g_key_file_get_string (file, group, "root", NULL);
+  if (root != NULL)
+    {
+      /* A relative path is meant relative to the file that says it. */
+      g_autofree char *folder = g_path_get_dirname (path);
+      g_free (campaign->root);
+      campaign->root = g_canonicalize_filename (root, folder);
+    }
+
+  g_autofree char *sha256 = g_key_file_get_string (file, group, "root-sha256", NULL);
+  if (sha256 != NULL)
+    {
+      g_free (campaign->root_sha256);
+      campaign->root_sha256 = sha256[0] != '\0' ? g_ascii_strdown (sha256, -1) : NULL;
+    }
+
+  if (g_key_file_has_key (file, group, "partners", NULL))
+    {
+      g_strfreev (campaign->partners);
+      campaign->partners = dup_selection (file, group, "partners");
+    }
+
+  if (g_key_file_has_key (file, group, "languages", NULL))
+    {
+      g_strfreev (campaign->languages);
+      campaign->languages = dup_selection (file, group, "languages");
+    }
+}
+
+static TomoCampaignConfig *
+find_campaign (TomoConfig *self, const char *name)
+{
+  for (unsigned int i = 0; i < self->campaigns->len; i++)
+    {
+      TomoCampaignConfig *campaign = g_ptr_array_index (self->campaigns, i);
+      if (g_str_equal (campaign->name, name))
+        return campaign;
+    }
+
+  return NULL;
+}
+
+static gboolean
+merge_file (TomoConfig *self, const char *path, GError **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GBytes) bytes = load_limited (path, MAX_FILE_BYTES, error);
+  if (bytes == NULL)
+    return FALSE;
+
+  if (!g_key_file_load_from_bytes (file, bytes, G_KEY_FILE_NONE, error))
+    {
+      (*error)->domain = TOMO_ERROR;
+      (*error)->code = TOMO_ERROR_INVALID_DATA;
+      g_prefix_error (error, "%s: ", path);
+      return FALSE;
+    }
+
+  g_autofree char *store = g_key_file_get_string (file, "store", "path", NULL);
+  if (store != NULL && store[0] != '\0')
+    {
+      g_free (self->store_path);
+      self->store_path = g_steal_pointer (&store);
+    }
+
+  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+  for (char **group = groups; *group != NULL; group++)
+    {
+      if (!g_str_has_prefix (*group, GROUP_PREFIX))
+        continue;
+
+      const char *name = *group + strlen (GROUP_PREFIX);
+      if (!check_name (name, path, error))
+        return FALSE;
+
+      TomoCampaignConfig *campaign = find_campaign (self, name);
+      if (campaign == NULL)
+        {
+          campaign = tomo_campaign_config_new (name);
+          g_ptr_array_add (self->campaigns, campaign);
+        }
+      merge_campaign (campaign, file, *group, path);
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_config_load_files:
+ * @files: (array zero-terminated=1): paths, the weakest layer first
+ * @error: return location for a #GError
+ *
+ * Reads @files; a later one overrides an earlier one key by key, and a list replaces a list.
+ * Files that do not exist are passed over.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA, naming the file.
+ *
+ * Returns: (transfer full): what is configured
+ */
+TomoConfig *
+tomo_config_load_files (const char *const *files, GError **error)
+{
+  g_autoptr(TomoConfig) self = g_new0 (TomoConfig, 1);
+  g_autoptr(GError) local_error = NULL;
+  self->store_path = g_strdup ("");
+  self->campaigns
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_config_free);
+
+  for (size_t i = 0; files[i] != NULL; i++)
+    {
+      if (merge_file (self, files[i], &local_error))
+        continue;
+      if (!g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      g_clear_error (&local_error);
+    }
+
+  return g_steal_pointer (&self);
+}
+
+static char *
+system_folder (void)
+{
+  return g_build_filename (SYSCONFDIR, "tomoshibi", NULL);
+}
+
+static char *
+user_file (void)
+{
+  return g_build_filename (g_get_user_config_dir (), "tomoshibi", "tomoshibi.conf", NULL);
+}
+
+static int
+compare_strings (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* conf.d is read in byte order, as everywhere. */
+static void
+add_drop_ins (GPtrArray *files, const char *folder)
+{
+  g_autofree char *drop_in_folder = g_build_filename (folder, "conf.d", NULL);
+  g_autoptr(GDir) dir = g_dir_open (drop_in_folder, 0, NULL);
+  g_autoptr(GPtrArray) found = g_ptr_array_new ();
+
+  if (dir == NULL)
+    return;
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    if (g_str_has_suffix (name, ".conf"))
+      g_ptr_array_add (found, g_build_filename (drop_in_folder, name, NULL));
+
+  g_ptr_array_sort (found, compare_strings);
+  for (unsigned int i = 0; i < found->len; i++)
+    g_ptr_array_add (files, g_ptr_array_index (found, i));
+}
+
+/**
+ * tomo_config_load:
+ * @layers: which layers count
+ * @error: return location for a #GError
+ *
+ * Reads the configuration of this machine in the layers of design.md section 10. If the
+ * environment names a file in `TOMOSHIBI_CONFIG`, that file stands for all layers: for trying
+ * things out beside an installed configuration.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA, naming the file.
+ *
+ * Returns: (transfer full): what is configured
+ */
+TomoConfig *
+tomo_config_load (TomoConfigLayers layers, GError **error)
+{
+  g_autoptr(GPtrArray) files = g_ptr_array_new_with_free_func (g_free);
+  const char *only = g_getenv ("TOMOSHIBI_CONFIG");
+
+  if (only != NULL)
+    {
+      g_ptr_array_add (files, g_strdup (only));
+    }
+  else
+    {
+      g_autofree char *folder = system_folder ();
+      g_ptr_array_add (files, g_build_filename (PKGDATADIR, "tomoshibi.conf", NULL));
+      g_ptr_array_add (files, g_build_filename (folder, "tomoshibi.conf", NULL));
+      add_drop_ins (files, folder);
+      if (layers == TOMO_CONFIG_ALL_LAYERS)
+        g_ptr_array_add (files, user_file ());
+    }
+  g_ptr_array_add (files, NULL);
+
+  return tomo_config_load_files ((const char *const *) files->pdata, error);
+}
+
+void
+tomo_config_free (TomoConfig *self)
+{
+  g_free (self->store_path);
+  g_ptr_array_unref (self->campaigns);
+  g_free (self);
+}
+
+/**
+ * tomo_config_get_store_path:
+ * @self: a configuration
+ *
+ * Returns: (nullable): `[store] path=`, or %NULL if the default holds
+ */
+const char *
+tomo_config_get_store_path (TomoConfig *self)
+{
+  return self->store_path[0] != '\0' ? self->store_path : NULL;
+}
+
+/**
+ * tomo_config_list_campaigns:
+ * @self: a configuration
+ *
+ * Returns: (transfer full) (array zero-terminated=1): names, in the order of the files
+ */
+char **
+tomo_config_list_campaigns (TomoConfig *self)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (unsigned int i = 0; i < self->campaigns->len; i++)
+    {
+      TomoCampaignConfig *campaign = g_ptr_array_index (self->campaigns, i);
+      g_strv_builder_add (names, campaign->name);
+    }
+
+  return g_strv_builder_end (names);
+}
+
+/**
+ * tomo_config_dup_campaign:
+ * @self: a configuration
+ * @name: the name of a campaign
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND.
+ *
+ * Returns: (transfer full): what is configured for @name
+ */
+TomoCampaignConfig *
+tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error)
+{
+  TomoCampaignConfig *campaign = find_campaign (self, name);
+
+  if (campaign == NULL)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "no campaign ‘%s’ is configured; ‘tomoctl campaign list’ shows those that are",
+                   name);
+      return NULL;
+    }
+
+  return tomo_campaign_config_copy (campaign);
+}
+
+/* Where `campaign add` writes: root has a file for each campaign, everybody else has one. */
+static char *
+dup_writable_file (const char *name)
+{
+  const char *only = g_getenv ("TOMOSHIBI_CONFIG");
+  if (only != NULL)
+    return g_strdup (only);
+  if (geteuid () != 0)
+    return user_file ();
+
+  g_autofree char *folder = system_folder ();
+  g_autofree char *base = g_strconcat (name, ".conf", NULL);
+  return g_build_filename (folder, "conf.d", base, NULL);
+}
+
+static char *
+dup_root_path (const char *config_path, const char *name)
+{
+  g_autofree char *folder = g_path_get_dirname (config_path);
+  g_autofree char *base = g_strconcat (name, ".root.json", NULL);
+  return g_build_filename (folder, base, NULL);
+}
+
+static GKeyFile *
+load_for_editing (const char *path, GError **error)
+{
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(GError) local_error = NULL;
+
+  if (!g_key_file_load_from_file (
+          file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &local_error)
+      && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", path,
+                   local_error->message);
+      return NULL;
+    }
+
+  return g_steal_pointer (&file);
+}
+
+static gboolean
+save_edited (GKeyFile *file, const char *path, GError **error)
+{
+  size_t length = 0;
+  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
+
+  if (!g_file_set_contents (path, text, (gssize) length, error))
+    {
+      tomo_error_convert (error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_config_add_campaign:
+ * @campaign: what to write; its `root` is ignored
+ * @root: the first trusted root, which is copied beside the configuration
+ * @out_file: (out) (transfer full) (optional): the file that was written
+ * @error: return location for a #GError
+ *
+ * Adds @campaign to the configuration, or replaces what was configured under its name. Nothing
+ * in @root is verified here.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA for a bad name, or the code of the failed write.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_config_add_campaign (const TomoCampaignConfig *campaign,
+                          GBytes *root,
+                          char **out_file,
+                          GError **error)
+{
+  if (!check_name (campaign->name, "campaign add", error))
+    return FALSE;
+
+  g_autofree char *path = dup_writable_file (campaign->name);
+  g_autofree char *folder = g_path_get_dirname (path);
+  if (g_mkdir_with_parents (folder, 0755) != 0)
+    {
+      tomo_set_error_from_errno (error, errno, "making %s", folder);
+      return FALSE;
+    }
+
+  g_autoptr(GKeyFile) file = load_for_editing (path, error);
+  if (file == NULL)
+    return FALSE;
+
+  g_autofree char *root_path = dup_root_path (path, campaign->name);
+  g_autofree char *root_base = g_path_get_basename (root_path);
+  size_t root_size;
+  const char *root_data = g_bytes_get_data (root, &root_size);
+  if (!g_file_set_contents (root_path, root_data, (gssize) root_size, error))
+    {
+      tomo_error_convert (error);
+      return FALSE;
+    }
+
+  static const char *const all[] = { "*" };
+  g_autofree char *group = g_strconcat (GROUP_PREFIX, campaign->name, NULL);
+  g_key_file_remove_group (file, group, NULL);
+  g_key_file_set_string_list (file, group, "urls", (const char *const *) campaign->urls,
+                              g_strv_length (campaign->urls));
+  g_key_file_set_string (file, group, "root", root_base);
+  if (campaign->root_sha256 != NULL)
+    g_key_file_set_string (file, group, "root-sha256", campaign->root_sha256);
+  g_key_file_set_string_list (
+      file, group, "partners",
+      campaign->partners != NULL ? (const char *const *) campaign->partners : all,
+      campaign->partners != NULL ? g_strv_length (campaign->partners) : 1);
+  g_key_file_set_string_list (
+      file, group, "languages",
+      campaign->languages != NULL ? (const char *const *) campaign->languages : all,
+      campaign->languages != NULL ? g_strv_length (campaign->languages) : 1);
+
+  if (!save_edited (file, path, error))
+    return FALSE;
+
+  if (out_file != NULL)
+    *out_file = g_steal_pointer (&path);
+  return TRUE;
+}
+
+/**
+ * tomo_config_remove_campaign:
+ * @name: the name of a campaign
+ * @out_file: (out) (transfer full) (optional): the file that was changed
+ * @error: return location for a #GError
+ *
+ * Removes @name and its copied root from the file that tomo_config_add_campaign() writes.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND, naming that file, if @name is not in it.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_config_remove_campaign (const char *name, char **out_file, GError **error)
+{
+  if (!check_name (name, "campaign remove", error))
+    return FALSE;
+
+  g_autofree char *path = dup_writable_file (name);
+  g_autofree char *group = g_strconcat (GROUP_PREFIX, name, NULL);
+  g_autoptr(GKeyFile) file = load_for_editing (path, error);
+  if (file == NULL)
+    return FALSE;
+
+  if (!g_key_file_remove_group (file, group, NULL))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "%s does not configure the campaign ‘%s’; remove it from the file that does",
+                   path, name);
+      return FALSE;
+    }
+
+  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
+  if (groups[0] == NULL)
+    g_unlink (path);
+  else if (!save_edited (file, path, error))
+    return FALSE;
+
+  g_autofree char *root_path = dup_root_path (path, name);
+  g_unlink (root_path);
+
+  if (out_file != NULL)
+    *out_file = g_steal_pointer (&path);
+  return TRUE;
+}

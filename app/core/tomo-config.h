@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <gio/gio.h>
+#include <stdint.h>
+
+G_BEGIN_DECLS
+
+/* One `[campaign NAME]` of the configuration, design.md section 10. */
+typedef struct
+{
+  char *name;        /* (owned) (not nullable) */
+  GStrv urls;        /* (owned) (not nullable): where to fetch, mirrors in order */
+  char *root;        /* (owned) (not nullable): path of the first trusted root.json */
+  char *root_sha256; /* (owned) (nullable): what that file must hash to, lower-case hex */
+  GStrv partners;    /* (owned) (nullable): %NULL for all */
+  GStrv languages;   /* (owned) (nullable): BCP 47; %NULL for all */
+} TomoCampaignConfig;
+
+TomoCampaignConfig *tomo_campaign_config_new (const char *name);
+TomoCampaignConfig *tomo_campaign_config_copy (const TomoCampaignConfig *self);
+void tomo_campaign_config_free (TomoCampaignConfig *self);
+GBytes *tomo_campaign_config_load_root (const TomoCampaignConfig *self, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCampaignConfig, tomo_campaign_config_free)
+
+/* Which layers count. */
+typedef enum
+{
+  TOMO_CONFIG_ALL_LAYERS,
+  TOMO_CONFIG_SYSTEM_ONLY, /* a kiosk: nothing a visitor's account could have written */
+} TomoConfigLayers;
+
+typedef struct _TomoConfig TomoConfig;
+
+TomoConfig *tomo_config_load (TomoConfigLayers layers, GError **error);
+TomoConfig *tomo_config_load_files (const char *const *files, GError **error);
+void tomo_config_free (TomoConfig *self);
+const char *tomo_config_get_store_path (TomoConfig *self);
+char **tomo_config_list_campaigns (TomoConfig *self);
+TomoCampaignConfig *tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error);
+
+gboolean tomo_config_add_campaign (const TomoCampaignConfig *campaign, GBytes *root,
+                                   char **out_file, GError **error);
+gboolean tomo_config_remove_campaign (const char *name, char **out_file, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoConfig, tomo_config_free)
+
+G_END_DECLS

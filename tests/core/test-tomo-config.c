@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/tomo-config.h"
+
+#include <glib/gstdio.h>
+
+#include "core/tomo-error.h"
+
+typedef struct
+{
+  char *folder; /* (owned) */
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  fixture->folder = g_dir_make_tmp ("tomo-config-XXXXXX", &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    {
+      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
+      g_unlink (path);
+    }
+  g_rmdir (fixture->folder);
+  g_free (fixture->folder);
+}
+
+static char *
+write_file (Fixture *fixture, const char *name, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+  char *path = g_build_filename (fixture->folder, name, NULL);
+  g_file_set_contents (path, text, -1, &error);
+  g_assert_no_error (error);
+  return path;
+}
+
+/* A later layer overrides key by key, a list replaces a list, and an absent file is no error. */
+static void
+test_config_layers (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *weak = write_file (fixture, "weak.conf",
+                                      "[campaign a]\nurls=https://one/;https://two/;\n"
+                                      "root=a.root.json\npartners=jp;th;\n");
+  g_autofree char *strong = write_file (fixture, "strong.conf",
+                                        "[store]\npath=/srv/store\n"
+                                        "[campaign a]\nurls=https://three/;\npartners=*\n"
+                                        "languages=ja;\n");
+  const char *files[] = { weak, "/nonexistent/x.conf", strong, NULL };
+  g_autoptr(TomoConfig) config = tomo_config_load_files (files, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (tomo_config_get_store_path (config), ==, "/srv/store");
+
+  g_autoptr(TomoCampaignConfig) a = tomo_config_dup_campaign (config, "a", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (a->urls), ==, 1);
+  g_assert_cmpstr (a->urls[0], ==, "https://three/");
+  g_assert_null (a->partners);
+  g_assert_cmpstr (a->languages[0], ==, "ja");
+  g_autofree char *root = g_build_filename (fixture->folder, "a.root.json", NULL);
+  g_assert_cmpstr (a->root, ==, root);
+
+  g_assert_null (tomo_config_dup_campaign (config, "b", &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+}
+
+/* What is not a key file, or names a campaign badly, is refused with the name of the file. */
+static void
+test_config_refuses (Fixture *fixture, gconstpointer test_data)
+{
+  static const char *const vectors[] = { "nonsense\n", "[campaign ../x]\nurls=https://a/\n",
+                                         "[campaign A]\n" };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_test_message ("Vector %s", vectors[i]);
+      g_autofree char *path = write_file (fixture, "bad.conf", vectors[i]);
+      const char *files[] = { path, NULL };
+      g_assert_null (tomo_config_load_files (files, &error));
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_assert_nonnull (strstr (error->message, path));
+    }
+}
+
+/* A campaign that was added is found with its root, its fingerprint is compared, and it can be
+ * removed again without harm to what a person wrote beside it. */
+static void
+test_config_add_remove (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path
+      = write_file (fixture, "all.conf", "# mine\n[campaign other]\nurls=https://other/;\n");
+  g_setenv ("TOMOSHIBI_CONFIG", path, TRUE);
+  g_autoptr(GBytes) root = g_bytes_new_static ("{}", 2);
+  g_autoptr(TomoCampaignConfig) demo = tomo_campaign_config_new ("demo");
+  g_strfreev (demo->urls);
+  demo->urls = g_strsplit ("http://127.0.0.1:1/", " ", 0);
+  demo->root_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+  g_assert_true (tomo_config_add_campaign (demo, root, NULL, &error));
+  g_assert_no_error (error);
+
+  g_autoptr(TomoConfig) config = tomo_config_load (TOMO_CONFIG_ALL_LAYERS, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaignConfig) found = tomo_config_dup_campaign (config, "demo", &error);
+  g_assert_no_error (error);
+  g_autoptr(GBytes) loaded = tomo_campaign_config_load_root (found, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (loaded, root));
+
+  found->root_sha256[0] = found->root_sha256[0] == '0' ? '1' : '0';
+  g_assert_null (tomo_campaign_config_load_root (found, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+  g_clear_error (&error);
+
+  g_assert_true (tomo_config_remove_campaign ("demo", NULL, &error));
+  g_assert_no_error (error);
+  g_autofree char *text = NULL;
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_str_has_prefix (text, "# mine\n"));
+  g_assert_nonnull (strstr (text, "[campaign other]\nurls=https://other/;\n"));
+  g_assert_null (strstr (text, "demo"));
+
+  g_assert_false (tomo_config_remove_campaign ("demo", NULL, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+  g_unsetenv ("TOMOSHIBI_CONFIG");
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/config/layers", test_config_layers);
+  ADD ("/config/refuses", test_config_refuses);
+  ADD ("/config/add-remove", test_config_add_remove);
+#undef ADD
+  return g_test_run ();
+}
