@@ -63,6 +63,7 @@ test_http_keeps_connection (Fixture *fixture, gconstpointer data)
       g_autoptr(GError) error = NULL;
       g_autoptr(GBytes) body = tomo_fetcher_fetch (fixture->fetcher, "targets/a", 9, NULL, &error);
       g_assert_no_error (error);
+      g_assert_cmpmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), "a", 1);
     }
   g_assert_cmpuint (http_server_count_connections (fixture->server), ==, 1);
 }
