@@ -46,4 +46,10 @@ typedef void (*TomoStoreDamageFunc) (const char *sha256, const GError *error, gp
 gboolean tomo_store_verify (TomoStore *self, TomoStoreDamageFunc damage_func, gpointer user_data,
                             size_t *out_n_objects, GCancellable *cancellable, GError **error);
 
+/* A note in private/ that damage was found, so that the next sync looks at every object again
+ * instead of stopping at "nothing is new". A store that cannot be read needs no repair by us. */
+gboolean tomo_store_mark_repair (TomoStore *self, GError **error);
+gboolean tomo_store_needs_repair (TomoStore *self);
+gboolean tomo_store_clear_repair (TomoStore *self, GError **error);
+
 G_END_DECLS
