@@ -62,7 +62,7 @@ static Reply *
 take_reply (HttpServer *self, const char *head)
 {
   g_auto(GStrv) words = g_strsplit (head, " ", 3);
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   g_free (self->last_head);
   self->last_head = g_strdup (head);
@@ -89,7 +89,7 @@ take_reply (HttpServer *self, const char *head)
 static void
 gather (HttpServer *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   int64_t until_usecs = g_get_monotonic_time () + GATHER_USECS;
 
   self->n_gathered++;
@@ -275,7 +275,7 @@ http_server_add (HttpServer *self,
   g_byte_array_append (bytes, body, (unsigned int) size);
   reply->bytes = g_byte_array_free_to_bytes (g_steal_pointer (&bytes));
 
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   GPtrArray *list = g_hash_table_lookup (self->replies, path);
   if (list == NULL)
     {
@@ -289,27 +289,27 @@ http_server_add (HttpServer *self,
 void
 http_server_cancel_at_hang (HttpServer *self, GCancellable *cancellable)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   g_set_object (&self->cancel_at_hang, cancellable);
 }
 
 unsigned int
 http_server_count_requests (HttpServer *self, const char *path)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_path, path));
 }
 
 unsigned int
 http_server_count_connections (HttpServer *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   return self->n_connections;
 }
 
 char *
 http_server_dup_last_head (HttpServer *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   return g_strdup (self->last_head);
 }
