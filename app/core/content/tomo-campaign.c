@@ -1,0 +1,503 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/content/tomo-campaign.h"
+
+#include <string.h>
+
+#include "core/content/tomo-compiled-private.h"
+#include "core/content/tomo-language.h"
+#include "core/content/tomo-pack.h"
+#include "core/tomo-error.h"
+
+#define DEFAULT_ACCENT "#1d6f6a"
+
+typedef struct
+{
+  const char *id;
+  GVariant *entry; /* (owned): keeps the strings alive */
+  GVariant *names; /* (owned): a{ss} */
+  const char *territory;
+  const char **domains;    /* (owned) (transfer container) */
+  GVariant *domains_owner; /* (owned) */
+} Partner;
+
+struct _TomoCampaign
+{
+  GVariant *variant; /* (owned) (not nullable); all strings are borrowed from it */
+  const char *id;
+  GVariant *names;           /* (owned); a{ss} */
+  const char **languages;    /* (owned) (transfer container) */
+  GVariant *languages_owner; /* (owned) */
+  const char *url;
+  const char *accent;
+  gboolean is_demo;
+  GPtrArray *partners;    /* (owned) (element-type Partner): sorted by id */
+  GPtrArray *partner_ids; /* (owned) (element-type utf8): borrowed ids and a NULL */
+};
+
+static void
+partner_free (gpointer data)
+{
+  Partner *self = data;
+
+  g_clear_pointer (&self->entry, g_variant_unref);
+  g_clear_pointer (&self->names, g_variant_unref);
+  g_clear_pointer (&self->domains, g_free);
+  g_clear_pointer (&self->domains_owner, g_variant_unref);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Partner, partner_free)
+
+static void
+campaign_clear (gpointer data)
+{
+  TomoCampaign *self = data;
+
+  g_clear_pointer (&self->partners, g_ptr_array_unref);
+  g_clear_pointer (&self->partner_ids, g_ptr_array_unref);
+  g_clear_pointer (&self->names, g_variant_unref);
+  g_clear_pointer (&self->languages, g_free);
+  g_clear_pointer (&self->languages_owner, g_variant_unref);
+  g_clear_pointer (&self->variant, g_variant_unref);
+}
+
+static GVariant *
+get_names (GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(GVariant) names = tomo_compiled_get (dict, "name", "a{ss}", NULL, where, error);
+  if (names == NULL)
+    return NULL;
+
+  size_t n_names = g_variant_n_children (names);
+  if (n_names == 0 || n_names > TOMO_PACK_MAX_ITEMS)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has no name, or far too many",
+                   where);
+      return NULL;
+    }
+
+  for (size_t i = 0; i < n_names; i++)
+    {
+      const char *language;
+      const char *name;
+      g_variant_get_child (names, i, "{&s&s}", &language, &name);
+      if (!tomo_compiled_check_language (language, "name", where, error) ||
+          !tomo_compiled_check_string (name, "name", where, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&names);
+}
+
+static gboolean
+check_accent (const char *accent, const char *where, GError **error)
+{
+  if (strlen (accent) == 7 && accent[0] == '#' &&
+      strspn (accent + 1, "0123456789abcdefABCDEF") == 6)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: ‘accent’ is ‘%.20s’, not a colour such as %s", where, accent, DEFAULT_ACCENT);
+  return FALSE;
+}
+
+static gboolean
+read_header (TomoCampaign *self, GVariant *header, const char *where, GError **error)
+{
+  self->names = get_names (header, where, error);
+  if (self->names == NULL)
+    return FALSE;
+
+  self->languages =
+      tomo_compiled_get_strings (header, "languages", &self->languages_owner, where, error);
+  if (self->languages == NULL)
+    return FALSE;
+
+  for (size_t i = 0; self->languages[i] != NULL; i++)
+    if (!tomo_compiled_check_language (self->languages[i], "languages", where, error))
+      return FALSE;
+
+  self->url = tomo_compiled_get_string (header, "url", "", where, error);
+  if (self->url == NULL ||
+      (*self->url != '\0' && !tomo_compiled_check_address (self->url, "url", where, error)))
+    return FALSE;
+
+  self->accent = tomo_compiled_get_string (header, "accent", DEFAULT_ACCENT, where, error);
+  if (self->accent == NULL || !check_accent (self->accent, where, error))
+    return FALSE;
+
+  return tomo_compiled_get_boolean (header, "demo", &self->is_demo, where, error);
+}
+
+static gboolean
+check_territory (const char *territory, const char *where, GError **error)
+{
+  if (strlen (territory) == 2 && g_ascii_isupper (territory[0]) && g_ascii_isupper (territory[1]))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: ‘territory’ is ‘%.20s’, not two capitals such as JP", where, territory);
+  return FALSE;
+}
+
+static Partner *
+partner_new (GVariant *entry, const char *campaign_where, GError **error)
+{
+  g_autoptr(Partner) self = g_new0 (Partner, 1);
+  g_autoptr(GVariant) dict = NULL;
+
+  self->entry = g_variant_ref (entry);
+  g_variant_get (entry, "(&s@a{sv})", &self->id, &dict);
+  if (!tomo_compiled_check_id (self->id, "partner", campaign_where, error))
+    return NULL;
+
+  g_autofree char *where = g_strdup_printf ("%s: partner %s", campaign_where, self->id);
+  if (!tomo_compiled_check_dict (dict, where, error))
+    return NULL;
+
+  self->names = get_names (dict, where, error);
+  if (self->names == NULL)
+    return NULL;
+
+  self->territory = tomo_compiled_get_string (dict, "territory", NULL, where, error);
+  if (self->territory == NULL || !check_territory (self->territory, where, error))
+    return NULL;
+
+  self->domains = tomo_compiled_get_strings (dict, "domains", &self->domains_owner, where, error);
+  if (self->domains == NULL)
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+static gboolean
+read_partners (TomoCampaign *self, GVariant *entries, const char *where, GError **error)
+{
+  size_t n_partners = g_variant_n_children (entries);
+
+  if (n_partners > TOMO_PACK_MAX_ITEMS)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has more than %d partners",
+                   where, TOMO_PACK_MAX_ITEMS);
+      return FALSE;
+    }
+
+  for (size_t i = 0; i < n_partners; i++)
+    {
+      g_autoptr(GVariant) entry = g_variant_get_child_value (entries, i);
+      g_autoptr(Partner) partner = partner_new (entry, where, error);
+      if (partner == NULL)
+        return FALSE;
+
+      const char *previous = i == 0 ? "" : g_ptr_array_index (self->partner_ids, i - 1);
+      if (strcmp (previous, partner->id) >= 0)
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                       "%s: partner %s: stands twice, or before an id it should follow", where,
+                       partner->id);
+          return FALSE;
+        }
+
+      g_ptr_array_add (self->partner_ids, (gpointer) partner->id);
+      g_ptr_array_add (self->partners, g_steal_pointer (&partner));
+    }
+
+  g_ptr_array_add (self->partner_ids, NULL);
+  return TRUE;
+}
+
+/**
+ * tomo_campaign_new:
+ * @packed: a campaign file as it was signed
+ * @error: return location for a #GError
+ *
+ * Opens a campaign file and checks all of it, so that nothing read from it later can fail.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA, or %TOMO_ERROR_UNSUPPORTED for a later version of
+ * the format.
+ *
+ * Returns: (transfer full): the campaign
+ */
+TomoCampaign *
+tomo_campaign_new (GBytes *packed, GError **error)
+{
+  g_return_val_if_fail (packed != NULL, NULL);
+
+  g_autoptr(GVariant) variant = tomo_compiled_open (packed, "campaign file", error);
+  if (variant == NULL)
+    return NULL;
+
+  g_autoptr(TomoCampaign) self = g_atomic_rc_box_new0 (TomoCampaign);
+  self->variant = g_variant_ref (variant);
+  self->partners = g_ptr_array_new_with_free_func (partner_free);
+  self->partner_ids = g_ptr_array_new ();
+
+  g_autoptr(GVariant) header = g_variant_get_child_value (variant, 1);
+  g_autoptr(GVariant) entries = g_variant_get_child_value (variant, 2);
+
+  if (!tomo_compiled_check_dict (header, "campaign file", error))
+    return NULL;
+
+  self->id = tomo_compiled_get_string (header, "campaign", NULL, "campaign file", error);
+  if (self->id == NULL || !tomo_compiled_check_id (self->id, "campaign", "campaign file", error))
+    return NULL;
+
+  g_autofree char *where = g_strdup_printf ("campaign %s", self->id);
+  if (!read_header (self, header, where, error) || !read_partners (self, entries, where, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * tomo_campaign_ref:
+ * @self: a campaign
+ *
+ * Takes one more reference, in any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+TomoCampaign *
+tomo_campaign_ref (TomoCampaign *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * tomo_campaign_unref:
+ * @self: (transfer full): a campaign
+ *
+ * Gives a reference back, in any thread.
+ */
+void
+tomo_campaign_unref (TomoCampaign *self)
+{
+  g_atomic_rc_box_release_full (self, campaign_clear);
+}
+
+/**
+ * tomo_campaign_get_id:
+ * @self: a campaign
+ *
+ * Gives the id that the hub gave the campaign; configuration may call it by another name.
+ *
+ * Returns: (transfer none): an id
+ */
+const char *
+tomo_campaign_get_id (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->id;
+}
+
+/* The name in the first language of the chain that has one, else any: a name in a foreign language
+ * is better than none. */
+static const char *
+find_name (GVariant *names, const char *language)
+{
+  g_auto(GStrv) chain = tomo_language_dup_chain (language, NULL, "en");
+  const char *name = "";
+
+  for (size_t i = 0; chain[i] != NULL; i++)
+    if (g_variant_lookup (names, chain[i], "&s", &name))
+      return name;
+
+  g_variant_get_child (names, 0, "{&s&s}", NULL, &name);
+  return name;
+}
+
+/**
+ * tomo_campaign_get_name:
+ * @self: a campaign
+ * @language: for whom
+ *
+ * Gives the name that visitors see.
+ *
+ * Returns: (transfer none): the name in the first language of the chain of @language that has one
+ */
+const char *
+tomo_campaign_get_name (TomoCampaign *self, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  return find_name (self->names, language);
+}
+
+/**
+ * tomo_campaign_get_languages:
+ * @self: a campaign
+ *
+ * Gives the languages of the campaign, in its order.
+ *
+ * Returns: (transfer none): BCP 47 tags, %NULL-terminated
+ */
+const char *const *
+tomo_campaign_get_languages (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->languages;
+}
+
+/**
+ * tomo_campaign_get_url:
+ * @self: a campaign
+ *
+ * Gives the address for QR codes.
+ *
+ * Returns: (transfer none): an address, or an empty string
+ */
+const char *
+tomo_campaign_get_url (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->url;
+}
+
+/**
+ * tomo_campaign_get_accent:
+ * @self: a campaign
+ *
+ * Gives the colour of the campaign.
+ *
+ * Returns: (transfer none): `#rrggbb`
+ */
+const char *
+tomo_campaign_get_accent (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->accent;
+}
+
+/**
+ * tomo_campaign_is_demo:
+ * @self: a campaign
+ *
+ * Tells whether demonstration keys sign the campaign.
+ *
+ * Returns: %TRUE for demonstrations
+ */
+gboolean
+tomo_campaign_is_demo (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->is_demo;
+}
+
+/**
+ * tomo_campaign_get_partners:
+ * @self: a campaign
+ *
+ * Lists the partners.
+ *
+ * Returns: (transfer none): ids, sorted, %NULL-terminated
+ */
+const char *const *
+tomo_campaign_get_partners (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return (const char *const *) self->partner_ids->pdata;
+}
+
+static Partner *
+find_partner (TomoCampaign *self, const char *id)
+{
+  for (unsigned int i = 0; i < self->partners->len; i++)
+    {
+      Partner *partner = g_ptr_array_index (self->partners, i);
+      if (g_str_equal (partner->id, id))
+        return partner;
+    }
+
+  return NULL;
+}
+
+/**
+ * tomo_campaign_has_partner:
+ * @self: a campaign
+ * @partner: an id
+ *
+ * Tells whether @partner takes part.
+ *
+ * Returns: %TRUE if it does
+ */
+gboolean
+tomo_campaign_has_partner (TomoCampaign *self, const char *partner)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (partner != NULL, FALSE);
+
+  return find_partner (self, partner) != NULL;
+}
+
+/**
+ * tomo_campaign_get_partner_name:
+ * @self: a campaign
+ * @partner: an id
+ * @language: for whom
+ *
+ * Gives the name that stands behind “Published by”. Who is not a partner is called by the id in
+ * capitals.
+ *
+ * Returns: (transfer none): the name in the first language of the chain of @language that has one
+ */
+const char *
+tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (partner != NULL, NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  Partner *found = find_partner (self, partner);
+  if (found != NULL)
+    return find_name (found->names, language);
+
+  g_autofree char *capitals = g_ascii_strup (partner, -1);
+  return g_intern_string (capitals);
+}
+
+/**
+ * tomo_campaign_get_partner_territory:
+ * @self: a campaign
+ * @partner: an id
+ *
+ * Gives the territory that @partner speaks for.
+ *
+ * Returns: (transfer none): ISO 3166-1 alpha-2 in capitals; empty if it is not a partner
+ */
+const char *
+tomo_campaign_get_partner_territory (TomoCampaign *self, const char *partner)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (partner != NULL, NULL);
+
+  Partner *found = find_partner (self, partner);
+  return found != NULL ? found->territory : "";
+}
+
+/**
+ * tomo_campaign_get_partner_domains:
+ * @self: a campaign
+ * @partner: an id
+ *
+ * Gives the web domains that links of @partner may lead to.
+ *
+ * Returns: (transfer none): host names, %NULL-terminated
+ */
+const char *const *
+tomo_campaign_get_partner_domains (TomoCampaign *self, const char *partner)
+{
+  static const char *const none[] = { NULL };
+  g_return_val_if_fail (self != NULL, none);
+  g_return_val_if_fail (partner != NULL, none);
+
+  Partner *found = find_partner (self, partner);
+  return found != NULL ? (const char *const *) found->domains : none;
+}

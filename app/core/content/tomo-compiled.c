@@ -1,0 +1,479 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/content/tomo-compiled-private.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/content/tomo-pack.h"
+#include "core/tomo-error.h"
+#include "core/tomo-gzip.h"
+
+#define MAX_ID_CHARS 40
+#define MAX_TAG_CHARS 35 /* RFC 5646, section 4.4.1 */
+#define MAX_ADDRESS_BYTES 2048
+
+static void set_invalid (GError **error, const char *where, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+
+static void
+set_invalid (GError **error, const char *where, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *what = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", where, what);
+}
+
+/**
+ * tomo_compiled_open_plain:
+ * @plain: bytes that were not looked at yet; their size is the caller's to limit
+ * @type: what they must be
+ * @where: names them, for the message
+ * @error: return location for a #GError
+ *
+ * Takes @plain as a variant without copying it, if it is in normal form: nothing read from it
+ * later can then differ from what was checked.
+ *
+ * Returns: (transfer full): a variant in the byte order of this machine
+ */
+GVariant *
+tomo_compiled_open_plain (GBytes *plain,
+                          const GVariantType *type,
+                          const char *where,
+                          GError **error)
+{
+  /* Never trusted: GLib 2.74 crashes on damaged bytes that were called trusted. */
+  g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (type, plain, FALSE));
+
+  if (!g_variant_is_normal_form (variant))
+    {
+      set_invalid (error, where, "is not a variant of type %.*s in normal form",
+                   (int) g_variant_type_get_string_length (type),
+                   g_variant_type_peek_string (type));
+      return NULL;
+    }
+
+#if G_BYTE_ORDER == G_BIG_ENDIAN
+  return g_variant_byteswap (variant);
+#else
+  return g_steal_pointer (&variant);
+#endif
+}
+
+/**
+ * tomo_compiled_open:
+ * @packed: the signed bytes
+ * @where: names them, for the message
+ * @error: return location for a #GError
+ *
+ * Unpacks a compiled file and checks its outer form: size, gzip, normal form, format version.
+ *
+ * Returns: (transfer full): a variant of type #TOMO_PACK_VARIANT_TYPE
+ */
+GVariant *
+tomo_compiled_open (GBytes *packed, const char *where, GError **error)
+{
+  if (g_bytes_get_size (packed) > TOMO_PACK_MAX_PACKED_BYTES)
+    {
+      set_invalid (error, where, "is larger than %d bytes", TOMO_PACK_MAX_PACKED_BYTES);
+      return NULL;
+    }
+
+  g_autoptr(GBytes) plain = tomo_gzip_inflate (packed, TOMO_PACK_MAX_BYTES, error);
+  if (plain == NULL)
+    {
+      g_prefix_error (error, "%s: ", where);
+      return NULL;
+    }
+
+  g_autoptr(GVariant) variant =
+      tomo_compiled_open_plain (plain, G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), where, error);
+  if (variant == NULL)
+    return NULL;
+
+  uint32_t format = 0;
+  g_variant_get_child (variant, 0, "u", &format);
+  if (format != TOMO_PACK_FORMAT)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
+                   "%s: has format version %u, and this program reads %d: update the program",
+                   where, format, TOMO_PACK_FORMAT);
+      return NULL;
+    }
+
+  return g_steal_pointer (&variant);
+}
+
+/**
+ * tomo_compiled_check_dict:
+ * @dict: a variant of type `a{sv}`
+ * @where: names it, for the message
+ * @error: return location for a #GError
+ *
+ * Refuses a dictionary with a key that stands in it twice: two readers could take it for two
+ * different things.
+ *
+ * Returns: %TRUE if every key stands once
+ */
+gboolean
+tomo_compiled_check_dict (GVariant *dict, const char *where, GError **error)
+{
+  size_t n_keys = g_variant_n_children (dict);
+  const char *keys[TOMO_COMPILED_MAX_KEYS];
+
+  if (n_keys > TOMO_COMPILED_MAX_KEYS)
+    {
+      set_invalid (error, where, "has more than %d keys", TOMO_COMPILED_MAX_KEYS);
+      return FALSE;
+    }
+
+  for (size_t i = 0; i < n_keys; i++)
+    {
+      g_variant_get_child (dict, i, "{&sv}", &keys[i], NULL);
+      for (size_t j = 0; j < i; j++)
+        if (g_str_equal (keys[i], keys[j]))
+          {
+            set_invalid (error, where, "has the key ‘%s’ twice", keys[i]);
+            return FALSE;
+          }
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_compiled_get:
+ * @dict: a variant of type `a{sv}`
+ * @key: what to look up
+ * @type: the type the value must have
+ * @absent: (nullable): text of the value that an absent key stands for; if %NULL, the key must be
+ *    there
+ * @where: names @dict, for the message
+ * @error: return location for a #GError
+ *
+ * Looks up a known key.
+ *
+ * Returns: (transfer full): its value
+ */
+GVariant *
+tomo_compiled_get (GVariant *dict,
+                   const char *key,
+                   const char *type,
+                   const char *absent,
+                   const char *where,
+                   GError **error)
+{
+  g_autoptr(GVariant) value = g_variant_lookup_value (dict, key, NULL);
+
+  if (value == NULL && absent != NULL)
+    return g_variant_ref_sink (g_variant_parse (G_VARIANT_TYPE (type), absent, NULL, NULL, NULL));
+
+  if (value == NULL)
+    {
+      set_invalid (error, where, "lacks the key ‘%s’", key);
+      return NULL;
+    }
+
+  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (type)))
+    {
+      set_invalid (error, where, "‘%s’ is of type %.20s, not %s", key,
+                   g_variant_get_type_string (value), type);
+      return NULL;
+    }
+
+  return g_steal_pointer (&value);
+}
+
+/**
+ * tomo_compiled_get_string:
+ * @dict: a serialised variant of type `a{sv}`
+ * @key: what to look up
+ * @absent: (nullable): a static string for an absent key; if %NULL, the key must be there, and not
+ *    be empty
+ * @where: names @dict, for the message
+ * @error: return location for a #GError
+ *
+ * Looks up and checks a string.
+ *
+ * Returns: the string, borrowed from the bytes of @dict
+ */
+const char *
+tomo_compiled_get_string (GVariant *dict,
+                          const char *key,
+                          const char *absent,
+                          const char *where,
+                          GError **error)
+{
+  g_autoptr(GVariant) value =
+      tomo_compiled_get (dict, key, "s", absent != NULL ? "''" : NULL, where, error);
+  if (value == NULL)
+    return NULL;
+
+  /* Borrowed from @dict, whose bytes the value shares, except when the key is absent. */
+  const char *string = g_variant_get_string (value, NULL);
+  if (absent != NULL && *string == '\0')
+    return absent;
+
+  if (!tomo_compiled_check_string (string, key, where, error))
+    return NULL;
+
+  if (absent == NULL && *string == '\0')
+    {
+      set_invalid (error, where, "‘%s’ is empty", key);
+      return NULL;
+    }
+
+  return string;
+}
+
+/**
+ * tomo_compiled_get_boolean:
+ * @dict: a variant of type `a{sv}`
+ * @key: what to look up; absent means %FALSE
+ * @out_value: (out): the value
+ * @where: names @dict, for the message
+ * @error: return location for a #GError
+ *
+ * Looks up a boolean.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_compiled_get_boolean (GVariant *dict,
+                           const char *key,
+                           gboolean *out_value,
+                           const char *where,
+                           GError **error)
+{
+  g_autoptr(GVariant) value = tomo_compiled_get (dict, key, "b", "false", where, error);
+  if (value == NULL)
+    return FALSE;
+
+  *out_value = g_variant_get_boolean (value);
+  return TRUE;
+}
+
+/**
+ * tomo_compiled_get_strings:
+ * @dict: a serialised variant of type `a{sv}`
+ * @key: what to look up; absent means none
+ * @out_owner: (out) (transfer full): keeps the strings alive
+ * @where: names @dict, for the message
+ * @error: return location for a #GError
+ *
+ * Looks up a list of strings and checks each as a string.
+ *
+ * Returns: (transfer container): the strings, %NULL-terminated
+ */
+const char **
+tomo_compiled_get_strings (GVariant *dict,
+                           const char *key,
+                           GVariant **out_owner,
+                           const char *where,
+                           GError **error)
+{
+  g_autoptr(GVariant) value = tomo_compiled_get (dict, key, "as", "[]", where, error);
+  if (value == NULL)
+    return NULL;
+
+  if (g_variant_n_children (value) > TOMO_PACK_MAX_ITEMS)
+    {
+      set_invalid (error, where, "‘%s’ has more than %d members", key, TOMO_PACK_MAX_ITEMS);
+      return NULL;
+    }
+
+  g_autofree const char **strings = g_variant_get_strv (value, NULL);
+  for (size_t i = 0; strings[i] != NULL; i++)
+    if (!tomo_compiled_check_string (strings[i], key, where, error))
+      return NULL;
+
+  *out_owner = g_steal_pointer (&value);
+  return g_steal_pointer (&strings);
+}
+
+/**
+ * tomo_compiled_check_string:
+ * @string: UTF-8, as normal form guarantees
+ * @key: where it stands, for the message
+ * @where: names the thing, for the message
+ * @error: return location for a #GError
+ *
+ * Refuses what is too long or holds control characters other than a line feed: a terminal would
+ * obey them.
+ *
+ * Returns: %TRUE if @string can be shown
+ */
+gboolean
+tomo_compiled_check_string (const char *string, const char *key, const char *where, GError **error)
+{
+  if (strlen (string) > TOMO_PACK_MAX_STRING_BYTES)
+    {
+      set_invalid (error, where, "‘%s’ is longer than %d bytes", key, TOMO_PACK_MAX_STRING_BYTES);
+      return FALSE;
+    }
+
+  for (const char *p = string; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)) && *p != '\n')
+      {
+        set_invalid (error, where, "‘%s’ holds the control character U+%04X", key,
+                     g_utf8_get_char (p));
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+check_run (TomoTextRun run, const char *key, const char *where, GError **error)
+{
+  if (!tomo_compiled_check_string (run.text, key, where, error) ||
+      !tomo_compiled_check_string (run.argument, key, where, error))
+    return FALSE;
+
+  if (run.style == TOMO_TEXT_LINK)
+    return tomo_compiled_check_address (run.argument, key, where, error);
+
+  if (run.style == TOMO_TEXT_REPORT)
+    return tomo_compiled_check_id (run.argument, key, where, error);
+
+  return TRUE;
+}
+
+/**
+ * tomo_compiled_check_text:
+ * @runs: a variant of type #TOMO_TEXT_VARIANT_TYPE
+ * @key: where it stands, for the message
+ * @where: names the thing, for the message
+ * @error: return location for a #GError
+ *
+ * Checks the runs of a paragraph: number, strings, addresses of links, kinds of reports.
+ *
+ * Returns: %TRUE if @runs can be shown
+ */
+gboolean
+tomo_compiled_check_text (GVariant *runs, const char *key, const char *where, GError **error)
+{
+  g_autoptr(TomoText) text = tomo_text_new (runs);
+  size_t n_runs = tomo_text_get_n_runs (text);
+
+  if (n_runs > TOMO_COMPILED_MAX_RUNS)
+    {
+      set_invalid (error, where, "‘%s’ has more than %d pieces", key, TOMO_COMPILED_MAX_RUNS);
+      return FALSE;
+    }
+
+  for (size_t i = 0; i < n_runs; i++)
+    if (!check_run (tomo_text_get_run (text, i), key, where, error))
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * tomo_compiled_check_id:
+ * @id: foreign text
+ * @key: where it stands, for the message
+ * @where: names the thing, for the message
+ * @error: return location for a #GError
+ *
+ * Checks an id as in design.md section 6, rule 7.
+ *
+ * Returns: %TRUE if @id is one
+ */
+gboolean
+tomo_compiled_check_id (const char *id, const char *key, const char *where, GError **error)
+{
+  size_t length = strspn (id, "abcdefghijklmnopqrstuvwxyz0123456789-");
+
+  if (length == 0 || length > MAX_ID_CHARS || id[length] != '\0' || id[0] == '-')
+    {
+      set_invalid (error, where, "‘%s’ is ‘%.60s’, not an id of a-z, 0-9 and ‘-’, at most %d long",
+                   key, id, MAX_ID_CHARS);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_compiled_check_sha256:
+ * @sha256: foreign text
+ * @key: where it stands, for the message
+ * @where: names the thing, for the message
+ * @error: return location for a #GError
+ *
+ * Checks that @sha256 is a SHA-256 in lower-case hexadecimal: it will become a file name.
+ *
+ * Returns: %TRUE if it is one
+ */
+gboolean
+tomo_compiled_check_sha256 (const char *sha256, const char *key, const char *where, GError **error)
+{
+  if (strlen (sha256) == 64 && strspn (sha256, "0123456789abcdef") == 64)
+    return TRUE;
+
+  set_invalid (error, where, "‘%s’ is ‘%.70s’, not a SHA-256 in lower case", key, sha256);
+  return FALSE;
+}
+
+/**
+ * tomo_compiled_check_language:
+ * @tag: foreign text
+ * @key: where it stands, for the message
+ * @where: names the thing, for the message
+ * @error: return location for a #GError
+ *
+ * Checks the form of a language tag. Languages this program has never heard of are welcome.
+ *
+ * Returns: %TRUE if @tag looks like BCP 47
+ */
+gboolean
+tomo_compiled_check_language (const char *tag, const char *key, const char *where, GError **error)
+{
+  size_t length = strlen (tag);
+  gboolean is_tag = length >= 2 && length <= MAX_TAG_CHARS && g_ascii_isalpha (tag[0]) &&
+                    tag[length - 1] != '-' && strstr (tag, "--") == NULL;
+
+  for (size_t i = 0; is_tag && i < length; i++)
+    is_tag = g_ascii_isalnum (tag[i]) || tag[i] == '-';
+
+  if (!is_tag)
+    set_invalid (error, where, "‘%s’ is ‘%.40s’, not a language tag such as pt-BR", key, tag);
+
+  return is_tag;
+}
+
+/**
+ * tomo_compiled_check_address:
+ * @address: foreign text
+ * @key: where it stands, for the message
+ * @where: names the thing, for the message
+ * @error: return location for a #GError
+ *
+ * Checks an address that a visitor may take home: `https` or `http`, with a host, of printable
+ * ASCII. Which hosts a partner may name is the campaign's to say.
+ *
+ * Returns: %TRUE if it is one
+ */
+gboolean
+tomo_compiled_check_address (const char *address,
+                             const char *key,
+                             const char *where,
+                             GError **error)
+{
+  gboolean is_address =
+      strlen (address) <= MAX_ADDRESS_BYTES &&
+      (g_str_has_prefix (address, "https://") || g_str_has_prefix (address, "http://")) &&
+      g_ascii_isalnum (strstr (address, "//")[2]);
+
+  for (const char *p = address; is_address && *p != '\0'; p++)
+    is_address = g_ascii_isgraph (*p);
+
+  if (!is_address)
+    set_invalid (error, where, "‘%s’ is ‘%.80s’, not an https address", key, address);
+
+  return is_address;
+}

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/content/tomo-item.h"
+
+G_BEGIN_DECLS
+
+/* Filled in by tomo-item-read.c, read by tomo-item.c. */
+struct _TomoItem
+{
+  GVariant *entry;        /* (owned) (not nullable); (sa{sv}), shares the bytes of the pack */
+  GVariant *picture_pair; /* (owned) (nullable) */
+  GVariant *sources;      /* (owned) (nullable); a(ss) */
+  const char *id;
+  TomoItemKind kind;
+  const char *title;
+  const char *topic;
+  const char *age;
+  const char *risk;
+  const char *picture;
+  const char *picture_alt;
+  TomoText *summary;     /* (owned) (not nullable) */
+  GPtrArray *steps;      /* (owned) (element-type TomoText) */
+  TomoText *prompt;      /* (owned) (not nullable) */
+  GArray *choices;       /* (owned) (element-type TomoChoice) */
+  TomoText *explanation; /* (owned) (not nullable) */
+};
+
+TomoItem *tomo_item_new (GVariant *entry, const char *where, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,321 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/content/tomo-item-private.h"
+
+#include <string.h>
+
+#include "core/content/tomo-compiled-private.h"
+#include "core/tomo-error.h"
+
+static const char *const ages[] = { "all", "child", "teen", "adult", "senior", NULL };
+static const char *const risks[] = { "low", "medium", "high", NULL };
+
+static void
+choice_clear (gpointer data)
+{
+  TomoChoice *choice = data;
+
+  g_clear_pointer (&choice->text, tomo_text_unref);
+  g_clear_pointer (&choice->feedback, tomo_text_unref);
+}
+
+static TomoText *
+new_empty_text (void)
+{
+  return tomo_text_new (g_variant_new_array (G_VARIANT_TYPE ("(yss)"), NULL, 0));
+}
+
+static gboolean
+check_one_of (const char *value,
+              const char *const *values,
+              const char *key,
+              const char *where,
+              GError **error)
+{
+  if (g_strv_contains (values, value))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: ‘%s’ is ‘%.40s’, not a known one",
+               where, key, value);
+  return FALSE;
+}
+
+static const char *
+get_one_of (GVariant *dict,
+            const char *key,
+            const char *const *values,
+            const char *where,
+            GError **error)
+{
+  const char *value = tomo_compiled_get_string (dict, key, NULL, where, error);
+  if (value == NULL || !check_one_of (value, values, key, where, error))
+    return NULL;
+
+  return value;
+}
+
+static TomoText *
+get_text (GVariant *dict, const char *key, const char *where, GError **error)
+{
+  g_autoptr(GVariant) runs =
+      tomo_compiled_get (dict, key, TOMO_TEXT_VARIANT_TYPE, NULL, where, error);
+  if (runs == NULL || !tomo_compiled_check_text (runs, key, where, error))
+    return NULL;
+
+  return tomo_text_new (runs);
+}
+
+static gboolean
+check_n_parts (GVariant *parts, const char *key, const char *where, GError **error)
+{
+  if (g_variant_n_children (parts) <= TOMO_COMPILED_MAX_PARTS)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: ‘%s’ has more than %d members",
+               where, key, TOMO_COMPILED_MAX_PARTS);
+  return FALSE;
+}
+
+static gboolean
+read_picture (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  self->picture_pair = tomo_compiled_get (dict, "picture", "(ss)", "('', '')", where, error);
+  if (self->picture_pair == NULL)
+    return FALSE;
+
+  g_variant_get (self->picture_pair, "(&s&s)", &self->picture, &self->picture_alt);
+
+  return (*self->picture == '\0' ||
+          tomo_compiled_check_sha256 (self->picture, "picture", where, error)) &&
+         tomo_compiled_check_string (self->picture_alt, "picture", where, error);
+}
+
+static gboolean
+read_sources (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  self->sources = tomo_compiled_get (dict, "sources", "a(ss)", "[]", where, error);
+  if (self->sources == NULL || !check_n_parts (self->sources, "sources", where, error))
+    return FALSE;
+
+  for (size_t i = 0; i < g_variant_n_children (self->sources); i++)
+    {
+      const char *title;
+      const char *href;
+      g_variant_get_child (self->sources, i, "(&s&s)", &title, &href);
+      if (!tomo_compiled_check_string (title, "sources", where, error) ||
+          !tomo_compiled_check_address (href, "sources", where, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+read_tip (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(TomoText) summary = get_text (dict, "summary", where, error);
+  if (summary == NULL)
+    return FALSE;
+
+  g_autoptr(GVariant) steps = tomo_compiled_get (dict, "steps", "aa(yss)", NULL, where, error);
+  if (steps == NULL || !check_n_parts (steps, "steps", where, error))
+    return FALSE;
+
+  for (size_t i = 0; i < g_variant_n_children (steps); i++)
+    {
+      g_autoptr(GVariant) step = g_variant_get_child_value (steps, i);
+      if (!tomo_compiled_check_text (step, "steps", where, error))
+        return FALSE;
+      g_ptr_array_add (self->steps, tomo_text_new (step));
+    }
+
+  tomo_text_unref (self->summary);
+  self->summary = g_steal_pointer (&summary);
+
+  return TRUE;
+}
+
+static gboolean
+read_choice (TomoItem *self, GVariant *part, const char *where, GError **error)
+{
+  TomoChoice choice = { NULL };
+  g_autoptr(GVariant) text = NULL;
+  g_autoptr(GVariant) feedback = NULL;
+  g_variant_get (part, "(&sb@a(yss)@a(yss))", &choice.id, &choice.is_correct, &text, &feedback);
+
+  if (!tomo_compiled_check_id (choice.id, "choices", where, error) ||
+      !tomo_compiled_check_text (text, "choices", where, error) ||
+      !tomo_compiled_check_text (feedback, "choices", where, error))
+    return FALSE;
+
+  for (unsigned int i = 0; i < self->choices->len; i++)
+    if (g_str_equal (g_array_index (self->choices, TomoChoice, i).id, choice.id))
+      {
+        g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has the choice ‘%s’ twice",
+                     where, choice.id);
+        return FALSE;
+      }
+
+  /* A true-false question has its words from the program, any other must bring them. */
+  if ((self->kind == TOMO_ITEM_TRUE_FALSE) != (g_variant_n_children (text) == 0))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: the choice ‘%s’ %s", where,
+                   choice.id,
+                   self->kind == TOMO_ITEM_TRUE_FALSE ? "must have no text" : "has no text");
+      return FALSE;
+    }
+
+  choice.text = tomo_text_new (text);
+  choice.feedback = tomo_text_new (feedback);
+  g_array_append_val (self->choices, choice);
+
+  return TRUE;
+}
+
+static gboolean
+check_choices (TomoItem *self, const char *where, GError **error)
+{
+  unsigned int n_correct = 0;
+  gboolean are_true_and_false = self->choices->len == 2;
+
+  for (unsigned int i = 0; i < self->choices->len; i++)
+    {
+      const TomoChoice *choice = &g_array_index (self->choices, TomoChoice, i);
+      n_correct += choice->is_correct ? 1 : 0;
+      are_true_and_false = are_true_and_false &&
+                           (g_str_equal (choice->id, "true") || g_str_equal (choice->id, "false"));
+    }
+
+  const char *mistake = NULL;
+  if (self->choices->len < 2)
+    mistake = "has fewer than two choices";
+  else if (self->kind == TOMO_ITEM_TRUE_FALSE && !are_true_and_false)
+    mistake = "has choices other than ‘true’ and ‘false’";
+  else if (self->kind == TOMO_ITEM_MULTIPLE ? n_correct == 0 : n_correct != 1)
+    mistake = self->kind == TOMO_ITEM_MULTIPLE ? "has no right choice"
+                                               : "does not have exactly one right choice";
+
+  if (mistake == NULL)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", where, mistake);
+  return FALSE;
+}
+
+static gboolean
+read_question (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(TomoText) prompt = get_text (dict, "prompt", where, error);
+  if (prompt == NULL)
+    return FALSE;
+
+  g_autoptr(TomoText) explanation = get_text (dict, "explanation", where, error);
+  if (explanation == NULL)
+    return FALSE;
+
+  g_autoptr(GVariant) choices =
+      tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", NULL, where, error);
+  if (choices == NULL || !check_n_parts (choices, "choices", where, error))
+    return FALSE;
+
+  for (size_t i = 0; i < g_variant_n_children (choices); i++)
+    {
+      g_autoptr(GVariant) part = g_variant_get_child_value (choices, i);
+      if (!read_choice (self, part, where, error))
+        return FALSE;
+    }
+
+  if (tomo_text_is_empty (prompt))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: the prompt is empty", where);
+      return FALSE;
+    }
+
+  tomo_text_unref (self->prompt);
+  self->prompt = g_steal_pointer (&prompt);
+  tomo_text_unref (self->explanation);
+  self->explanation = g_steal_pointer (&explanation);
+
+  return check_choices (self, where, error);
+}
+
+static gboolean
+read_item (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  const char *kind = tomo_compiled_get_string (dict, "kind", NULL, where, error);
+  if (kind == NULL)
+    return FALSE;
+
+  /* What a later version means by its keys is not ours to judge, so nothing else of such an item
+   * is read: it hides itself, not its pack. */
+  self->kind = tomo_item_kind_from_string (kind);
+  if (!tomo_item_kind_is_shown (self->kind))
+    return TRUE;
+
+  const char *title = tomo_compiled_get_string (dict, "title", NULL, where, error);
+  if (title == NULL)
+    return FALSE;
+  self->title = title;
+
+  const char *topic = get_one_of (dict, "topic", tomo_topics (), where, error);
+  if (topic == NULL)
+    return FALSE;
+  self->topic = topic;
+
+  const char *age = get_one_of (dict, "age", ages, where, error);
+  if (age == NULL)
+    return FALSE;
+  self->age = age;
+
+  const char *risk = get_one_of (dict, "risk", risks, where, error);
+  if (risk == NULL)
+    return FALSE;
+  self->risk = risk;
+
+  if (!read_picture (self, dict, where, error) || !read_sources (self, dict, where, error))
+    return FALSE;
+
+  if (self->kind == TOMO_ITEM_TIP)
+    return read_tip (self, dict, where, error);
+
+  return read_question (self, dict, where, error);
+}
+
+/**
+ * tomo_item_new:
+ * @entry: id and dictionary, serialised and in normal form
+ * @where: names the pack, for the message
+ * @error: return location for a #GError
+ *
+ * Reads and checks one item of a compiled pack.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA.
+ *
+ * Returns: (transfer full): the item
+ */
+TomoItem *
+tomo_item_new (GVariant *entry, const char *where, GError **error)
+{
+  g_autoptr(TomoItem) self = g_atomic_rc_box_new0 (TomoItem);
+  g_autoptr(GVariant) dict = NULL;
+
+  self->entry = g_variant_ref (entry);
+  self->title = self->topic = self->age = self->risk = self->picture = self->picture_alt = "";
+  self->summary = new_empty_text ();
+  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
+  self->prompt = new_empty_text ();
+  self->explanation = new_empty_text ();
+  self->choices = g_array_new (FALSE, FALSE, sizeof (TomoChoice));
+  g_array_set_clear_func (self->choices, choice_clear);
+  g_variant_get (entry, "(&s@a{sv})", &self->id, &dict);
+
+  if (!tomo_compiled_check_id (self->id, "item", where, error))
+    return NULL;
+
+  g_autofree char *item_where = g_strdup_printf ("%s: item %s", where, self->id);
+  if (!tomo_compiled_check_dict (dict, item_where, error) ||
+      !read_item (self, dict, item_where, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}

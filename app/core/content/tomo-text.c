@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/content/tomo-text.h"
+
+#include <stdint.h>
+
+/* Runs are read from the variant each time they are asked for: a pack of 4 MiB may hold half a
+ * million of them, and a page shows thirty. */
+struct _TomoText
+{
+  GVariant *runs; /* (owned) (not nullable); serialised, so that its strings stay where they are */
+  size_t n_runs;
+};
+
+static void
+text_clear (gpointer data)
+{
+  TomoText *self = data;
+
+  g_variant_unref (self->runs);
+}
+
+/**
+ * tomo_text_new:
+ * @runs: runs of style, text and argument, of type #TOMO_TEXT_VARIANT_TYPE; if floating, it is
+ *    consumed
+ *
+ * Makes a paragraph of @runs. Bytes of a stranger are checked when their pack is opened, so this
+ * cannot fail.
+ *
+ * Returns: (transfer full): a paragraph
+ */
+TomoText *
+tomo_text_new (GVariant *runs)
+{
+  g_return_val_if_fail (runs != NULL, NULL);
+  g_return_val_if_fail (g_variant_is_of_type (runs, G_VARIANT_TYPE (TOMO_TEXT_VARIANT_TYPE)), NULL);
+
+  TomoText *self = g_atomic_rc_box_new0 (TomoText);
+
+  self->runs = g_variant_ref_sink (runs);
+  self->n_runs = g_variant_n_children (runs);
+  g_variant_get_data (runs);
+
+  return self;
+}
+
+/**
+ * tomo_text_ref:
+ * @self: a paragraph
+ *
+ * Takes one more reference, in any thread.
+ *
+ * Returns: (transfer full): @self
+ */
+TomoText *
+tomo_text_ref (TomoText *self)
+{
+  return g_atomic_rc_box_acquire (self);
+}
+
+/**
+ * tomo_text_unref:
+ * @self: (transfer full): a paragraph
+ *
+ * Gives a reference back, in any thread.
+ */
+void
+tomo_text_unref (TomoText *self)
+{
+  g_atomic_rc_box_release_full (self, text_clear);
+}
+
+/**
+ * tomo_text_get_n_runs:
+ * @self: a paragraph
+ *
+ * Counts the runs of @self.
+ *
+ * Returns: how many there are; zero for an empty paragraph
+ */
+size_t
+tomo_text_get_n_runs (TomoText *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->n_runs;
+}
+
+/**
+ * tomo_text_get_run:
+ * @self: a paragraph
+ * @index: less than tomo_text_get_n_runs()
+ *
+ * Gives one run. A style of a later version of the format reads as %TOMO_TEXT_PLAIN.
+ *
+ * Returns: the run; its strings live as long as @self
+ */
+TomoTextRun
+tomo_text_get_run (TomoText *self, size_t index)
+{
+  TomoTextRun run = { TOMO_TEXT_PLAIN, "", "" };
+  g_return_val_if_fail (self != NULL, run);
+  g_return_val_if_fail (index < self->n_runs, run);
+
+  uint8_t style = 0;
+  g_variant_get_child (self->runs, index, "(y&s&s)", &style, &run.text, &run.argument);
+  if (style < TOMO_N_TEXT_STYLES)
+    run.style = (TomoTextStyle) style;
+
+  return run;
+}
+
+/**
+ * tomo_text_is_empty:
+ * @self: a paragraph
+ *
+ * Tells whether there is nothing to show.
+ *
+ * Returns: %TRUE if @self has no run
+ */
+gboolean
+tomo_text_is_empty (TomoText *self)
+{
+  g_return_val_if_fail (self != NULL, TRUE);
+
+  return self->n_runs == 0;
+}
+
+/**
+ * tomo_text_dup_plain:
+ * @self: a paragraph
+ *
+ * Joins the texts of all runs. A report has none: whoever shows it puts the words in.
+ *
+ * Returns: (transfer full): the text without styles
+ */
+char *
+tomo_text_dup_plain (TomoText *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  GString *plain = g_string_new (NULL);
+  for (size_t i = 0; i < self->n_runs; i++)
+    g_string_append (plain, tomo_text_get_run (self, i).text);
+
+  return g_string_free (plain, FALSE);
+}

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/content/tomo-campaign.h"
+
+#include <string.h>
+
+#include "core/tomo-error.h"
+#include "tests/support/tomo-fixture.h"
+
+#define HEADER "'campaign': <'c'>, 'name': <{'en': 'N'}>"
+
+/* A campaign gives back all it was made of, names in the language of the reader or English. */
+static void
+test_campaign_open (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) packed = tomo_fixture_new_campaign ();
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpstr (tomo_campaign_get_id (campaign), ==, "demo");
+  g_assert_cmpstr (tomo_campaign_get_name (campaign, "ja"), ==, "小さな灯");
+  g_assert_cmpstr (tomo_campaign_get_name (campaign, "ar-EG"), ==, "نور صغير");
+  g_assert_cmpstr (tomo_campaign_get_name (campaign, "vi"), ==, "A small light");
+  g_assert_cmpstr (tomo_campaign_get_languages (campaign)[1], ==, "ja");
+  g_assert_cmpuint (g_strv_length ((char **) tomo_campaign_get_languages (campaign)), ==, 6);
+  g_assert_cmpstr (tomo_campaign_get_url (campaign), ==, "https://example.org/");
+  g_assert_cmpstr (tomo_campaign_get_accent (campaign), ==, "#1d6f6a");
+  g_assert_true (tomo_campaign_is_demo (campaign));
+
+  g_assert_cmpuint (g_strv_length ((char **) tomo_campaign_get_partners (campaign)), ==, 2);
+  g_assert_true (tomo_campaign_has_partner (campaign, "th"));
+  g_assert_cmpstr (tomo_campaign_get_partner_territory (campaign, "th"), ==, "TH");
+  g_assert_cmpstr (tomo_campaign_get_partner_name (campaign, "jp", "id"), ==,
+                   "Sample publisher, Japan");
+  g_assert_cmpstr (tomo_campaign_get_partner_domains (campaign, "jp")[0], ==, "example.org");
+}
+
+/* Who is not a partner is called by the id in capitals, and may link nowhere. */
+static void
+test_campaign_stranger (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) packed = tomo_fixture_new_campaign ();
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+
+  g_assert_false (tomo_campaign_has_partner (campaign, "xx"));
+  g_assert_cmpstr (tomo_campaign_get_partner_name (campaign, "xx", "en"), ==, "XX");
+  g_assert_cmpstr (tomo_campaign_get_partner_territory (campaign, "xx"), ==, "");
+  g_assert_null (tomo_campaign_get_partner_domains (campaign, "xx")[0]);
+}
+
+/* A name in a foreign language is better than none. */
+static void
+test_campaign_only_name (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) packed =
+      tomo_fixture_compile_text ("{'campaign': <'c'>, 'name': <{'th': 'ไทย'}>}", "[]");
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpstr (tomo_campaign_get_name (campaign, "fr"), ==, "ไทย");
+  g_assert_cmpstr (tomo_campaign_get_url (campaign), ==, "");
+  g_assert_null (tomo_campaign_get_partners (campaign)[0]);
+}
+
+/* Each of these is refused, with a message that names the campaign once it is known. */
+static void
+test_campaign_refuses (void)
+{
+  static const struct
+  {
+    const char *header;
+    const char *items;
+    const char *says;
+  } vectors[] = {
+    { "@a{sv} {}", "[]", "campaign file: lacks the key ‘campaign’" },
+    { "{'campaign': <'A b'>}", "[]", "campaign file: ‘campaign’ is ‘A b’" },
+    { "{'campaign': <'c'>, 'name': <'N'>}", "[]", "campaign c: ‘name’ is of type s" },
+    { "{'campaign': <'c'>, 'name': <@a{ss} {}>}", "[]", "campaign c: has no name" },
+    { "{" HEADER ", 'accent': <'red'>}", "[]", "‘accent’ is ‘red’" },
+    { "{" HEADER ", 'url': <'example.org'>}", "[]", "not an https address" },
+    { "{" HEADER ", 'languages': <['?']>}", "[]", "‘languages’ is ‘?’" },
+    { "{" HEADER "}", "[('jp', @a{sv} {})]", "campaign c: partner jp: lacks the key ‘name’" },
+    { "{" HEADER "}", "[('jp', {'name': <{'en': 'J'}>, 'territory': <'jp'>})]",
+      "‘territory’ is ‘jp’" },
+    { "{" HEADER "}", "[('JP', @a{sv} {})]", "‘partner’ is ‘JP’" },
+    { "{" HEADER "}",
+      "[('jp', {'name': <{'en': 'J'}>, 'territory': <'JP'>}),"
+      " ('jp', {'name': <{'en': 'J'}>, 'territory': <'JP'>})]",
+      "partner jp: stands twice" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_test_message ("Header %s, partners %s", vectors[i].header, vectors[i].items);
+      g_autoptr(GBytes) packed = tomo_fixture_compile_text (vectors[i].header, vectors[i].items);
+      g_assert_null (tomo_campaign_new (packed, &error));
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_test_message ("  says: %s", error->message);
+      g_assert_nonnull (strstr (error->message, vectors[i].says));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/campaign/open", test_campaign_open);
+  g_test_add_func ("/campaign/stranger", test_campaign_stranger);
+  g_test_add_func ("/campaign/only-name", test_campaign_only_name);
+  g_test_add_func ("/campaign/refuses", test_campaign_refuses);
+  return g_test_run ();
+}
