@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "author/publish/tomo-repository-private.h"
+
+#include <string.h>
+
+#include "core/content/tomo-campaign.h"
+#include "core/tomo-error.h"
+#include "core/trust/tomo-target-path.h"
+#include "core/trust/tomo-trusted-set.h"
+
+/* As long as an id of content; jp-th-id and the like fit easily. */
+#define MAX_NAME_LENGTH 40
+
+/* Whatever the path rules say, minus dots and underscores, which no publisher's code needs; the
+ * hyphen joins partners. */
+static gboolean
+check_name (const char *partner, GError **error)
+{
+  static const char allowed[] = "abcdefghijklmnopqrstuvwxyz0123456789-";
+  size_t length = strlen (partner);
+  g_autofree char *path = g_strdup_printf ("%s/contact/en.k1.gz", partner);
+  g_autoptr(GError) path_error = NULL;
+
+  for (TomoHubRole role = 0; role < TOMO_N_HUB_ROLES; role++)
+    if (g_str_equal (partner, tomo_hub_role_get_name (role)))
+      {
+        g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+                     "‘%s’ is a role of the hub; choose another code for the partner", partner);
+        return FALSE;
+      }
+
+  if (length > 0 && length <= MAX_NAME_LENGTH && strspn (partner, allowed) == length
+      && strstr (partner, "--") == NULL && tomo_target_path_check (path, &path_error))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+               "‘%s’ cannot be a partner's code: use a–z and 0–9, such as ‘jp’, or partners joined "
+               "by hyphens, such as ‘jp-th’",
+               partner);
+  return FALSE;
+}
+
+static gboolean
+load_targets (TomoRepository *self, TomoRoleFile **out_targets, GError **error)
+{
+  if (!tomo_repository_load_latest (self, "targets", out_targets, error))
+    return FALSE;
+  if (*out_targets != NULL)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "‘%s’ has no targets file", self->folder);
+  return FALSE;
+}
+
+/**
+ * tomo_repository_new_joint_keys:
+ * @self: a repository
+ * @partner: names of partners joined by hyphens, such as ‘jp-th’
+ * @threshold: how many must sign; 0 takes the least that is safe
+ * @error: return location for a #GError
+ *
+ * Puts the keys of all partners of a joint role together. No partner's keys, completed by those
+ * of the others but for a quorum, may suffice: the threshold is at least the total minus any
+ * partner's keys plus that partner's quorum, 5 of 6 for two partners of 2-of-3.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND if a partner is missing, %TOMO_ERROR_FAILED if
+ * @threshold is too low.
+ *
+ * Returns: (transfer full): the keys
+ */
+TomoRoleKeys *
+tomo_repository_new_joint_keys (TomoRepository *self,
+                                const char *partner,
+                                unsigned int threshold,
+                                GError **error)
+{
+  g_return_val_if_fail (self != NULL && partner != NULL, NULL);
+
+  g_auto(GStrv) names = g_strsplit (partner, "-", 0);
+  g_autoptr(TomoRoleKeys) joint = tomo_role_keys_new (0);
+  g_autoptr(GPtrArray) parts
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_role_keys_free);
+
+  for (size_t i = 0; names[i] != NULL; i++)
+    {
+      TomoRoleKeys *part = tomo_repository_load_keys (self, names[i], error);
+      if (part == NULL)
+        {
+          g_prefix_error (error, "%s is signed jointly: ", partner);
+          return NULL;
+        }
+      g_ptr_array_add (parts, part);
+      for (unsigned int k = 0; k < part->keys->len; k++)
+        tomo_role_keys_add (joint, g_ptr_array_index (part->keys, k));
+    }
+
+  unsigned int least = 0;
+  for (unsigned int i = 0; i < parts->len; i++)
+    {
+      const TomoRoleKeys *part = g_ptr_array_index (parts, i);
+      least = MAX (least, joint->keys->len - part->keys->len + part->threshold);
+    }
+
+  joint->threshold = threshold != 0 ? threshold : least;
+  if (joint->threshold < least)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+                   "%s: with a threshold of %u one partner could sign for the other; it must be at "
+                   "least %u of %u",
+                   partner, threshold, least, joint->keys->len);
+      return NULL;
+    }
+
+  return g_steal_pointer (&joint);
+}
+
+/* Keys given for a joint role must be the partners' own, all of them. */
+static gboolean
+check_joint (TomoRepository *self, const char *partner, TomoRoleKeys *keys, GError **error)
+{
+  if (strchr (partner, '-') == NULL)
+    return TRUE;
+
+  g_autoptr(TomoRoleKeys) joint
+      = tomo_repository_new_joint_keys (self, partner, keys->threshold, error);
+  if (joint == NULL)
+    return FALSE;
+
+  gboolean is_same = joint->keys->len == keys->keys->len;
+  for (unsigned int i = 0; is_same && i < joint->keys->len; i++)
+    is_same = tomo_role_keys_find_id (keys, g_ptr_array_index (joint->keys, i)) != NULL;
+
+  if (!is_same)
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+                 "%s is signed jointly and takes the keys of its partners; leave --key out",
+                 partner);
+  return is_same;
+}
+
+/**
+ * tomo_repository_add_partner:
+ * @self: a repository
+ * @partner: its code, such as ‘jp’; also the prefix of all its targets
+ * @keys: its public keys and its threshold
+ * @error: return location for a #GError
+ *
+ * Drafts a targets file that lets @partner publish under its prefix, and nowhere else.
+ *
+ * On failure this sets %TOMO_ERROR_FAILED for a bad name, a name taken, or a bad threshold.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_repository_add_partner (TomoRepository *self,
+                             const char *partner,
+                             TomoRoleKeys *keys,
+                             GError **error)
+{
+  g_return_val_if_fail (self != NULL && partner != NULL && keys != NULL, FALSE);
+
+  g_autoptr(TomoRoleFile) targets = NULL;
+  if (!check_name (partner, error) || !tomo_role_keys_check (keys, partner, error)
+      || !check_joint (self, partner, keys, error) || !load_targets (self, &targets, error))
+    return FALSE;
+
+  if (tomo_repository_find_delegation (targets, partner) != NULL)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED, "there is a partner ‘%s’ already",
+                   partner);
+      return FALSE;
+    }
+
+  json_t *roles = json_object_get (
+      json_object_get (tomo_role_file_get_signed (targets), "delegations"), "roles");
+  if (json_array_size (roles) >= TOMO_TRUST_MAX_ROLES)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED, "clients follow at most %d roles",
+                   TOMO_TRUST_MAX_ROLES);
+      return FALSE;
+    }
+
+  /* ‘*’ does not match ‘/’, so each depth is named. */
+  g_autofree char *depth1 = g_strdup_printf ("%s/*", partner);
+  g_autofree char *depth2 = g_strdup_printf ("%s/*/*", partner);
+  g_autofree char *depth3 = g_strdup_printf ("%s/*/*/*", partner);
+  tomo_repository_delegate (targets, partner, keys,
+                            json_pack ("[s, s, s]", depth1, depth2, depth3));
+  return tomo_repository_save_draft (self, "targets", targets, error);
+}
+
+/**
+ * tomo_repository_has_partner_entry:
+ * @self: a repository
+ * @partner: its code
+ *
+ * Looks whether the campaign file says how @partner is called, which every card shows.
+ *
+ * Returns: %FALSE if the campaign file has no such partner, or cannot be read
+ */
+gboolean
+tomo_repository_has_partner_entry (TomoRepository *self, const char *partner)
+{
+  g_return_val_if_fail (self != NULL && partner != NULL, FALSE);
+
+  g_autoptr(TomoRoleFile) file = NULL;
+  if (!tomo_repository_load_latest (self, "campaign", &file, NULL) || file == NULL)
+    return FALSE;
+
+  json_t *target = json_object_get (
+      json_object_get (tomo_role_file_get_signed (file), "targets"), TOMO_CAMPAIGN_TARGET);
+  g_autoptr(GBytes) bytes
+      = target != NULL ? tomo_repository_read_target (self, TOMO_CAMPAIGN_TARGET, target, NULL)
+                       : NULL;
+  g_autoptr(TomoCampaign) campaign = bytes != NULL ? tomo_campaign_new (bytes, NULL) : NULL;
+
+  return campaign != NULL && tomo_campaign_has_partner (campaign, partner);
+}

@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "author/publish/tomo-role-keys.h"
+
+#include <stdint.h>
+
+#include "core/tomo-error.h"
+#include "core/tomo-json.h"
+
+/**
+ * tomo_role_keys_new:
+ * @threshold: how many keys must sign
+ *
+ * Returns: (transfer full): no keys yet
+ */
+TomoRoleKeys *
+tomo_role_keys_new (unsigned int threshold)
+{
+  TomoRoleKeys *self = g_new0 (TomoRoleKeys, 1);
+
+  self->ids = g_ptr_array_new_with_free_func (g_free);
+  self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_public_key_unref);
+  self->threshold = threshold;
+  return self;
+}
+
+void
+tomo_role_keys_free (TomoRoleKeys *self)
+{
+  g_ptr_array_unref (self->ids);
+  g_ptr_array_unref (self->keys);
+  g_free (self);
+}
+
+/* Keeps the id that the file has: it need not be the one the specification computes. */
+static gboolean
+add_listed (TomoRoleKeys *self, json_t *keys, const char *id, const char *where, GError **error)
+{
+  json_t *tree = tomo_json_get_object (keys, id, where, error);
+  if (tree == NULL)
+    return FALSE;
+
+  g_autoptr(TomoPublicKey) key = tomo_public_key_new_from_json (tree, error);
+  if (key == NULL)
+    {
+      g_prefix_error (error, "%s: key %s: ", where, id);
+      return FALSE;
+    }
+
+  if (tomo_role_keys_find_id (self, key) == NULL)
+    {
+      g_ptr_array_add (self->ids, g_strdup (id));
+      g_ptr_array_add (self->keys, g_steal_pointer (&key));
+    }
+  return TRUE;
+}
+
+/**
+ * tomo_role_keys_new_from_json:
+ * @keys: the member ‘keys’ of root or of delegations
+ * @role: the object with ‘keyids’ and ‘threshold’
+ * @where: of which file this is, for messages
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA.
+ *
+ * Returns: (transfer full): the keys of one role
+ */
+TomoRoleKeys *
+tomo_role_keys_new_from_json (json_t *keys, json_t *role, const char *where, GError **error)
+{
+  uint64_t threshold = 0;
+  json_t *ids = tomo_json_get_array (role, "keyids", where, error);
+
+  if (ids == NULL || !tomo_json_get_uint64 (role, "threshold", &threshold, where, error))
+    return NULL;
+
+  g_autoptr(TomoRoleKeys) self
+      = tomo_role_keys_new ((unsigned int) MIN (threshold, (uint64_t) G_MAXINT));
+  for (size_t i = 0; i < json_array_size (ids); i++)
+    {
+      const char *id = json_string_value (json_array_get (ids, i));
+      if (id == NULL)
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                       "%s: a key id is not a string", where);
+          return NULL;
+        }
+      if (!add_listed (self, keys, id, where, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&self);
+}
+
+/**
+ * tomo_role_keys_add:
+ * @self: keys of a role
+ * @key: one more, under the id that the specification computes
+ *
+ * Returns: %FALSE, changing nothing, if @key is among them already
+ */
+gboolean
+tomo_role_keys_add (TomoRoleKeys *self, TomoPublicKey *key)
+{
+  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+
+  if (tomo_role_keys_find_id (self, key) != NULL)
+    return FALSE;
+
+  g_ptr_array_add (self->ids, tomo_public_key_dup_spec_id (key));
+  g_ptr_array_add (self->keys, tomo_public_key_ref (key));
+  return TRUE;
+}
+
+/**
+ * tomo_role_keys_find_id:
+ * @self: keys of a role
+ * @key: a key
+ *
+ * Returns: (transfer none) (nullable): under which id @key is among them
+ */
+const char *
+tomo_role_keys_find_id (TomoRoleKeys *self, TomoPublicKey *key)
+{
+  g_return_val_if_fail (self != NULL && key != NULL, NULL);
+
+  for (unsigned int i = 0; i < self->keys->len; i++)
+    if (tomo_public_key_equal (g_ptr_array_index (self->keys, i), key))
+      return g_ptr_array_index (self->ids, i);
+
+  return NULL;
+}
+
+/**
+ * tomo_role_keys_check:
+ * @self: keys of a role
+ * @role: its name, for the message
+ * @error: return location for a #GError
+ *
+ * Refuses a threshold that nobody or anybody could meet.
+ *
+ * On failure this sets %TOMO_ERROR_FAILED.
+ *
+ * Returns: %TRUE if the threshold is between one and the number of keys
+ */
+gboolean
+tomo_role_keys_check (TomoRoleKeys *self, const char *role, GError **error)
+{
+  g_return_val_if_fail (self != NULL && role != NULL, FALSE);
+
+  if (self->threshold >= 1 && self->threshold <= self->keys->len)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+               "%s: the threshold is %u, but must be from 1 to the number of keys, %u", role,
+               self->threshold, self->keys->len);
+  return FALSE;
+}
+
+/**
+ * tomo_role_keys_to_json:
+ * @self: keys of a role
+ * @keys: (inout): the member ‘keys’ of root or of delegations; the keys are added to it
+ *
+ * Returns: (transfer full): an object with ‘keyids’ and ‘threshold’
+ */
+json_t *
+tomo_role_keys_to_json (TomoRoleKeys *self, json_t *keys)
+{
+  g_return_val_if_fail (self != NULL && json_is_object (keys), NULL);
+
+  json_t *ids = json_array ();
+
+  for (unsigned int i = 0; i < self->keys->len; i++)
+    {
+      const char *id = g_ptr_array_index (self->ids, i);
+      json_array_append_new (ids, json_string (id));
+      json_object_set_new (keys, id, tomo_public_key_to_json (g_ptr_array_index (self->keys, i)));
+    }
+
+  return json_pack ("{s:o, s:i}", "keyids", ids, "threshold", (int) self->threshold);
+}
