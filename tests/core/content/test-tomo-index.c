@@ -1,0 +1,211 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/content/tomo-index.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/content/tomo-index-private.h"
+#include "core/tomo-error.h"
+#include "tests/support/tomo-fixture.h"
+
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+static void
+add_packed (TomoIndexBuilder *builder, GBytes *packed)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *object = tomo_fixture_dup_sha256 (packed);
+  g_autoptr(TomoPack) pack = tomo_pack_new (packed, &error);
+  g_assert_no_error (error);
+  tomo_index_builder_add_pack (builder, pack, object);
+}
+
+static TomoIndexBuilder *
+new_fixture_builder (void)
+{
+  TomoIndexBuilder *builder = tomo_index_builder_new ();
+
+  for (size_t i = 0; tomo_fixture_pack_languages ()[i] != NULL; i++)
+    {
+      g_autoptr(GBytes) th = tomo_fixture_new_pack ("th", tomo_fixture_pack_languages ()[i]);
+      g_autoptr(GBytes) jp = tomo_fixture_new_pack ("jp", tomo_fixture_pack_languages ()[i]);
+      add_packed (builder, th);
+      add_packed (builder, jp);
+    }
+
+  return builder;
+}
+
+static TomoIndex *
+build_index (TomoIndexBuilder *builder, const char *language)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = tomo_index_builder_build (builder, language);
+  TomoIndex *index = tomo_index_new (bytes, &error);
+  g_assert_no_error (error);
+
+  return index;
+}
+
+/* Every item is listed once for each language, sorted, with all that a list shows. */
+static void
+test_index_entries (void)
+{
+  g_autoptr(TomoIndexBuilder) builder = new_fixture_builder ();
+  g_autoptr(TomoIndex) index = build_index (builder, "ja");
+  TomoIndexEntry entry;
+
+  g_assert_cmpstr (tomo_index_get_language (index), ==, "ja");
+  g_assert_cmpuint (tomo_index_get_n_entries (index), ==, 10);
+  g_assert_cmpstr (tomo_index_get_entry (index, 0).partner, ==, "jp");
+  g_assert_cmpstr (tomo_index_get_entry (index, 0).item, ==, "hardest-to-guess");
+  g_assert_cmpstr (tomo_index_get_entry (index, 9).partner, ==, "th");
+
+  g_assert_true (tomo_index_find (index, "jp", TOMO_FIXTURE_PACK, "long-passphrase", &entry));
+  g_assert_cmpint (entry.kind, ==, TOMO_ITEM_TIP);
+  g_assert_cmpstr (entry.title, ==, "長くして、使い回さない");
+  g_assert_cmpstr (entry.topic, ==, "passwords");
+  g_assert_cmpstr (entry.age, ==, "all");
+  g_assert_cmpstr (entry.risk, ==, "medium");
+  g_assert_cmpstr (entry.language, ==, "ja");
+  g_assert_cmpstr (entry.pack_title, ==, "はじめの一歩");
+  g_assert_cmpuint (strlen (entry.picture), ==, 64);
+  g_assert_cmpstr (entry.verified_on, ==, "2026-11-20");
+  g_assert_true (entry.is_complete);
+  g_assert_true (entry.is_sample);
+  g_assert_false (entry.is_draft);
+  g_assert_false (entry.is_sensitive);
+
+  g_autoptr(GBytes) packed = tomo_fixture_new_pack ("jp", "ja");
+  g_autofree char *object = tomo_fixture_dup_sha256 (packed);
+  g_assert_cmpstr (entry.object, ==, object);
+  g_assert_false (tomo_index_find (index, "jp", TOMO_FIXTURE_PACK, "long", NULL));
+  g_assert_false (tomo_index_find (index, "zz", TOMO_FIXTURE_PACK, "long-passphrase", NULL));
+}
+
+/* An item is in the visitor's language if it is whole in it, else in the next of the chain. */
+static void
+test_index_chain (void)
+{
+  static const struct
+  {
+    const char *language;
+    const char *partner;
+    const char *item_language;
+  } vectors[] = {
+    { "ar", "jp", "ar" }, { "ar", "th", "en" },    { "th", "th", "th" },
+    { "vi", "jp", "en" }, { "ja-JP", "th", "ja" }, { "tlh", "jp", "en" },
+  };
+  g_autoptr(TomoIndexBuilder) builder = new_fixture_builder ();
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_test_message ("Language %s, partner %s", vectors[i].language, vectors[i].partner);
+      g_autoptr(TomoIndex) index = build_index (builder, vectors[i].language);
+      TomoIndexEntry entry;
+      g_assert_true (
+          tomo_index_find (index, vectors[i].partner, TOMO_FIXTURE_PACK, "warning-signs", &entry));
+      g_assert_cmpstr (entry.language, ==, vectors[i].item_language);
+      g_assert_cmpint (entry.is_complete, ==,
+                       g_str_has_prefix (vectors[i].language, vectors[i].item_language));
+    }
+}
+
+/* The fallback of the pack comes before English, and an item of a kind not shown is not listed. */
+static void
+test_index_fallback (void)
+{
+#define HEADER(tag)                                                                                \
+  "{'partner': <'x'>, 'pack': <'p'>, 'language': <'" tag "'>, 'source-language': <'de'>,"          \
+  " 'title': <'T'>, 'revision': <uint32 1>, 'verified-on': <'2026-11-20'>, 'fallback': <['fr']>}"
+#define TIP(id, title)                                                                             \
+  "('" id "', {'kind': <'tip'>, 'title': <'" title "'>, 'topic': <'wifi'>, 'age': <'all'>,"        \
+  " 'risk': <'low'>, 'summary': <@a(yss) []>, 'steps': <@aa(yss) []>})"
+  g_autoptr(GBytes) de = tomo_fixture_compile_text (
+      HEADER ("de"), "[" TIP ("a", "A de") "," TIP ("b", "B de") ",('c', {'kind': <'later'>})]");
+  g_autoptr(GBytes) en = tomo_fixture_compile_text (HEADER ("en"), "[" TIP ("a", "A en") "]");
+  g_autoptr(GBytes) fr = tomo_fixture_compile_text (HEADER ("fr"), "[" TIP ("a", "A fr") "]");
+  g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
+  add_packed (builder, fr);
+  add_packed (builder, en);
+  add_packed (builder, de);
+
+  g_autoptr(TomoIndex) index = build_index (builder, "sw");
+  g_assert_cmpuint (tomo_index_get_n_entries (index), ==, 2);
+  g_assert_cmpstr (tomo_index_get_entry (index, 0).title, ==, "A fr");
+  g_assert_cmpstr (tomo_index_get_entry (index, 1).title, ==, "B de");
+}
+
+/* The order of adding does not change the bytes, and an index may be empty. */
+static void
+test_index_deterministic (void)
+{
+  g_autoptr(TomoIndexBuilder) builder = new_fixture_builder ();
+  g_autoptr(TomoIndexBuilder) reverse = tomo_index_builder_new ();
+  for (size_t i = 4; i-- > 0;)
+    {
+      g_autoptr(GBytes) jp = tomo_fixture_new_pack ("jp", tomo_fixture_pack_languages ()[i]);
+      g_autoptr(GBytes) th = tomo_fixture_new_pack ("th", tomo_fixture_pack_languages ()[i]);
+      add_packed (reverse, jp);
+      add_packed (reverse, th);
+    }
+
+  g_autoptr(GBytes) one = tomo_index_builder_build (builder, "th");
+  g_autoptr(GBytes) other = tomo_index_builder_build (reverse, "th");
+  g_assert_true (g_bytes_equal (one, other));
+
+  g_autoptr(TomoIndexBuilder) none = tomo_index_builder_new ();
+  g_autoptr(TomoIndex) empty = build_index (none, "en");
+  g_assert_cmpuint (tomo_index_get_n_entries (empty), ==, 0);
+  g_assert_false (tomo_index_find (empty, "a", "b", "c", NULL));
+}
+
+/* Damaged indexes are refused. */
+static void
+test_index_refuses (void)
+{
+#define ENTRY(partner, item, object, kind)                                                         \
+  "('" partner "', 'p', '" item "', 't', 'wifi', 'all', 'low', 'en', '" object                     \
+  "', 'T', '', '2026-11-20', " kind ", 0)"
+  static const struct
+  {
+    const char *text;
+    int code;
+  } vectors[] = {
+    { "(2, 'en', [])", TOMO_ERROR_UNSUPPORTED },
+    { "(1, '../en', [])", TOMO_ERROR_INVALID_DATA },
+    { "(1, 'en', [" ENTRY ("A", "i", SHA, "1") "])", TOMO_ERROR_INVALID_DATA },
+    { "(1, 'en', [" ENTRY ("a", "i", "../x", "1") "])", TOMO_ERROR_INVALID_DATA },
+    { "(1, 'en', [" ENTRY ("a", "i", SHA, "0") "])", TOMO_ERROR_INVALID_DATA },
+    { "(1, 'en', [" ENTRY ("a", "i", SHA, "200") "])", TOMO_ERROR_INVALID_DATA },
+    { "(1, 'en', [" ENTRY ("a", "i", SHA, "1") "," ENTRY ("a", "i", SHA, "1") "])",
+      TOMO_ERROR_INVALID_DATA },
+    { "(1, 'en', [" ENTRY ("a", "j", SHA, "1") "," ENTRY ("a", "i", SHA, "1") "])",
+      TOMO_ERROR_INVALID_DATA },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_test_message ("Index %s", vectors[i].text);
+      g_autoptr(GVariant) variant = g_variant_parse (G_VARIANT_TYPE (TOMO_INDEX_VARIANT_TYPE),
+                                                      vectors[i].text, NULL, NULL, &error);
+      g_assert_no_error (error);
+      g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes (variant);
+      g_assert_null (tomo_index_new (bytes, &error));
+      g_assert_error (error, TOMO_ERROR, vectors[i].code);
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/index/entries", test_index_entries);
+  g_test_add_func ("/index/chain", test_index_chain);
+  g_test_add_func ("/index/fallback", test_index_fallback);
+  g_test_add_func ("/index/deterministic", test_index_deterministic);
+  g_test_add_func ("/index/refuses", test_index_refuses);
+  return g_test_run ();
+}
