@@ -209,8 +209,9 @@ tomo_fixture_compile_text (const char *header, const char *items)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *text = g_strdup_printf ("(uint32 %d, %s, %s)", TOMO_PACK_FORMAT, header, items);
-  GVariant *variant =
-      g_variant_parse (G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), text, NULL, NULL, &error);
+  /* Floating in GLib 2.74 and not in 2.84. */
+  g_autoptr(GVariant) variant = g_variant_take_ref (
+      g_variant_parse (G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), text, NULL, NULL, &error));
   g_assert_no_error (error);
 
   return tomo_fixture_compile (variant);

@@ -169,7 +169,7 @@ tomo_compiled_get (GVariant *dict,
   g_autoptr(GVariant) value = g_variant_lookup_value (dict, key, NULL);
 
   if (value == NULL && absent != NULL)
-    return g_variant_ref_sink (g_variant_parse (G_VARIANT_TYPE (type), absent, NULL, NULL, NULL));
+    return g_variant_take_ref (g_variant_parse (G_VARIANT_TYPE (type), absent, NULL, NULL, NULL));
 
   if (value == NULL)
     {

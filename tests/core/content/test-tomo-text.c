@@ -6,11 +6,12 @@ static TomoText *
 parse_text (const char *runs)
 {
   g_autoptr(GError) error = NULL;
-  GVariant *variant =
-      g_variant_parse (G_VARIANT_TYPE (TOMO_TEXT_VARIANT_TYPE), runs, NULL, NULL, &error);
+  /* Floating in GLib 2.74 and not in 2.84. */
+  g_autoptr(GVariant) variant = g_variant_take_ref (
+      g_variant_parse (G_VARIANT_TYPE (TOMO_TEXT_VARIANT_TYPE), runs, NULL, NULL, &error));
   g_assert_no_error (error);
 
-  return tomo_text_new (g_steal_pointer (&variant));
+  return tomo_text_new (variant);
 }
 
 /* Runs come back as they were put in, and joined they are the plain text. */
