@@ -27,6 +27,7 @@ TomoFindings *tomo_findings_new (void);
 void tomo_findings_free (TomoFindings *self);
 void tomo_findings_add (TomoFindings *self, TomoFindingLevel level, const char *file,
                         unsigned int line, const char *format, ...) G_GNUC_PRINTF (5, 6);
+void tomo_findings_sort (TomoFindings *self);
 size_t tomo_findings_get_n (TomoFindings *self);
 const TomoFinding *tomo_findings_get (TomoFindings *self, size_t index);
 size_t tomo_findings_count_errors (TomoFindings *self);

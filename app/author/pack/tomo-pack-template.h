@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "author/pack/tomo-source-pack.h"
+
+G_BEGIN_DECLS
+
+GBytes *tomo_pack_template_new (const TomoSourcePack *pack, GError **error);
+GBytes *tomo_pack_template_new_catalog (const TomoSourcePack *pack, const char *posix_language,
+                                        const char *language_name, GError **error);
+
+G_END_DECLS

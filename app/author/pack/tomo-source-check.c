@@ -1,0 +1,386 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "author/pack/tomo-source-check.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "author/pack/tomo-text-rules.h"
+#include "author/pack/tomo-vocabulary.h"
+#include "core/content/tomo-language.h"
+#include "core/content/tomo-pack.h"
+
+/* More than these do not fit on a kiosk’s screen in the largest text. */
+#define MAX_CHOICES 8
+
+/* Who is checked, who has been seen and used, and where mistakes go. */
+typedef struct
+{
+  const TomoSourcePack *pack;
+  TomoFindings *findings;
+  GHashTable *used; /* (owned) (element-type utf8): ‘term x’, ‘source x’, ‘picture x’ */
+} Check;
+
+#define add_error(check, line, ...)                                                          \
+  tomo_findings_add ((check)->findings, TOMO_FINDING_ERROR, (check)->pack->file, (line),      \
+                     __VA_ARGS__)
+#define add_warning(check, line, ...)                                                        \
+  tomo_findings_add ((check)->findings, TOMO_FINDING_WARNING, (check)->pack->file, (line),    \
+                     __VA_ARGS__)
+
+/* Remembers @id in @seen, or tells that it is there already. */
+static void
+check_unique (Check *check, GHashTable *seen, const char *id, unsigned int line)
+{
+  if (id[0] == '\0')
+    return; /* A missing id was told already. */
+
+  gpointer first_line = g_hash_table_lookup (seen, id);
+
+  if (first_line != NULL)
+    /* Translators: %s is an id, %u a line of the same file */
+    add_error (check, line, _("the id “%s” is used already in line %u; choose another"), id,
+               GPOINTER_TO_UINT (first_line));
+  else
+    g_hash_table_insert (seen, (gpointer) id, GUINT_TO_POINTER (MAX (line, 1)));
+}
+
+static void
+note_use (Check *check, const char *what, const char *id)
+{
+  g_hash_table_add (check->used, g_strdup_printf ("%s %s", what, id));
+}
+
+static gboolean
+is_used (Check *check, const char *what, const char *id)
+{
+  g_autofree char *key = g_strdup_printf ("%s %s", what, id);
+
+  return g_hash_table_contains (check->used, key);
+}
+
+static void
+report_undefined (Check *check, unsigned int line, const char *element, const char *id,
+                  GPtrArray *known)
+{
+  g_ptr_array_add (known, NULL);
+  const char *meant = tomo_vocabulary_suggest (id, (const char *const *) known->pdata);
+
+  if (meant != NULL)
+    add_error (check, line,
+               /* Translators: an XML element, and two ids: the author’s and a known one */
+               _("there is no <%s id=\"%s\">; did you mean “%s”?"), element, id, meant);
+  else
+    /* Translators: an XML element and an id */
+    add_error (check, line, _("there is no <%s id=\"%s\"> in this pack; add one"), element, id);
+}
+
+static void
+check_term (Check *check, unsigned int line, const char *id)
+{
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
+
+  note_use (check, "term", id);
+  for (unsigned int i = 0; i < check->pack->terms->len; i++)
+    g_ptr_array_add (known, ((TomoSourceTerm *) g_ptr_array_index (check->pack->terms, i))->id);
+  if (tomo_source_pack_find_term (check->pack, id) == NULL)
+    report_undefined (check, line, "term", id, known);
+}
+
+static void
+check_reference (Check *check, unsigned int line, const char *id)
+{
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
+  GPtrArray *references = check->pack->references;
+
+  note_use (check, "source", id);
+  for (unsigned int i = 0; i < references->len; i++)
+    g_ptr_array_add (known, ((TomoSourceReference *) g_ptr_array_index (references, i))->id);
+  if (tomo_source_pack_find_reference (check->pack, id) == NULL)
+    report_undefined (check, line, "source", id, known);
+}
+
+static void
+check_picture_use (Check *check, unsigned int line, const char *id)
+{
+  g_autoptr(GPtrArray) known = g_ptr_array_new ();
+  GPtrArray *pictures = check->pack->pictures;
+
+  note_use (check, "picture", id);
+  for (unsigned int i = 0; i < pictures->len; i++)
+    g_ptr_array_add (known, ((TomoSourcePicture *) g_ptr_array_index (pictures, i))->id);
+  if (tomo_source_pack_find_picture (check->pack, id) == NULL)
+    report_undefined (check, line, "picture", id, known);
+}
+
+static void
+check_text (Check *check, const TomoSourceText *text)
+{
+  TomoXmlPlace place = { check->findings, check->pack->file, text->line };
+
+  tomo_text_rules_check (text->fragment, &place);
+  for (size_t i = 0; i < tomo_fragment_get_n_parts (text->fragment); i++)
+    {
+      const TomoFragmentPart *part = tomo_fragment_get_part (text->fragment, i);
+
+      if (part->style == TOMO_TEXT_TERM && part->argument[0] != '\0')
+        check_term (check, text->line, part->argument);
+      else if (part->style == TOMO_TEXT_LINK && part->argument[0] != '\0')
+        check_reference (check, text->line, part->argument);
+    }
+
+  if (strlen (text->msgid) > TOMO_PACK_MAX_STRING_BYTES / 4)
+    /* Translators: both %u are numbers of bytes (letters take one to four) */
+    add_error (check, text->line, _("this text has %u bytes; %u is the limit, so that its "
+                                    "translations fit as well"),
+               (unsigned int) strlen (text->msgid), TOMO_PACK_MAX_STRING_BYTES / 4);
+}
+
+static void
+check_prompt (Check *check, const TomoSourceText *prompt)
+{
+  for (size_t i = 0; i < tomo_fragment_get_n_parts (prompt->fragment); i++)
+    if (tomo_fragment_get_part (prompt->fragment, i)->style == TOMO_TEXT_REPORT)
+      add_error (check, prompt->line, "%s",
+                 /* Translators: <report> and <prompt> are literal XML */
+                 _("<report> cannot stand in a <prompt>, which also is the title in lists; put "
+                   "it in the <explanation>"));
+}
+
+static unsigned int
+count_correct (const TomoSourceItem *item)
+{
+  unsigned int n_correct = 0;
+
+  for (unsigned int i = 0; i < item->choices->len; i++)
+    n_correct += ((TomoSourceChoice *) g_ptr_array_index (item->choices, i))->is_correct ? 1 : 0;
+
+  return n_correct;
+}
+
+static void
+check_choices (Check *check, const TomoSourceItem *item)
+{
+  unsigned int n_correct = count_correct (item);
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (unsigned int i = 0; i < item->choices->len; i++)
+    {
+      const TomoSourceChoice *choice = g_ptr_array_index (item->choices, i);
+
+      check_unique (check, seen, choice->id, choice->line);
+    }
+
+  if (item->choices->len < 2 || item->choices->len > MAX_CHOICES)
+    /* Translators: both numbers count possible answers to a question */
+    add_error (check, item->line, _("this question has %u choices; it needs 2 to %u"),
+               item->choices->len, MAX_CHOICES);
+  else if (item->kind == TOMO_ITEM_SINGLE && n_correct != 1)
+    add_error (check, item->line,
+               /* Translators: %u is how many choices are marked; correct="yes" and
+                * kind="multiple" are literal XML */
+               _("%u choices are marked correct=\"yes\"; kind=\"single\" needs exactly one, or "
+                 "make it kind=\"multiple\""),
+               n_correct);
+  else if (item->kind == TOMO_ITEM_MULTIPLE && n_correct == 0)
+    add_error (check, item->line, "%s",
+               /* Translators: correct="yes" is literal XML */
+               _("no choice is marked correct=\"yes\"; mark the right ones"));
+
+  if (item->answer != NULL)
+    add_error (check, item->line, "%s",
+               /* Translators: answer, kind="true-false" and correct="yes" are literal XML */
+               _("“answer” is for kind=\"true-false\" only; mark choices with correct=\"yes\""));
+}
+
+static void
+check_true_false (Check *check, const TomoSourceItem *item)
+{
+  if (item->answer == NULL)
+    add_error (check, item->line, "%s",
+               /* Translators: everything but “or” is literal XML */
+               _("kind=\"true-false\" needs answer=\"true\" or answer=\"false\""));
+  if (item->choices->len > 0)
+    add_error (check, item->line, "%s",
+               /* Translators: <choice> and kind="true-false" are literal XML */
+               _("kind=\"true-false\" has no <choice>; the program shows the two answers"));
+}
+
+static void
+check_question (Check *check, const TomoSourceItem *item)
+{
+  if (item->prompt != NULL)
+    check_prompt (check, item->prompt);
+
+  switch (item->kind)
+    {
+    case TOMO_ITEM_SINGLE:
+    case TOMO_ITEM_MULTIPLE:
+      check_choices (check, item);
+      break;
+    case TOMO_ITEM_TRUE_FALSE:
+      check_true_false (check, item);
+      break;
+    case TOMO_ITEM_ORDER:
+    case TOMO_ITEM_MATCH:
+    case TOMO_ITEM_NUMBER:
+    case TOMO_ITEM_HOTSPOT:
+      add_error (check, item->line,
+                 /* Translators: %s is a kind of question such as ‘order’; the words in quotation
+                  * marks are literal XML */
+                 _("kind=\"%s\" is known but not in this version yet; use \"single\", "
+                   "\"multiple\" or \"true-false\""),
+                 tomo_item_kind_to_string (item->kind));
+      break;
+    case TOMO_ITEM_UNKNOWN: /* told by the grammar */
+    case TOMO_ITEM_TIP:
+    default:
+      break;
+    }
+}
+
+static void
+check_items (Check *check)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *items = check->pack->items;
+
+  if (items->len == 0)
+    add_error (check, check->pack->line, "%s",
+               /* Translators: <tip> and <question> are literal XML */
+               _("the pack has neither a <tip> nor a <question>; add one"));
+  else if (items->len > TOMO_PACK_MAX_ITEMS)
+    /* Translators: both numbers count tips and questions */
+    add_error (check, check->pack->line, _("the pack has %u items; %u is the limit"), items->len,
+               TOMO_PACK_MAX_ITEMS);
+
+  for (unsigned int i = 0; i < items->len; i++)
+    {
+      const TomoSourceItem *item = g_ptr_array_index (items, i);
+
+      check_unique (check, seen, item->id, item->line);
+      if (item->kind != TOMO_ITEM_TIP)
+        check_question (check, item);
+      if (item->picture != NULL)
+        check_picture_use (check, item->line, item->picture);
+      for (size_t j = 0; item->sources[j] != NULL; j++)
+        check_reference (check, item->line, item->sources[j]);
+    }
+}
+
+static void
+check_references (Check *check)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (unsigned int i = 0; i < check->pack->references->len; i++)
+    {
+      const TomoSourceReference *reference = g_ptr_array_index (check->pack->references, i);
+      g_autoptr(GUri) uri = g_uri_parse (reference->href, G_URI_FLAGS_NONE, NULL);
+
+      check_unique (check, seen, reference->id, reference->line);
+      if (reference->href[0] != '\0'
+          && (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0
+              || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0'
+              || g_uri_get_userinfo (uri) != NULL))
+        /* Translators: %s is what the author wrote as a web address */
+        add_error (check, reference->line, _("href=\"%s\" is not an address that visitors can be "
+                                             "sent to; write a whole one that begins with "
+                                             "https://"),
+                   reference->href);
+      if (!is_used (check, "source", reference->id))
+        /* Translators: %s is an id; <source> is literal XML */
+        add_warning (check, reference->line, _("<source id=\"%s\"> is never used"),
+                     reference->id);
+    }
+}
+
+static void
+check_terms (Check *check)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (unsigned int i = 0; i < check->pack->terms->len; i++)
+    {
+      const TomoSourceTerm *term = g_ptr_array_index (check->pack->terms, i);
+
+      check_unique (check, seen, term->id, term->line);
+      if (!is_used (check, "term", term->id))
+        /* Translators: %s is an id; <term> is literal XML */
+        add_warning (check, term->line, _("<term id=\"%s\"> is never used"), term->id);
+    }
+}
+
+static void
+check_pictures (Check *check)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (unsigned int i = 0; i < check->pack->pictures->len; i++)
+    {
+      const TomoSourcePicture *picture = g_ptr_array_index (check->pack->pictures, i);
+
+      check_unique (check, seen, picture->id, picture->line);
+      if (!is_used (check, "picture", picture->id))
+        /* Translators: %s is an id; <picture> is literal XML */
+        add_warning (check, picture->line, _("<picture id=\"%s\"> is never used"), picture->id);
+    }
+}
+
+static void
+check_header (Check *check)
+{
+  const TomoSourcePack *pack = check->pack;
+  g_autofree char *whole = g_canonicalize_filename (pack->folder, NULL);
+  g_autofree char *folder = g_path_get_basename (whole);
+
+  if (pack->id[0] != '\0' && !g_str_equal (pack->id, folder))
+    /* Translators: an id, and the name of a folder */
+    add_error (check, pack->line, _("the pack has the id “%s”, but its folder is named “%s”; they "
+                                    "must be the same"),
+               pack->id, folder);
+  if (pack->revision == 0)
+    add_error (check, pack->line, "%s",
+               /* Translators: revision="1" is literal XML */
+               _("“revision” must be a whole number; begin with revision=\"1\""));
+  if (pack->language[0] != '\0' && tomo_language_find (pack->language) == NULL)
+    add_error (check, pack->line,
+               /* Translators: %s is what the author wrote as a language; the rest is literal */
+               _("xml:lang=\"%s\" is not a known language; write its tag, such as en or zh-Hans"),
+               pack->language);
+
+  for (size_t i = 0; pack->fallback[i] != NULL; i++)
+    if (tomo_language_find (pack->fallback[i]) == NULL)
+      /* Translators: %s is what the author wrote as a language */
+      add_error (check, pack->line, _("“%s” in “fallback” is not a known language; write tags such "
+                                      "as en or zh-Hans, with spaces between"),
+                 pack->fallback[i]);
+}
+
+/**
+ * tomo_source_check:
+ * @pack: a pack
+ * @findings: where mistakes are told
+ *
+ * Tells what is wrong with the meaning of a pack.xml: ids, references, right answers, addresses,
+ * numbers. Its form was checked when it was read. No file but pack.xml is looked at.
+ */
+void
+tomo_source_check (const TomoSourcePack *pack, TomoFindings *findings)
+{
+  g_return_if_fail (pack != NULL);
+  g_return_if_fail (findings != NULL);
+
+  g_autoptr(GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  Check check = { pack, findings, used };
+
+  check_header (&check);
+  for (unsigned int i = 0; i < pack->texts->len; i++)
+    check_text (&check, g_ptr_array_index (pack->texts, i));
+  check_items (&check);
+  check_terms (&check);
+  check_references (&check);
+  check_pictures (&check);
+}
