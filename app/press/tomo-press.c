@@ -8,7 +8,21 @@
 
 /* clang-format off */
 static const TomoCommand commands[] = {
-  /* The commands ‘pack …’ go here, in the order in which an author meets them. */
+  { "pack check",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack check’ */
+    N_("Name every mistake in a pack, with file and line"), tomo_press_pack_check },
+  { "pack pot",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack pot’ */
+    N_("Write the template that translations begin from"), tomo_press_pack_pot },
+  { "pack update-po",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack update-po’; PO and LINGUAS are kinds of files */
+    N_("Bring the PO files named in po/LINGUAS up to the texts"), tomo_press_pack_update_po },
   { "key new",
     /* Translators: stands for the name of a file */
     N_("FILE"),

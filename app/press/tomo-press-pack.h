@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "author/pack/tomo-findings.h"
+#include "press/tomo-press.h"
+
+G_BEGIN_DECLS
+
+/* What the commands ‘pack …’ share. */
+void tomo_press_pack_print_findings (TomoInvocation *self, TomoFindings *findings);
+json_t *tomo_press_pack_findings_to_json (TomoFindings *findings);
+gboolean tomo_press_pack_write_file (const char *path, GBytes *bytes, GError **error);
+char *tomo_press_pack_dup_partner (const char *folder, const char *partner);
+
+G_END_DECLS
