@@ -68,7 +68,7 @@ tomo_target_path_check (const char *path, GError **error)
 {
   g_return_val_if_fail (path != NULL, FALSE);
 
-  g_auto (GStrv) components = g_strsplit (path, "/", -1);
+  g_auto(GStrv) components = g_strsplit (path, "/", -1);
   unsigned int n_components = g_strv_length (components);
   gboolean is_media = n_components == 3 && strcmp (components[1], "media") == 0;
 
