@@ -1,0 +1,511 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/trust/tomo-trusted-set.h"
+
+#include <string.h>
+
+#include "core/tomo-error.h"
+#include "core/trust/tomo-target-path.h"
+#include "tomo-test-repo.h"
+
+static const char *const paths[] = { "a/x",   "a/y",   "b/x",   "b/y",
+                                     "a/x/z", "a/y/z", "b/x/z", "c/x/y/z" };
+static const char *const patterns[] = { "a/*", "b/*", "*/x",   "*/*",     "*/*/*",  "a/?/z",
+                                        "b/y", "a/x", "c/*/*", "*/*/*/*", "nothing" };
+
+#define N_ROLES 8
+
+/* The specification's search, written down a second time from its words over the bare JSON. */
+typedef struct
+{
+  TomoTestRepo *repo;
+  const char *path;
+  const char *not_loaded; /* (nullable) */
+  GHashTable *visited;    /* (owned) */
+  const char *found;      /* (nullable): the role */
+  gboolean has_ended;
+} Reference;
+
+static gboolean
+reference_covers (json_t *delegation, const char *path)
+{
+  json_t *list = json_object_get (delegation, "paths");
+  json_t *prefixes = json_object_get (delegation, "path_hash_prefixes");
+  g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, path, -1);
+  size_t i = 0;
+  json_t *item = NULL;
+
+  json_array_foreach (list, i, item)
+    if (tomo_target_path_matches (json_string_value (item), path))
+      return TRUE;
+  json_array_foreach (prefixes, i, item)
+    if (g_str_has_prefix (hash, json_string_value (item)))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+reference_visit (Reference *search, const char *role, unsigned int depth)
+{
+  if (depth > TOMO_TRUST_MAX_DEPTH || g_hash_table_contains (search->visited, role))
+    return;
+  if (g_strcmp0 (role, search->not_loaded) == 0)
+    {
+      search->has_ended = TRUE;
+      return;
+    }
+  g_hash_table_add (search->visited, (void *) role);
+
+  json_t *file = tomo_test_repo_get (search->repo, role);
+  if (json_object_get (json_object_get (file, "targets"), search->path) != NULL)
+    {
+      search->found = role;
+      search->has_ended = TRUE;
+      return;
+    }
+
+  json_t *roles = json_object_get (json_object_get (file, "delegations"), "roles");
+  size_t i = 0;
+  json_t *delegation = NULL;
+  json_array_foreach (roles, i, delegation)
+    {
+      if (!reference_covers (delegation, search->path))
+        continue;
+      reference_visit (search, json_string_value (json_object_get (delegation, "name")), depth + 1);
+      if (search->has_ended)
+        return;
+      if (json_is_true (json_object_get (delegation, "terminating")))
+        {
+          search->has_ended = TRUE;
+          return;
+        }
+    }
+}
+
+static const char *
+reference_find (TomoTestRepo *repo, const char *path, const char *not_loaded)
+{
+  g_autoptr(GHashTable) visited = g_hash_table_new (g_str_hash, g_str_equal);
+  Reference search = { repo, path, not_loaded, visited, NULL, FALSE };
+
+  reference_visit (&search, "targets", 0);
+  return search.found;
+}
+
+static char *
+dup_random_patterns (GRand *rand)
+{
+  GString *json = g_string_new ("[");
+  int n_patterns = g_rand_int_range (rand, 1, 4);
+
+  for (int i = 0; i < n_patterns; i++)
+    g_string_append_printf (json, "%s\"%s\"", i == 0 ? "" : ",",
+                            patterns[g_rand_int_range (rand, 0, (int) G_N_ELEMENTS (patterns))]);
+  g_string_append_c (json, ']');
+  return g_string_free (json, FALSE);
+}
+
+static void
+add_random_delegation (TomoTestRepo *repo, GRand *rand, const char *delegator, const char *role)
+{
+  g_autofree char *list = dup_random_patterns (rand);
+
+  tomo_test_repo_delegate (repo, delegator, role, list, g_rand_int_range (rand, 0, 4) == 0);
+  if (g_rand_int_range (rand, 0, 4) > 0)
+    return;
+
+  /* Now and then by hash instead: a quarter of all paths. */
+  json_t *roles = json_object_get (
+      json_object_get (tomo_test_repo_get (repo, delegator), "delegations"), "roles");
+  json_t *delegation = json_array_get (roles, json_array_size (roles) - 1);
+  int first = g_rand_int_range (rand, 0, 16);
+  json_object_del (delegation, "paths");
+  json_object_set_new (delegation, "path_hash_prefixes", json_array ());
+  for (int i = 0; i < 4; i++)
+    {
+      g_autofree char *digit = g_strdup_printf ("%x", (first + i) % 16);
+      json_array_append_new (json_object_get (delegation, "path_hash_prefixes"),
+                             json_string (digit));
+    }
+}
+
+/* Any graph at all: cycles, diamonds, roles that delegate to themselves, paths listed often. */
+static TomoTestRepo *
+make_random_repo (GRand *rand)
+{
+  TomoTestRepo *repo = tomo_test_repo_new ();
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+
+  g_ptr_array_add (names, g_strdup ("targets"));
+  for (int i = 0; i < N_ROLES; i++)
+    {
+      /* Each role gets at least one delegator that was there before it. */
+      const char *delegator =
+          g_ptr_array_index (names, g_rand_int_range (rand, 0, (int) names->len));
+      char *name = g_strdup_printf ("r%d", i);
+      add_random_delegation (repo, rand, delegator, name);
+      g_ptr_array_add (names, name);
+    }
+
+  for (size_t i = 0; i < names->len; i++)
+    for (size_t j = 1; j < names->len; j++)
+      {
+        const char *delegator = g_ptr_array_index (names, i);
+        const char *role = g_ptr_array_index (names, j);
+        json_t *roles = json_object_get (
+            json_object_get (tomo_test_repo_get (repo, delegator), "delegations"), "roles");
+        gboolean is_there = FALSE;
+        size_t k = 0;
+        json_t *delegation = NULL;
+        json_array_foreach (roles, k, delegation)
+          if (strcmp (json_string_value (json_object_get (delegation, "name")), role) == 0)
+            is_there = TRUE;
+        if (!is_there && g_rand_int_range (rand, 0, 6) == 0)
+          add_random_delegation (repo, rand, delegator, role);
+      }
+
+  for (size_t i = 0; i < names->len; i++)
+    for (size_t j = 0; j < G_N_ELEMENTS (paths); j++)
+      if (g_rand_int_range (rand, 0, 5) == 0)
+        tomo_test_repo_add_target (repo, g_ptr_array_index (names, i), paths[j], "x");
+  return repo;
+}
+
+static void
+load_all_but (TomoTestRepo *repo, TomoTrustedSet *set, const char *left_out)
+{
+  gboolean has_news = TRUE;
+
+  while (has_news)
+    {
+      g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (set);
+      has_news = FALSE;
+      for (size_t i = 0; i < roles->len && !has_news; i++)
+        {
+          const TomoTrustRole *role = g_ptr_array_index (roles, i);
+          g_autoptr(GError) error = NULL;
+          if (role->is_loaded || g_strcmp0 (role->name, left_out) == 0)
+            continue;
+          g_autoptr(GBytes) bytes = tomo_test_repo_sign (repo, role->name);
+          tomo_trusted_set_update_targets (set, role->name, role->delegator, bytes,
+                                           TOMO_TRUST_REMOTE, &error);
+          g_assert_no_error (error);
+          has_news = TRUE;
+        }
+    }
+}
+
+static TomoTrustedSet *
+begin (TomoTestRepo *repo)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) root = tomo_test_repo_sign (repo, "root");
+  g_autoptr(GBytes) timestamp = tomo_test_repo_sign (repo, "timestamp");
+  g_autoptr(GBytes) snapshot = tomo_test_repo_sign (repo, "snapshot");
+  g_autoptr(GBytes) targets = tomo_test_repo_sign (repo, "targets");
+  TomoTrustedSet *set = tomo_trusted_set_new (root, TOMO_TEST_NOW_SECS, &error);
+
+  g_assert_no_error (error);
+  g_assert_true (tomo_trusted_set_finish_root (set, NULL));
+  g_assert_true (tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, NULL, NULL));
+  g_assert_true (tomo_trusted_set_update_snapshot (set, snapshot, TOMO_TRUST_REMOTE, NULL));
+  tomo_trusted_set_update_targets (set, "targets", NULL, targets, TOMO_TRUST_REMOTE, &error);
+  g_assert_no_error (error);
+  return set;
+}
+
+static const char *
+find_listed (GPtrArray *targets, const char *path)
+{
+  for (size_t i = 0; i < targets->len; i++)
+    {
+      const TomoTrustTarget *target = g_ptr_array_index (targets, i);
+      if (strcmp (target->path, path) == 0)
+        return target->role;
+    }
+  return NULL;
+}
+
+/* For every path of any graph, the walk, the search and the specification name the same role; also
+ * while one role cannot be had. */
+static void
+test_walk_random (void)
+{
+  unsigned int n_found = 0;
+  unsigned int n_missing = 0;
+
+  for (unsigned int seed = 1; seed <= 200; seed++)
+    {
+      GRand *rand = g_rand_new_with_seed (seed);
+      g_autoptr(TomoTestRepo) repo = make_random_repo (rand);
+      g_autoptr(TomoTrustedSet) set = begin (repo);
+      g_autofree char *left_out =
+          seed % 2 == 0 ? NULL : g_strdup_printf ("r%d", g_rand_int_range (rand, 0, N_ROLES));
+      load_all_but (repo, set, left_out);
+      g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (set);
+
+      g_test_message ("seed %u without %s", seed, left_out == NULL ? "nothing" : left_out);
+      for (size_t i = 0; i < G_N_ELEMENTS (paths); i++)
+        {
+          g_autoptr(GError) error = NULL;
+          TomoTrustTarget target = { NULL };
+          TomoTrustRole missing = { NULL };
+          const char *wanted = reference_find (repo, paths[i], left_out);
+          gboolean found = tomo_trusted_set_find_target (set, paths[i], &target, &missing, &error);
+
+          g_assert_cmpstr (found ? target.role : NULL, ==, wanted);
+          g_assert_cmpstr (find_listed (targets, paths[i]), ==, wanted);
+          if (found)
+            n_found++;
+          else
+            g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+          if (missing.name != NULL)
+            {
+              g_assert_cmpstr (missing.name, ==, left_out);
+              n_missing++;
+            }
+        }
+      g_rand_free (rand);
+    }
+
+  /* The graphs must be such that there was something to compare. */
+  g_assert_cmpuint (n_found, >, 300);
+  g_assert_cmpuint (n_missing, >, 30);
+}
+
+/* Roles are listed in pre-order with what snapshot says of them, before and after loading. */
+static void
+test_walk_list_roles (void)
+{
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  static const struct
+  {
+    const char *delegator;
+    const char *role;
+  } graph[] = {
+    { "targets", "a" }, { "targets", "d" }, { "a", "b" }, { "a", "c" },
+    { "b", "e" },       { "e", "f" },       { "f", "g" },
+  };
+  for (size_t i = 0; i < G_N_ELEMENTS (graph); i++)
+    tomo_test_repo_delegate (repo, graph[i].delegator, graph[i].role, "[\"*/*\"]", FALSE);
+  tomo_test_repo_change (repo, "snapshot", "meta/a.json/version", "1");
+  tomo_test_repo_change (repo, "snapshot", "meta/a.json/length", "4000");
+  tomo_test_repo_change (repo, "snapshot", "meta/d.json", NULL);
+  g_autoptr(TomoTrustedSet) set = begin (repo);
+
+  g_autoptr(GPtrArray) first = tomo_trusted_set_list_roles (set);
+  g_assert_cmpuint (first->len, ==, 2);
+  const TomoTrustRole *a = g_ptr_array_index (first, 0);
+  const TomoTrustRole *d = g_ptr_array_index (first, 1);
+  g_assert_cmpstr (a->name, ==, "a");
+  g_assert_cmpstr (a->delegator, ==, "targets");
+  g_assert_cmpuint (a->depth, ==, 1);
+  g_assert_cmpuint (a->listed_version, ==, 1);
+  g_assert_cmpuint (a->max_bytes, ==, 4000);
+  g_assert_false (a->is_loaded);
+  g_assert_cmpstr (d->name, ==, "d");
+  g_assert_cmpuint (d->listed_version, ==, 0);
+
+  /* As long as the length in snapshot is not that of the file, it is refused; so say nothing. */
+  tomo_test_repo_list (repo);
+  g_autoptr(TomoTrustedSet) whole = begin (repo);
+  load_all_but (repo, whole, NULL);
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (whole);
+  g_autoptr(GString) names = g_string_new (NULL);
+  for (size_t i = 0; i < roles->len; i++)
+    {
+      const TomoTrustRole *role = g_ptr_array_index (roles, i);
+      g_string_append_printf (names, "%s%u ", role->name, role->depth);
+      g_assert_true (role->is_loaded);
+      g_assert_cmpuint (role->version, ==, 1);
+      g_assert_cmpint (role->expires_secs, >, TOMO_TEST_NOW_SECS);
+    }
+  /* ‘g’ would be the fifth level. */
+  g_assert_cmpstr (names->str, ==, "a1 b2 e3 f4 c2 d1 ");
+}
+
+/* Each delegator verifies with its own keys; that one trusts a file says nothing to the other. */
+static void
+test_walk_two_delegators (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  tomo_test_repo_delegate (repo, "targets", "a", "[\"a/*\"]", FALSE);
+  tomo_test_repo_delegate (repo, "targets", "b", "[\"b/*\"]", FALSE);
+  tomo_test_repo_delegate (repo, "a", "both", "[\"*/*\"]", FALSE);
+  tomo_test_repo_delegate (repo, "b", "both", "[\"*/*\"]", FALSE);
+  tomo_test_repo_add_target (repo, "both", "a/x", "1");
+  tomo_test_repo_add_target (repo, "both", "b/x", "1");
+  tomo_test_repo_change (repo, "b", "delegations/keys", "{}");
+
+  g_autoptr(TomoTrustedSet) set = begin (repo);
+  g_autoptr(GBytes) a = tomo_test_repo_sign (repo, "a");
+  g_autoptr(GBytes) b = tomo_test_repo_sign (repo, "b");
+  g_autoptr(GBytes) both = tomo_test_repo_sign (repo, "both");
+  g_assert_true (tomo_trusted_set_update_targets (set, "a", "targets", a, TOMO_TRUST_REMOTE, NULL));
+  g_assert_true (tomo_trusted_set_update_targets (set, "b", "targets", b, TOMO_TRUST_REMOTE, NULL));
+  g_assert_true (tomo_trusted_set_update_targets (set, "both", "a", both, TOMO_TRUST_REMOTE, NULL));
+  g_assert_false (
+      tomo_trusted_set_update_targets (set, "both", "b", both, TOMO_TRUST_REMOTE, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+  g_clear_error (&error);
+  g_assert_false (
+      tomo_trusted_set_update_targets (set, "both", "targets", both, TOMO_TRUST_REMOTE, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+
+  g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (set);
+  g_assert_cmpstr (find_listed (targets, "a/x"), ==, "both");
+  g_assert_cmpstr (find_listed (targets, "b/x"), ==, NULL);
+}
+
+/* Hash bins (TAP 15): each path has one bin, whose name has as many digits as the last bin's. */
+static void
+test_walk_succinct_roles (void)
+{
+  static const struct
+  {
+    unsigned int bits;
+    const char *first;
+    const char *last;
+  } rows[] = { { 1, "bin-0", "bin-1" }, { 4, "bin-0", "bin-f" }, { 5, "bin-00", "bin-1f" } };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+      tomo_test_repo_delegate (repo, "targets", "bin-0", "[]", TRUE);
+      g_autofree char *hash = g_compute_checksum_for_string (G_CHECKSUM_SHA256, "a/x", -1);
+      g_autofree char *start = g_strndup (hash, 8);
+      g_autofree char *name = g_strdup_printf (
+          "bin-%0*x", (int) (rows[i].bits + 3) / 4,
+          (unsigned int) (g_ascii_strtoull (start, NULL, 16) >> (32 - rows[i].bits)));
+      json_t *targets = tomo_test_repo_get (repo, "targets");
+      TomoTestKey *key = g_ptr_array_index (tomo_test_repo_get_keys (repo, "bin-0"), 0);
+      json_object_set_new (
+          targets, "delegations",
+          json_pack ("{s:{s:o}, s:{s:[s], s:i, s:i, s:s}}", "keys", tomo_test_key_get_id (key),
+                     tomo_public_key_to_json (tomo_test_key_get_public (key)), "succinct_roles",
+                     "keyids", tomo_test_key_get_id (key), "threshold", 1, "bit_length",
+                     (int) rows[i].bits, "name_prefix", "bin"));
+      tomo_test_repo_add_target (repo, "bin-0", "a/x", "1");
+      g_autofree char *member = g_strdup_printf ("meta/%s.json", name);
+      tomo_test_repo_change (repo, "snapshot", member, "{\"version\":1}");
+
+      g_autoptr(TomoTrustedSet) set = begin (repo);
+      g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (set);
+      g_assert_cmpuint (roles->len, ==, 1u << rows[i].bits);
+      g_assert_cmpstr (((TomoTrustRole *) g_ptr_array_index (roles, 0))->name, ==, rows[i].first);
+      g_assert_cmpstr (((TomoTrustRole *) g_ptr_array_index (roles, roles->len - 1))->name, ==,
+                       rows[i].last);
+
+      TomoTrustTarget target = { NULL };
+      TomoTrustRole missing = { NULL };
+      g_assert_false (tomo_trusted_set_find_target (set, "a/x", &target, &missing, NULL));
+      g_assert_cmpstr (missing.name, ==, name);
+      g_assert_cmpstr (missing.delegator, ==, "targets");
+
+      /* The file is the same for all bins; only its place differs. */
+      g_autoptr(GBytes) bytes = tomo_test_repo_sign (repo, "bin-0");
+      tomo_trusted_set_update_targets (set, name, "targets", bytes, TOMO_TRUST_REMOTE, &error);
+      g_assert_no_error (error);
+      g_assert_true (tomo_trusted_set_find_target (set, "a/x", &target, &missing, NULL));
+      g_assert_cmpstr (target.role, ==, name);
+
+      static const char *const foreign[] = { "bin-", "bin", "bin-00000", "bin-0x0", "bin-ff", "x" };
+      for (size_t j = 0; j < G_N_ELEMENTS (foreign); j++)
+        {
+          g_assert_false (tomo_trusted_set_update_targets (set, foreign[j], "targets", bytes,
+                                                           TOMO_TRUST_REMOTE, &error));
+          g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+          g_clear_error (&error);
+        }
+    }
+}
+
+/* A sick partner keeps what its own keys and today's delegation still allow, and nothing else. */
+static void
+test_walk_kept_targets (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  tomo_test_repo_delegate (repo, "targets", "jp", "[\"jp/*\", \"jp/*/*\"]", TRUE);
+  tomo_test_repo_delegate (repo, "targets", "th", "[\"th/*\"]", TRUE);
+  tomo_test_repo_add_target (repo, "jp", "jp/a", "1");
+  tomo_test_repo_add_target (repo, "jp", "jp/b/c", "1");
+  tomo_test_repo_add_target (repo, "jp", "th/a", "1");
+  tomo_test_repo_change (repo, "jp", "expires", "\"" TOMO_TEST_PAST "\"");
+  g_autoptr(GBytes) kept = tomo_test_repo_sign (repo, "jp");
+  tomo_test_repo_change (repo, "jp", "version", "2");
+  tomo_test_repo_change (repo, "targets", "delegations/roles/0/paths", "[\"jp/*\"]");
+  tomo_test_repo_list (repo);
+
+  g_autoptr(TomoTrustedSet) set = begin (repo);
+  g_autoptr(GPtrArray) targets = tomo_trusted_set_list_kept_targets (set, "jp", kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (targets->len, ==, 1);
+  g_assert_cmpstr (find_listed (targets, "jp/a"), ==, "jp");
+
+  /* Somebody else's file, nobody's role, and no file. */
+  g_assert_null (tomo_trusted_set_list_kept_targets (set, "th", kept, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+  g_clear_error (&error);
+  g_assert_null (tomo_trusted_set_list_kept_targets (set, "vn", kept, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_assert_null (tomo_trusted_set_list_kept_targets (set, "jp", empty, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+  g_clear_error (&error);
+
+  /* The hub gave the partner another key: what the old one signed goes. */
+  tomo_test_repo_change (repo, "targets", "delegations/roles/0/keyids", "[\"new\"]");
+  g_autoptr(TomoTrustedSet) rotated = begin (repo);
+  g_assert_null (tomo_trusted_set_list_kept_targets (rotated, "jp", kept, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+}
+
+/* Foreign repositories may have any path and SHA-512 alone, once somebody says so. */
+static void
+test_walk_foreign_targets (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  g_autofree char *sha512 = g_compute_checksum_for_string (G_CHECKSUM_SHA512, "1", -1);
+  json_object_set_new (json_object_get (tomo_test_repo_get (repo, "targets"), "targets"),
+                       "Any Path",
+                       json_pack ("{s:i, s:{s:s}}", "length", 1, "hashes", "sha512", sha512));
+  g_assert_null (tomo_test_repo_refresh (repo, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+  g_clear_error (&error);
+
+  tomo_test_repo_change (repo, "targets", "x-none", "1");
+  json_t *targets = json_deep_copy (tomo_test_repo_get (repo, "targets"));
+  tomo_test_repo_change (repo, "targets", "targets", "{}");
+  g_autoptr(TomoTrustedSet) set = begin (repo);
+  tomo_trusted_set_allow_foreign_targets (set);
+  json_object_update (tomo_test_repo_get (repo, "targets"), targets);
+  json_decref (targets);
+  g_autoptr(GBytes) bytes = tomo_test_repo_sign (repo, "targets");
+  tomo_trusted_set_update_targets (set, "targets", NULL, bytes, TOMO_TRUST_REMOTE, &error);
+  g_assert_no_error (error);
+
+  TomoTrustTarget target = { NULL };
+  g_assert_true (tomo_trusted_set_find_target (set, "Any Path", &target, NULL, NULL));
+  g_autoptr(GBytes) good = g_bytes_new_static ("1", 1);
+  g_autoptr(GBytes) bad = g_bytes_new_static ("2", 1);
+  g_assert_true (tomo_trusted_set_check_target (&target, good, NULL));
+  g_assert_false (tomo_trusted_set_check_target (&target, bad, NULL));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/trusted-set/walk/random", test_walk_random);
+  g_test_add_func ("/trusted-set/walk/list-roles", test_walk_list_roles);
+  g_test_add_func ("/trusted-set/walk/two-delegators", test_walk_two_delegators);
+  g_test_add_func ("/trusted-set/walk/succinct-roles", test_walk_succinct_roles);
+  g_test_add_func ("/trusted-set/walk/kept-targets", test_walk_kept_targets);
+  g_test_add_func ("/trusted-set/walk/foreign-targets", test_walk_foreign_targets);
+  return g_test_run ();
+}
