@@ -48,7 +48,7 @@ FLAGS_NOT_FOR = {
     'press': ('gtk-4.0',),
 }
 
-PRINTS = re.compile(r'\b(g_print|g_printerr|printf|puts|putchar|perror|exit|_exit)\s*\('
+PRINTS = re.compile(r'\b(g_print|g_printerr|printf|puts|putchar|perror|exit)\s*\('
                     r'|\bfprintf\s*\(\s*std(out|err)')
 INCLUDE = re.compile(r'^\s*#\s*include\s+(["<])([^">]+)[">]')
 GENERATED = ('config.h',)

@@ -14,7 +14,6 @@ from tree import Lint
 PATTERNS = [
     (re.compile('/' + r'home/[A-Za-z0-9_.-]+'), 'a home folder'),
     (re.compile('/' + r'Users/[A-Za-z0-9_.-]+'), 'a home folder'),
-    (re.compile('/' + r'root/[A-Za-z0-9_.-]+'), 'a home folder'),
     (re.compile(r'[A-Z]:\\' + r'Users\\'), 'a home folder'),
     (re.compile(r'file:///(?:home|tmp)/'), 'a file on one machine'),
 ]

@@ -69,7 +69,7 @@ BAD = [
     ('check-po.py', {'po/LINGUAS': '\n'}, 'not named in LINGUAS'),
     ('check-po.py', {'po/LINGUAS': None}, 'is missing'),
     ('check-names.py', {'README.md': 'see /' + 'home/ann/tomoshibi\n'}, 'a home folder'),
-    ('check-names.py', {'README.md': 'see /' + 'root/tomoshibi\n'}, 'a home folder'),
+    ('check-names.py', {'README.md': 'see /' + 'Users/ann/tomoshibi\n'}, 'a home folder'),
     ('check-names.py', {'README.md': 'see {root}/app\n'}, 'the folder it lies in here'),
 ]
 

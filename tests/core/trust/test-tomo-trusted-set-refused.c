@@ -354,6 +354,7 @@ test_refused_threshold (void)
       g_autoptr(GBytes) root = tomo_test_repo_sign_with (repo, "root", two);
       g_autoptr(TomoTrustedSet) set = tomo_trusted_set_new (root, TOMO_TEST_NOW_SECS, &error);
       g_assert_no_error (error);
+      g_assert_nonnull (set);
 
       g_ptr_array_set_size (two, 1);
       g_autoptr(GBytes) short_of = tomo_test_repo_sign_with (repo, "root", two);
