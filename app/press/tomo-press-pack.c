@@ -123,3 +123,46 @@ tomo_press_pack_dup_partner (const char *folder, const char *partner)
              ? g_steal_pointer (&name)
              : NULL;
 }
+
+/**
+ * tomo_press_pack_build_into:
+ * @self: a call
+ * @folder: of a pack
+ * @partner: whose it is
+ * @output: a folder
+ * @error: return location for a #GError
+ *
+ * Builds a pack and writes its files, laid out as target paths, below @output. Nothing is written
+ * unless all could be built; the compiled packs come after the pictures they name.
+ *
+ * On failure this sets a #TomoError; findings were printed.
+ *
+ * Returns: (transfer full): what was built
+ */
+TomoBuiltPack *
+tomo_press_pack_build_into (TomoInvocation *self,
+                            const char *folder,
+                            const char *partner,
+                            const char *output,
+                            GError **error)
+{
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoBuiltPack) built = tomo_pack_build (
+      folder, partner, findings, tomo_invocation_get_cancellable (self), error);
+
+  tomo_press_pack_print_findings (self, findings);
+  if (built == NULL)
+    return NULL;
+
+  /* Sorted by path, ‘media’ comes before ‘packs’. */
+  for (unsigned int i = 0; i < built->files->len; i++)
+    {
+      const TomoBuiltFile *file = g_ptr_array_index (built->files, i);
+      g_autofree char *path = g_build_filename (output, file->path, NULL);
+
+      if (!tomo_press_pack_write_file (path, file->bytes, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&built);
+}

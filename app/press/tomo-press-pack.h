@@ -3,6 +3,7 @@
 #pragma once
 
 #include "author/pack/tomo-findings.h"
+#include "author/pack/tomo-pack-build.h"
 #include "press/tomo-press.h"
 
 G_BEGIN_DECLS
@@ -11,6 +12,9 @@ G_BEGIN_DECLS
 void tomo_press_pack_print_findings (TomoInvocation *self, TomoFindings *findings);
 json_t *tomo_press_pack_findings_to_json (TomoFindings *findings);
 gboolean tomo_press_pack_write_file (const char *path, GBytes *bytes, GError **error);
+TomoBuiltPack *tomo_press_pack_build_into (TomoInvocation *self, const char *folder,
+                                           const char *partner, const char *output,
+                                           GError **error);
 char *tomo_press_pack_dup_partner (const char *folder, const char *partner);
 
 G_END_DECLS

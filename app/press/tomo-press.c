@@ -8,6 +8,11 @@
 
 /* clang-format off */
 static const TomoCommand commands[] = {
+  { "pack new",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack new’ */
+    N_("Make a pack to begin from"), tomo_press_pack_new },
   { "pack check",
     /* Translators: stands for the name of a folder */
     N_("DIR"),
@@ -23,6 +28,21 @@ static const TomoCommand commands[] = {
     N_("DIR"),
     /* Translators: explains the command ‘pack update-po’; PO and LINGUAS are kinds of files */
     N_("Bring the PO files named in po/LINGUAS up to the texts"), tomo_press_pack_update_po },
+  { "pack stats",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack stats’ */
+    N_("Say how far each translation is"), tomo_press_pack_stats },
+  { "pack build",
+    /* Translators: stand for the names of two folders */
+    N_("DIR -o OUT"),
+    /* Translators: explains the command ‘pack build’ */
+    N_("Write what would be published, unsigned"), tomo_press_pack_build },
+  { "pack preview",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack preview’ */
+    N_("Show a pack as a kiosk would"), tomo_press_pack_preview },
   { "key new",
     /* Translators: stands for the name of a file */
     N_("FILE"),

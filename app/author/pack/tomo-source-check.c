@@ -15,6 +15,11 @@
 /* More than these do not fit on a kiosk’s screen in the largest text. */
 #define MAX_CHOICES 8
 
+#define MAX_STEPS 12
+#define MAX_SOURCES 12
+/* Longer ones make QR codes that no phone reads; the compiled form has the same limit. */
+#define MAX_ADDRESS_BYTES 2048
+
 /* Who is checked, who has been seen and used, and where mistakes go. */
 typedef struct
 {
@@ -263,11 +268,36 @@ check_items (Check *check)
       check_unique (check, seen, item->id, item->line);
       if (item->kind != TOMO_ITEM_TIP)
         check_question (check, item);
+      if (item->steps->len > MAX_STEPS)
+        /* Translators: both %u count the steps of a tip */
+        add_error (check, item->line, _("this tip has %u steps; nobody reads more than %u: make "
+                                        "it two tips"),
+                   item->steps->len, MAX_STEPS);
+      if (g_strv_length (item->sources) > MAX_SOURCES)
+        /* Translators: both %u count the sources named for one tip or question */
+        add_error (check, item->line, _("%u sources are named here; %u is the limit"),
+                   g_strv_length (item->sources), MAX_SOURCES);
       if (item->picture != NULL)
         check_picture_use (check, item->line, item->picture);
       for (size_t j = 0; item->sources[j] != NULL; j++)
         check_reference (check, item->line, item->sources[j]);
     }
+}
+
+/* An address that a phone can open and a visitor can be sent to; signs beyond ASCII are to be
+ * written as %XX or in Punycode, as the compiled form has it. */
+static gboolean
+is_web_address (const char *href)
+{
+  g_autoptr(GUri) uri = g_uri_parse (href, G_URI_FLAGS_NONE, NULL);
+
+  for (const char *p = href; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+
+  return strlen (href) <= MAX_ADDRESS_BYTES && g_str_has_prefix (href, "https://") && uri != NULL
+         && g_uri_get_userinfo (uri) == NULL && g_uri_get_host (uri) != NULL
+         && g_ascii_isalnum (g_uri_get_host (uri)[0]);
 }
 
 static void
@@ -278,13 +308,9 @@ check_references (Check *check)
   for (unsigned int i = 0; i < check->pack->references->len; i++)
     {
       const TomoSourceReference *reference = g_ptr_array_index (check->pack->references, i);
-      g_autoptr(GUri) uri = g_uri_parse (reference->href, G_URI_FLAGS_NONE, NULL);
 
       check_unique (check, seen, reference->id, reference->line);
-      if (reference->href[0] != '\0'
-          && (uri == NULL || g_strcmp0 (g_uri_get_scheme (uri), "https") != 0
-              || g_uri_get_host (uri) == NULL || g_uri_get_host (uri)[0] == '\0'
-              || g_uri_get_userinfo (uri) != NULL))
+      if (reference->href[0] != '\0' && !is_web_address (reference->href))
         /* Translators: %s is what the author wrote as a web address */
         add_error (check, reference->line, _("href=\"%s\" is not an address that visitors can be "
                                              "sent to; write a whole one that begins with "

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <glib/gi18n.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+
+#include "core/tomo-error.h"
+#include "press/tomo-press-pack.h"
+
+/* Tests, and people with a build of their own, name the program here. */
+#define PROGRAM_VARIABLE "TOMOSHIBI_PROGRAM"
+/* Stands for the partner of a pack that lies anywhere. */
+#define PREVIEW_PARTNER "preview"
+
+/* The program of the same build: installed beside this one, or in the build folder. */
+static char *
+dup_program (void)
+{
+  static const char *const places[] = { "tomoshibi", "../kiosk/tomoshibi" };
+  const char *named = g_getenv (PROGRAM_VARIABLE);
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = g_path_get_dirname (self != NULL ? self : ".");
+
+  if (named != NULL && named[0] != '\0')
+    return g_strdup (named);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (places); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, places[i], NULL);
+
+      if (g_file_test (path, G_FILE_TEST_IS_EXECUTABLE))
+        return g_steal_pointer (&path);
+    }
+
+  return g_find_program_in_path ("tomoshibi");
+}
+
+static gboolean
+run_program (TomoInvocation *self, const char *folder, const char *language, GError **error)
+{
+  g_autofree char *program = dup_program ();
+  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+
+  if (program == NULL)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "tomoshibi is not installed; install it, or name the program in %s",
+                   PROGRAM_VARIABLE);
+      return FALSE;
+    }
+
+  g_ptr_array_add (words, program);
+  g_ptr_array_add (words, (gpointer) "--preview");
+  g_ptr_array_add (words, (gpointer) folder);
+  if (language != NULL)
+    {
+      g_ptr_array_add (words, (gpointer) "--language");
+      g_ptr_array_add (words, (gpointer) language);
+    }
+  g_ptr_array_add (words, NULL);
+
+  g_autoptr(GSubprocess) child = g_subprocess_newv ((const char *const *) words->pdata,
+                                                    G_SUBPROCESS_FLAGS_NONE, error);
+  if (child == NULL
+      || !g_subprocess_wait_check (child, tomo_invocation_get_cancellable (self), error))
+    {
+      if (child != NULL)
+        g_subprocess_send_signal (child, SIGTERM);
+      g_prefix_error (error, "%s: ", program);
+      tomo_error_convert (error);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Only what building wrote: plain files in plain folders. */
+static void
+remove_folder (const char *path)
+{
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+
+  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL;
+       name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        remove_folder (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+/**
+ * tomo_press_pack_preview:
+ * @self: a call
+ * @error: return location for a #GError
+ *
+ * `pack preview DIR [--language TAG]`: shows a pack as a kiosk would, unsigned, until the window
+ * is closed.
+ *
+ * Returns: an exit code
+ */
+TomoExit
+tomo_press_pack_preview (TomoInvocation *self, GError **error)
+{
+  g_autofree char *language = NULL;
+  /* clang-format off */
+  const GOptionEntry options[] = {
+    { "language", 0, 0, G_OPTION_ARG_STRING, &language,
+      /* Translators: help of the option --language */
+      N_("Begin in this language"),
+      /* Translators: stands for a language tag, such as pt-BR */
+      N_("TAG") },
+    { 0 },
+  };
+  /* clang-format on */
+
+  if (!tomo_invocation_parse (self, options, 1, 1, error))
+    return TOMO_EXIT_USAGE;
+
+  const char *folder = tomo_invocation_get_args (self)[0];
+  g_autofree char *found = tomo_press_pack_dup_partner (folder, NULL);
+  g_autofree char *temporary = g_dir_make_tmp ("tomopress-XXXXXX", error);
+
+  if (temporary == NULL)
+    {
+      tomo_error_convert (error);
+      return TOMO_EXIT_FAILED;
+    }
+
+  g_autoptr(TomoBuiltPack) built = tomo_press_pack_build_into (
+      self, folder, found != NULL ? found : PREVIEW_PARTNER, temporary, error);
+  gboolean shown = built != NULL && run_program (self, temporary, language, error);
+
+  remove_folder (temporary);
+  return shown ? TOMO_EXIT_OK : TOMO_EXIT_FAILED;
+}
