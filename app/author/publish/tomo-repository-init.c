@@ -20,7 +20,7 @@ static void
 role_keys_free (gpointer data)
 {
   if (data != NULL)
-    tomo_role_keys_free (data);
+    tomo_signers_free (data);
 }
 
 static char *
@@ -71,11 +71,11 @@ make_folders (const char *folder, TomoCampaignKind kind, GError **error)
   return kind == TOMO_CAMPAIGN_REAL || tomo_repository_make_folder (keys, 0700, error);
 }
 
-static TomoRoleKeys *
+static TomoSigners *
 make_demo_keys (const char *folder, TomoHubRole role, GError **error)
 {
-  g_autoptr(TomoRoleKeys) keys
-      = tomo_role_keys_new (tomo_hub_role_get_default_threshold (role, n_demo_keys[role]));
+  g_autoptr(TomoSigners) keys
+      = tomo_signers_new (tomo_hub_role_get_default_threshold (role, n_demo_keys[role]));
 
   for (unsigned int i = 1; i <= n_demo_keys[role]; i++)
     {
@@ -83,14 +83,14 @@ make_demo_keys (const char *folder, TomoHubRole role, GError **error)
       g_autoptr(TomoPrivateKey) key = tomo_private_key_generate (error);
       if (key == NULL || !tomo_private_key_save (key, path, NULL, error))
         return NULL;
-      tomo_role_keys_add (keys, tomo_private_key_get_public (key));
+      tomo_signers_add (keys, tomo_private_key_get_public (key));
     }
 
   return g_steal_pointer (&keys);
 }
 
 static gboolean
-draft_root (TomoRepository *self, TomoRoleKeys *const *hub_keys, GError **error)
+draft_root (TomoRepository *self, TomoSigners *const *hub_keys, GError **error)
 {
   g_autoptr(TomoRoleFile) root = tomo_role_file_new ("root");
   json_t *keys = json_object ();
@@ -98,7 +98,7 @@ draft_root (TomoRepository *self, TomoRoleKeys *const *hub_keys, GError **error)
 
   for (TomoHubRole role = TOMO_HUB_ROOT; role <= TOMO_HUB_TIMESTAMP; role++)
     json_object_set_new (roles, tomo_hub_role_get_name (role),
-                         tomo_role_keys_to_json (hub_keys[role], keys));
+                         tomo_signers_to_json (hub_keys[role], keys));
 
   json_t *signed_part = tomo_role_file_get_signed (root);
   json_object_set_new (signed_part, "consistent_snapshot", json_true ());
@@ -108,7 +108,7 @@ draft_root (TomoRepository *self, TomoRoleKeys *const *hub_keys, GError **error)
 }
 
 static gboolean
-draft_targets (TomoRepository *self, TomoRoleKeys *campaign_keys, GError **error)
+draft_targets (TomoRepository *self, TomoSigners *campaign_keys, GError **error)
 {
   g_autoptr(TomoRoleFile) targets = tomo_role_file_new ("targets");
   json_t *signed_part = tomo_role_file_get_signed (targets);
@@ -168,7 +168,7 @@ write_settings (const char *folder, TomoCampaignKind kind, GError **error)
 static gboolean
 fill (const char *folder,
       GBytes *compiled,
-      TomoRoleKeys *const *hub_keys,
+      TomoSigners *const *hub_keys,
       int64_t now_secs,
       TomoRepository **out_self,
       GError **error)
@@ -204,7 +204,7 @@ fill (const char *folder,
 TomoRepository *
 tomo_repository_create (const char *folder,
                         const char *campaign_conf,
-                        TomoRoleKeys *const hub_keys[TOMO_N_HUB_ROLES],
+                        TomoSigners *const hub_keys[TOMO_N_HUB_ROLES],
                         int64_t now_secs,
                         GError **error)
 {
@@ -212,7 +212,7 @@ tomo_repository_create (const char *folder,
 
   TomoCampaignKind kind = hub_keys == NULL ? TOMO_CAMPAIGN_DEMO : TOMO_CAMPAIGN_REAL;
   for (TomoHubRole role = 0; hub_keys != NULL && role < TOMO_N_HUB_ROLES; role++)
-    if (!tomo_role_keys_check (hub_keys[role], tomo_hub_role_get_name (role), error))
+    if (!tomo_signers_check (hub_keys[role], tomo_hub_role_get_name (role), error))
       return NULL;
 
   /* All that can be wrong with the input is found before anything is written. */
@@ -223,13 +223,13 @@ tomo_repository_create (const char *folder,
   g_autoptr(GPtrArray) made = g_ptr_array_new_with_free_func (role_keys_free);
   for (TomoHubRole role = 0; hub_keys == NULL && role < TOMO_N_HUB_ROLES; role++)
     {
-      TomoRoleKeys *keys = make_demo_keys (folder, role, error);
+      TomoSigners *keys = make_demo_keys (folder, role, error);
       if (keys == NULL)
         return NULL;
       g_ptr_array_add (made, keys);
     }
 
-  TomoRoleKeys *const *used = hub_keys != NULL ? hub_keys : (TomoRoleKeys **) made->pdata;
+  TomoSigners *const *used = hub_keys != NULL ? hub_keys : (TomoSigners **) made->pdata;
   TomoRepository *self = NULL;
   if (!write_settings (folder, kind, error)
       || !fill (folder, compiled, used, now_secs, &self, error))

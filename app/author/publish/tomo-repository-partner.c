@@ -69,7 +69,7 @@ load_targets (TomoRepository *self, TomoRoleFile **out_targets, GError **error)
  *
  * Returns: (transfer full): the keys
  */
-TomoRoleKeys *
+TomoSigners *
 tomo_repository_new_joint_keys (TomoRepository *self,
                                 const char *partner,
                                 unsigned int threshold,
@@ -78,13 +78,13 @@ tomo_repository_new_joint_keys (TomoRepository *self,
   g_return_val_if_fail (self != NULL && partner != NULL, NULL);
 
   g_auto(GStrv) names = g_strsplit (partner, "-", 0);
-  g_autoptr(TomoRoleKeys) joint = tomo_role_keys_new (0);
+  g_autoptr(TomoSigners) joint = tomo_signers_new (0);
   g_autoptr(GPtrArray) parts
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_role_keys_free);
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_signers_free);
 
   for (size_t i = 0; names[i] != NULL; i++)
     {
-      TomoRoleKeys *part = tomo_repository_load_keys (self, names[i], error);
+      TomoSigners *part = tomo_repository_load_keys (self, names[i], error);
       if (part == NULL)
         {
           g_prefix_error (error, "%s is signed jointly: ", partner);
@@ -92,13 +92,13 @@ tomo_repository_new_joint_keys (TomoRepository *self,
         }
       g_ptr_array_add (parts, part);
       for (unsigned int k = 0; k < part->keys->len; k++)
-        tomo_role_keys_add (joint, g_ptr_array_index (part->keys, k));
+        tomo_signers_add (joint, g_ptr_array_index (part->keys, k));
     }
 
   unsigned int least = 0;
   for (unsigned int i = 0; i < parts->len; i++)
     {
-      const TomoRoleKeys *part = g_ptr_array_index (parts, i);
+      const TomoSigners *part = g_ptr_array_index (parts, i);
       least = MAX (least, joint->keys->len - part->keys->len + part->threshold);
     }
 
@@ -117,19 +117,19 @@ tomo_repository_new_joint_keys (TomoRepository *self,
 
 /* Keys given for a joint role must be the partners' own, all of them. */
 static gboolean
-check_joint (TomoRepository *self, const char *partner, TomoRoleKeys *keys, GError **error)
+check_joint (TomoRepository *self, const char *partner, TomoSigners *keys, GError **error)
 {
   if (strchr (partner, '-') == NULL)
     return TRUE;
 
-  g_autoptr(TomoRoleKeys) joint
+  g_autoptr(TomoSigners) joint
       = tomo_repository_new_joint_keys (self, partner, keys->threshold, error);
   if (joint == NULL)
     return FALSE;
 
   gboolean is_same = joint->keys->len == keys->keys->len;
   for (unsigned int i = 0; is_same && i < joint->keys->len; i++)
-    is_same = tomo_role_keys_find_id (keys, g_ptr_array_index (joint->keys, i)) != NULL;
+    is_same = tomo_signers_find_id (keys, g_ptr_array_index (joint->keys, i)) != NULL;
 
   if (!is_same)
     g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
@@ -154,13 +154,13 @@ check_joint (TomoRepository *self, const char *partner, TomoRoleKeys *keys, GErr
 gboolean
 tomo_repository_add_partner (TomoRepository *self,
                              const char *partner,
-                             TomoRoleKeys *keys,
+                             TomoSigners *keys,
                              GError **error)
 {
   g_return_val_if_fail (self != NULL && partner != NULL && keys != NULL, FALSE);
 
   g_autoptr(TomoRoleFile) targets = NULL;
-  if (!check_name (partner, error) || !tomo_role_keys_check (keys, partner, error)
+  if (!check_name (partner, error) || !tomo_signers_check (keys, partner, error)
       || !check_joint (self, partner, keys, error) || !load_targets (self, &targets, error))
     return FALSE;
 

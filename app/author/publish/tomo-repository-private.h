@@ -47,7 +47,7 @@ gboolean tomo_repository_get_root_version (TomoRepository *self, uint64_t *out_v
 gboolean tomo_repository_get_published_version (TomoRepository *self, const char *role,
                                                 uint64_t *out_version, GError **error);
 
-TomoRoleKeys *tomo_repository_load_keys (TomoRepository *self, const char *role, GError **error);
+TomoSigners *tomo_repository_load_keys (TomoRepository *self, const char *role, GError **error);
 gboolean tomo_repository_save_draft (TomoRepository *self, const char *role, TomoRoleFile *file,
                                      GError **error);
 gboolean tomo_repository_write_draft (TomoRepository *self, const char *role, TomoRoleFile *file,
@@ -56,7 +56,7 @@ gboolean tomo_repository_sign_as_demo (TomoRepository *self, const char *role, T
                                        GError **error);
 GPtrArray *tomo_repository_load_demo_keys (TomoRepository *self, const char *role, GError **error);
 
-json_t *tomo_repository_delegate (TomoRoleFile *targets, const char *role, TomoRoleKeys *keys,
+json_t *tomo_repository_delegate (TomoRoleFile *targets, const char *role, TomoSigners *keys,
                                   json_t *paths);
 json_t *tomo_repository_find_delegation (TomoRoleFile *targets, const char *role);
 gboolean tomo_repository_make_folder (const char *path, int mode, GError **error);

@@ -94,8 +94,8 @@ count_former_root (Publication *self,
   json_t *roles = tomo_json_get_object (signed_part, "roles", "root", error);
   json_t *role = roles != NULL ? tomo_json_get_object (roles, "root", "root", error) : NULL;
   json_t *keys_tree = role != NULL ? tomo_json_get_object (signed_part, "keys", "root", error) : NULL;
-  g_autoptr(TomoRoleKeys) keys
-      = keys_tree != NULL ? tomo_role_keys_new_from_json (keys_tree, role, "root", error) : NULL;
+  g_autoptr(TomoSigners) keys
+      = keys_tree != NULL ? tomo_signers_new_from_json (keys_tree, role, "root", error) : NULL;
   if (keys == NULL)
     return FALSE;
 
@@ -112,7 +112,7 @@ check_signatures (Publication *self,
                   GString *missing,
                   GError **error)
 {
-  g_autoptr(TomoRoleKeys) keys = tomo_repository_load_keys (self->repository, role, error);
+  g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self->repository, role, error);
   if (keys == NULL)
     return FALSE;
 
@@ -230,7 +230,7 @@ sign_online (Publication *self,
              GPtrArray *keys,
              GError **error)
 {
-  g_autoptr(TomoRoleKeys) allowed = tomo_repository_load_keys (self->repository, role, error);
+  g_autoptr(TomoSigners) allowed = tomo_repository_load_keys (self->repository, role, error);
   g_autoptr(GPtrArray) used
       = keys != NULL ? g_ptr_array_ref (keys)
                      : tomo_repository_load_demo_keys (self->repository, role, error);
@@ -240,7 +240,7 @@ sign_online (Publication *self,
   for (unsigned int i = 0; i < used->len; i++)
     {
       TomoPrivateKey *key = g_ptr_array_index (used, i);
-      const char *id = tomo_role_keys_find_id (allowed, tomo_private_key_get_public (key));
+      const char *id = tomo_signers_find_id (allowed, tomo_private_key_get_public (key));
       if (id == NULL)
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,

@@ -27,21 +27,21 @@ dup_former_root_key_id (TomoRepository *self, TomoPublicKey *key)
     return NULL;
 
   json_t *signed_part = tomo_role_file_get_signed (former);
-  g_autoptr(TomoRoleKeys) keys = tomo_role_keys_new_from_json (
+  g_autoptr(TomoSigners) keys = tomo_signers_new_from_json (
       json_object_get (signed_part, "keys"),
       json_object_get (json_object_get (signed_part, "roles"), "root"), "root", NULL);
 
-  return keys != NULL ? g_strdup (tomo_role_keys_find_id (keys, key)) : NULL;
+  return keys != NULL ? g_strdup (tomo_signers_find_id (keys, key)) : NULL;
 }
 
 static char *
 dup_key_id (TomoRepository *self, const char *role, TomoPublicKey *key, GError **error)
 {
-  g_autoptr(TomoRoleKeys) keys = tomo_repository_load_keys (self, role, error);
+  g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self, role, error);
   if (keys == NULL)
     return NULL;
 
-  char *id = g_strdup (tomo_role_keys_find_id (keys, key));
+  char *id = g_strdup (tomo_signers_find_id (keys, key));
   if (id == NULL && g_str_equal (role, "root"))
     id = dup_former_root_key_id (self, key);
   if (id != NULL)
@@ -105,7 +105,7 @@ tomo_repository_count_draft (TomoRepository *self,
   g_return_val_if_fail (self != NULL && role != NULL, FALSE);
 
   g_autoptr(TomoRoleFile) file = load_draft (self, role, error);
-  g_autoptr(TomoRoleKeys) keys = file != NULL ? tomo_repository_load_keys (self, role, error) : NULL;
+  g_autoptr(TomoSigners) keys = file != NULL ? tomo_repository_load_keys (self, role, error) : NULL;
   if (keys == NULL)
     return FALSE;
 

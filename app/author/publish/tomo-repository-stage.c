@@ -384,7 +384,7 @@ tomo_repository_stage (TomoRepository *self,
 {
   g_return_val_if_fail (self != NULL && partner != NULL && out_staged != NULL, FALSE);
 
-  g_autoptr(TomoRoleKeys) keys = tomo_repository_load_keys (self, partner, error);
+  g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self, partner, error);
   g_autoptr(TomoRoleFile) file = keys != NULL ? load_or_start (self, partner, error) : NULL;
   g_autoptr(TomoRoleFile) published = NULL;
   if (file == NULL || !tomo_repository_load_published (self, partner, &published, error))

@@ -19,7 +19,7 @@ read_status (TomoRepository *self, const char *role, GError **error)
 {
   g_autoptr(TomoRoleFile) published = NULL;
   g_autoptr(TomoRoleFile) draft = NULL;
-  g_autoptr(TomoRoleKeys) keys = tomo_repository_load_keys (self, role, error);
+  g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self, role, error);
 
   if (keys == NULL || !tomo_repository_load_published (self, role, &published, error)
       || !tomo_repository_load_draft (self, role, &draft, error))

@@ -409,11 +409,11 @@ tomo_repository_find_delegation (TomoRoleFile *targets, const char *role)
 json_t *
 tomo_repository_delegate (TomoRoleFile *targets,
                           const char *role,
-                          TomoRoleKeys *keys,
+                          TomoSigners *keys,
                           json_t *paths)
 {
   json_t *delegations = json_object_get (tomo_role_file_get_signed (targets), "delegations");
-  json_t *entry = tomo_role_keys_to_json (keys, json_object_get (delegations, "keys"));
+  json_t *entry = tomo_signers_to_json (keys, json_object_get (delegations, "keys"));
 
   json_object_set_new (entry, "name", json_string (role));
   json_object_set_new (entry, "terminating", json_true ());
@@ -422,7 +422,7 @@ tomo_repository_delegate (TomoRoleFile *targets,
   return entry;
 }
 
-static TomoRoleKeys *
+static TomoSigners *
 load_delegated_keys (TomoRepository *self, const char *role, GError **error)
 {
   g_autoptr(TomoRoleFile) targets = NULL;
@@ -441,11 +441,11 @@ load_delegated_keys (TomoRepository *self, const char *role, GError **error)
 
   json_t *delegations = json_object_get (tomo_role_file_get_signed (targets), "delegations");
   json_t *keys = tomo_json_get_object (delegations, "keys", "targets", error);
-  return keys != NULL ? tomo_role_keys_new_from_json (keys, entry, role, error) : NULL;
+  return keys != NULL ? tomo_signers_new_from_json (keys, entry, role, error) : NULL;
 }
 
 /* Who has to sign the next file of @role: as the newest root or targets says, drafted or not. */
-TomoRoleKeys *
+TomoSigners *
 tomo_repository_load_keys (TomoRepository *self, const char *role, GError **error)
 {
   if (!is_top_level (role))
@@ -467,7 +467,7 @@ tomo_repository_load_keys (TomoRepository *self, const char *role, GError **erro
       = keys != NULL ? tomo_json_get_object (signed_part, "roles", "root", error) : NULL;
   json_t *entry = roles != NULL ? tomo_json_get_object (roles, role, "root", error) : NULL;
 
-  return entry != NULL ? tomo_role_keys_new_from_json (keys, entry, role, error) : NULL;
+  return entry != NULL ? tomo_signers_new_from_json (keys, entry, role, error) : NULL;
 }
 
 /* Writes a draft as it is. */

@@ -7,7 +7,7 @@
 
 #include "author/pack/tomo-findings.h"
 #include "author/publish/tomo-private-key.h"
-#include "author/publish/tomo-role-keys.h"
+#include "author/publish/tomo-signers.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +44,7 @@ unsigned int tomo_hub_role_get_default_threshold (TomoHubRole role, unsigned int
 
 /* @hub_keys: NULL makes a demonstration repository with keys of its own. */
 TomoRepository *tomo_repository_create (const char *folder, const char *campaign_conf,
-                                        TomoRoleKeys *const hub_keys[TOMO_N_HUB_ROLES],
+                                        TomoSigners *const hub_keys[TOMO_N_HUB_ROLES],
                                         int64_t now_secs, GError **error);
 TomoRepository *tomo_repository_open (const char *folder, TomoRepositoryAccess access,
                                       int64_t now_secs, GError **error);
@@ -57,8 +57,8 @@ GStrv tomo_repository_list_drafts (TomoRepository *self, GError **error);
 gboolean tomo_repository_has_partner_entry (TomoRepository *self, const char *partner);
 
 gboolean tomo_repository_add_partner (TomoRepository *self, const char *partner,
-                                      TomoRoleKeys *keys, GError **error);
-TomoRoleKeys *tomo_repository_new_joint_keys (TomoRepository *self, const char *partner,
+                                      TomoSigners *keys, GError **error);
+TomoSigners *tomo_repository_new_joint_keys (TomoRepository *self, const char *partner,
                                               unsigned int threshold, GError **error);
 
 typedef enum

@@ -262,7 +262,7 @@ is_signed_by (TomoRoleFile *self, const char *key_id, TomoPublicKey *key, GBytes
  * Returns: a number to be compared with the threshold
  */
 unsigned int
-tomo_role_file_count_signatures (TomoRoleFile *self, TomoRoleKeys *keys)
+tomo_role_file_count_signatures (TomoRoleFile *self, TomoSigners *keys)
 {
   g_return_val_if_fail (self != NULL && keys != NULL, 0);
 

@@ -5,7 +5,7 @@
 #include <stdint.h>
 
 #include "author/publish/tomo-private-key.h"
-#include "author/publish/tomo-role-keys.h"
+#include "author/publish/tomo-signers.h"
 
 G_BEGIN_DECLS
 
@@ -24,7 +24,7 @@ void tomo_role_file_stamp (TomoRoleFile *self, uint64_t version, int64_t now_sec
                            unsigned int lifetime_days);
 gboolean tomo_role_file_sign (TomoRoleFile *self, const char *key_id, TomoPrivateKey *key,
                               GError **error);
-unsigned int tomo_role_file_count_signatures (TomoRoleFile *self, TomoRoleKeys *keys);
+unsigned int tomo_role_file_count_signatures (TomoRoleFile *self, TomoSigners *keys);
 GBytes *tomo_role_file_dump (TomoRoleFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRoleFile, tomo_role_file_free)

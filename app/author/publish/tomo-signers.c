@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "author/publish/tomo-role-keys.h"
+#include "author/publish/tomo-signers.h"
 
 #include <stdint.h>
 
@@ -8,15 +8,15 @@
 #include "core/tomo-json.h"
 
 /**
- * tomo_role_keys_new:
+ * tomo_signers_new:
  * @threshold: how many keys must sign
  *
  * Returns: (transfer full): no keys yet
  */
-TomoRoleKeys *
-tomo_role_keys_new (unsigned int threshold)
+TomoSigners *
+tomo_signers_new (unsigned int threshold)
 {
-  TomoRoleKeys *self = g_new0 (TomoRoleKeys, 1);
+  TomoSigners *self = g_new0 (TomoSigners, 1);
 
   self->ids = g_ptr_array_new_with_free_func (g_free);
   self->keys = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_public_key_unref);
@@ -25,7 +25,7 @@ tomo_role_keys_new (unsigned int threshold)
 }
 
 void
-tomo_role_keys_free (TomoRoleKeys *self)
+tomo_signers_free (TomoSigners *self)
 {
   g_ptr_array_unref (self->ids);
   g_ptr_array_unref (self->keys);
@@ -34,7 +34,7 @@ tomo_role_keys_free (TomoRoleKeys *self)
 
 /* Keeps the id that the file has: it need not be the one the specification computes. */
 static gboolean
-add_listed (TomoRoleKeys *self, json_t *keys, const char *id, const char *where, GError **error)
+add_listed (TomoSigners *self, json_t *keys, const char *id, const char *where, GError **error)
 {
   json_t *tree = tomo_json_get_object (keys, id, where, error);
   if (tree == NULL)
@@ -47,7 +47,7 @@ add_listed (TomoRoleKeys *self, json_t *keys, const char *id, const char *where,
       return FALSE;
     }
 
-  if (tomo_role_keys_find_id (self, key) == NULL)
+  if (tomo_signers_find_id (self, key) == NULL)
     {
       g_ptr_array_add (self->ids, g_strdup (id));
       g_ptr_array_add (self->keys, g_steal_pointer (&key));
@@ -56,7 +56,7 @@ add_listed (TomoRoleKeys *self, json_t *keys, const char *id, const char *where,
 }
 
 /**
- * tomo_role_keys_new_from_json:
+ * tomo_signers_new_from_json:
  * @keys: the member ‘keys’ of root or of delegations
  * @role: the object with ‘keyids’ and ‘threshold’
  * @where: of which file this is, for messages
@@ -66,8 +66,8 @@ add_listed (TomoRoleKeys *self, json_t *keys, const char *id, const char *where,
  *
  * Returns: (transfer full): the keys of one role
  */
-TomoRoleKeys *
-tomo_role_keys_new_from_json (json_t *keys, json_t *role, const char *where, GError **error)
+TomoSigners *
+tomo_signers_new_from_json (json_t *keys, json_t *role, const char *where, GError **error)
 {
   uint64_t threshold = 0;
   json_t *ids = tomo_json_get_array (role, "keyids", where, error);
@@ -75,8 +75,8 @@ tomo_role_keys_new_from_json (json_t *keys, json_t *role, const char *where, GEr
   if (ids == NULL || !tomo_json_get_uint64 (role, "threshold", &threshold, where, error))
     return NULL;
 
-  g_autoptr(TomoRoleKeys) self
-      = tomo_role_keys_new ((unsigned int) MIN (threshold, (uint64_t) G_MAXINT));
+  g_autoptr(TomoSigners) self
+      = tomo_signers_new ((unsigned int) MIN (threshold, (uint64_t) G_MAXINT));
   for (size_t i = 0; i < json_array_size (ids); i++)
     {
       const char *id = json_string_value (json_array_get (ids, i));
@@ -94,18 +94,18 @@ tomo_role_keys_new_from_json (json_t *keys, json_t *role, const char *where, GEr
 }
 
 /**
- * tomo_role_keys_add:
+ * tomo_signers_add:
  * @self: keys of a role
  * @key: one more, under the id that the specification computes
  *
  * Returns: %FALSE, changing nothing, if @key is among them already
  */
 gboolean
-tomo_role_keys_add (TomoRoleKeys *self, TomoPublicKey *key)
+tomo_signers_add (TomoSigners *self, TomoPublicKey *key)
 {
   g_return_val_if_fail (self != NULL && key != NULL, FALSE);
 
-  if (tomo_role_keys_find_id (self, key) != NULL)
+  if (tomo_signers_find_id (self, key) != NULL)
     return FALSE;
 
   g_ptr_array_add (self->ids, tomo_public_key_dup_spec_id (key));
@@ -114,14 +114,14 @@ tomo_role_keys_add (TomoRoleKeys *self, TomoPublicKey *key)
 }
 
 /**
- * tomo_role_keys_find_id:
+ * tomo_signers_find_id:
  * @self: keys of a role
  * @key: a key
  *
  * Returns: (transfer none) (nullable): under which id @key is among them
  */
 const char *
-tomo_role_keys_find_id (TomoRoleKeys *self, TomoPublicKey *key)
+tomo_signers_find_id (TomoSigners *self, TomoPublicKey *key)
 {
   g_return_val_if_fail (self != NULL && key != NULL, NULL);
 
@@ -133,7 +133,7 @@ tomo_role_keys_find_id (TomoRoleKeys *self, TomoPublicKey *key)
 }
 
 /**
- * tomo_role_keys_check:
+ * tomo_signers_check:
  * @self: keys of a role
  * @role: its name, for the message
  * @error: return location for a #GError
@@ -145,7 +145,7 @@ tomo_role_keys_find_id (TomoRoleKeys *self, TomoPublicKey *key)
  * Returns: %TRUE if the threshold is between one and the number of keys
  */
 gboolean
-tomo_role_keys_check (TomoRoleKeys *self, const char *role, GError **error)
+tomo_signers_check (TomoSigners *self, const char *role, GError **error)
 {
   g_return_val_if_fail (self != NULL && role != NULL, FALSE);
 
@@ -159,14 +159,14 @@ tomo_role_keys_check (TomoRoleKeys *self, const char *role, GError **error)
 }
 
 /**
- * tomo_role_keys_to_json:
+ * tomo_signers_to_json:
  * @self: keys of a role
  * @keys: (inout): the member ‘keys’ of root or of delegations; the keys are added to it
  *
  * Returns: (transfer full): an object with ‘keyids’ and ‘threshold’
  */
 json_t *
-tomo_role_keys_to_json (TomoRoleKeys *self, json_t *keys)
+tomo_signers_to_json (TomoSigners *self, json_t *keys)
 {
   g_return_val_if_fail (self != NULL && json_is_object (keys), NULL);
 
