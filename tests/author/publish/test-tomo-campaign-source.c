@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "author/publish/tomo-campaign-source.h"
+
+#include "core/content/tomo-campaign.h"
+#include "core/tomo-error.h"
+#include "tests/author/publish/tomo-rehearsal.h"
+
+typedef struct
+{
+  char *folder; /* (owned) */
+} Fixture;
+
+static void
+set_up (Fixture *self, gconstpointer data)
+{
+  self->folder = tomo_rehearsal_dup_folder ();
+}
+
+static void
+tear_down (Fixture *self, gconstpointer data)
+{
+  tomo_rehearsal_remove_folder (self->folder);
+  g_free (self->folder);
+}
+
+/* What stands in the source is what a kiosk reads, partners in order of their ids. */
+static void
+test_campaign_source_compile (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = tomo_rehearsal_write_campaign (self->folder);
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpstr (tomo_campaign_get_id (campaign), ==, "rehearsal");
+  g_assert_cmpstr (tomo_campaign_get_name (campaign, "en"), ==, "A rehearsal");
+  g_assert_cmpstr (tomo_campaign_get_name (campaign, "ja"), ==, "予行");
+  g_assert_cmpstr (tomo_campaign_get_accent (campaign), ==, "#1d6f6a");
+  g_assert_true (tomo_campaign_is_demo (campaign));
+  g_assert_cmpstrv (tomo_campaign_get_languages (campaign), ((const char *const[]){ "en", "ja", NULL }));
+  g_assert_cmpstrv (tomo_campaign_get_partners (campaign), ((const char *const[]){ "jp", "th", NULL }));
+  g_assert_cmpstr (tomo_campaign_get_partner_name (campaign, "jp", "ja"), ==, "jp の発行者");
+  g_assert_cmpstr (tomo_campaign_get_partner_territory (campaign, "th"), ==, "TH");
+  g_assert_cmpstrv (tomo_campaign_get_partner_domains (campaign, "jp"),
+                    ((const char *const[]){ "example.org", "example.com", NULL }));
+}
+
+/* Without --demo the campaign does not call itself a demonstration; the same source gives the same
+ * bytes. */
+static void
+test_campaign_source_kind (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = tomo_rehearsal_write_campaign (self->folder);
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &error);
+  g_autoptr(GBytes) again = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+
+  g_assert_false (tomo_campaign_is_demo (campaign));
+  g_assert_true (g_bytes_equal (packed, again));
+}
+
+/* The sample campaign of this source tree compiles. */
+static void
+test_campaign_source_sample (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path
+      = g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "content", "campaign.conf", NULL);
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (packed);
+}
+
+#define CAMPAIGN "[campaign]\nid=a\nname=A\nlanguages=en;\n"
+#define PARTNER "[partner jp]\nname=J\nterritory=JP\n"
+
+/* A mistake is invalid data, and the message names the file and the place. */
+static void
+test_campaign_source_refuses (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *text;
+    const char *in_message;
+  } vectors[] = {
+    { "", "languages" },
+    { "no key file", "campaign.conf" },
+    { "[campaign]\nid=a\nname=A\nlanguages=\n", "languages" },
+    { "[campaign]\nname=A\nlanguages=en;\n", "id=" },
+    { "[campaign]\nid=a\nlanguages=en;\n", "name=" },
+    { CAMPAIGN "colour=#000000\n", "colour" },
+    { CAMPAIGN "accent=red\n", "accent" },
+    { CAMPAIGN "name[en]=B\n", "name[en]" },
+    { CAMPAIGN "[partners jp]\nname=J\nterritory=JP\n", "partners jp" },
+    { CAMPAIGN "[partner jp]\nname=J\n", "territory" },
+    { CAMPAIGN "[partner jp]\nname=J\nterritory=Japan\n", "territory" },
+    { CAMPAIGN PARTNER "teritory=JP\n", "teritory" },
+  };
+  g_autofree char *path = g_build_filename (self->folder, "campaign.conf", NULL);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_test_message ("%s", vectors[i].text);
+      g_assert_true (g_file_set_contents (path, vectors[i].text, -1, NULL));
+      g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &error));
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_assert_nonnull (strstr (error->message, vectors[i].in_message));
+      g_assert_nonnull (strstr (error->message, path));
+    }
+
+  g_autoptr(GError) error = NULL;
+  g_assert_null (tomo_campaign_source_compile ("/nowhere.conf", TOMO_CAMPAIGN_REAL, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  ADD ("/campaign-source/compile", test_campaign_source_compile);
+  ADD ("/campaign-source/kind", test_campaign_source_kind);
+  ADD ("/campaign-source/sample", test_campaign_source_sample);
+  ADD ("/campaign-source/refuses", test_campaign_source_refuses);
+  return g_test_run ();
+}
