@@ -53,6 +53,46 @@ static const TomoCommand commands[] = {
     N_("FILE"),
     /* Translators: explains the command ‘key show’ */
     N_("Print the public part of a key"), tomo_press_key_show },
+  { "repo init",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘repo init’ */
+    N_("Make a repository for a campaign"), tomo_press_repo_init },
+  { "repo add-partner",
+    /* Translators: stand for the name of a folder and a partner’s code, such as jp */
+    N_("DIR CC"),
+    /* Translators: explains the command ‘repo add-partner’ */
+    N_("Let a partner publish"), tomo_press_repo_add_partner },
+  { "repo stage",
+    /* Translators: stand for the name of a folder, a partner’s code such as jp, and folders of packs */
+    N_("DIR CC PACKDIR…"),
+    /* Translators: explains the command ‘repo stage’ */
+    N_("Build packs and draft the partner’s list of them"), tomo_press_repo_stage },
+  { "repo renew",
+    /* Translators: stand for the name of a folder and the name of a role, such as jp */
+    N_("DIR ROLE"),
+    /* Translators: explains the command ‘repo renew’ */
+    N_("Draft a role again with a later date of expiry"), tomo_press_repo_renew },
+  { "repo sign",
+    /* Translators: stand for the name of a folder and the name of a role, such as jp */
+    N_("DIR ROLE"),
+    /* Translators: explains the command ‘repo sign’ */
+    N_("Sign a draft"), tomo_press_repo_sign },
+  { "repo publish",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘repo publish’ */
+    N_("Make all drafts public, when enough have signed"), tomo_press_repo_publish },
+  { "repo status",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘repo status’ */
+    N_("Say what is published, until when, and what waits"), tomo_press_repo_status },
+  { "repo fingerprint",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘repo fingerprint’ */
+    N_("Print what is compared when a kiosk is set up"), tomo_press_repo_fingerprint },
   { NULL },
 };
 /* clang-format on */

@@ -1,0 +1,219 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "press/tomo-press-repo.h"
+
+#include <glib/gi18n.h>
+
+#include "author/publish/tomo-public-key-file.h"
+#include "core/tomo-error.h"
+#include "press/tomo-press-passphrase.h"
+
+/**
+ * tomo_press_parse_now:
+ * @text: (nullable): what --now said; %NULL takes the clock
+ * @out_secs: (out): the time
+ * @error: return location for a #GError
+ *
+ * On failure this sets a #GOptionError.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_press_parse_now (const char *text, int64_t *out_secs, GError **error)
+{
+  if (text == NULL)
+    {
+      *out_secs = g_get_real_time () / G_USEC_PER_SEC;
+      return TRUE;
+    }
+
+  g_autoptr(GTimeZone) utc = g_time_zone_new_utc ();
+  g_autoptr(GDateTime) time = g_date_time_new_from_iso8601 (text, utc);
+  if (time == NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--now=%s is not a time such as 2026-11-23T12:00:00Z", text);
+      return FALSE;
+    }
+
+  *out_secs = g_date_time_to_unix (time);
+  return TRUE;
+}
+
+/**
+ * tomo_press_open_repository:
+ * @folder: the repository
+ * @access: whether it will be changed
+ * @now_text: (nullable): what --now said
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): the repository
+ */
+TomoRepository *
+tomo_press_open_repository (const char *folder,
+                            TomoRepositoryAccess access,
+                            const char *now_text,
+                            GError **error)
+{
+  int64_t now_secs = 0;
+
+  if (!tomo_press_parse_now (now_text, &now_secs, error))
+    return NULL;
+
+  return tomo_repository_open (folder, access, now_secs, error);
+}
+
+/**
+ * tomo_press_load_public_keys:
+ * @paths: (nullable) (array zero-terminated=1): files ending in ‘.pub’
+ * @threshold: how many must sign
+ * @error: return location for a #GError
+ *
+ * Reads the keys of one role; the same key in two files is refused, it would count once.
+ *
+ * Returns: (transfer full): the keys
+ */
+TomoSigners *
+tomo_press_load_public_keys (char **paths, unsigned int threshold, GError **error)
+{
+  g_autoptr(TomoSigners) keys = tomo_signers_new (threshold);
+
+  for (size_t i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      g_autoptr(TomoPublicKey) key = tomo_public_key_file_read (paths[i], error);
+      if (key == NULL)
+        return NULL;
+      if (!tomo_signers_add (keys, key))
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+                       "‘%s’ holds a key that was given already; a key counts once", paths[i]);
+          return NULL;
+        }
+    }
+
+  return g_steal_pointer (&keys);
+}
+
+/* One file serves all keys; several are taken in the order of the keys. */
+static const char *
+passphrase_file_of (char **passphrase_files, size_t index)
+{
+  size_t n_files = passphrase_files != NULL ? g_strv_length (passphrase_files) : 0;
+
+  if (n_files == 1)
+    return passphrase_files[0];
+  return index < n_files ? passphrase_files[index] : NULL;
+}
+
+/**
+ * tomo_press_load_private_keys:
+ * @self: a call
+ * @paths: (nullable) (array zero-terminated=1): PEM files
+ * @passphrase_files: (nullable) (array zero-terminated=1): one for all keys, or one for each
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full) (element-type TomoPrivateKey): the keys
+ */
+GPtrArray *
+tomo_press_load_private_keys (TomoInvocation *self,
+                              char **paths,
+                              char **passphrase_files,
+                              GError **error)
+{
+  g_autoptr(GPtrArray) keys
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_private_key_unref);
+
+  for (size_t i = 0; paths != NULL && paths[i] != NULL; i++)
+    {
+      TomoPassphraseSource source = { .file = passphrase_file_of (passphrase_files, i),
+                                      .cancellable = tomo_invocation_get_cancellable (self) };
+      TomoPrivateKey *key = tomo_private_key_load (paths[i], tomo_passphrase_ask, &source, error);
+      if (key == NULL)
+        return NULL;
+      g_ptr_array_add (keys, key);
+    }
+
+  return g_steal_pointer (&keys);
+}
+
+/**
+ * tomo_press_print_next:
+ * @self: a call
+ * @format: a command line, not translated
+ * @...: for @format
+ *
+ * Ends the output of a command by saying what to type next.
+ */
+void
+tomo_press_print_next (TomoInvocation *self, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autofree char *command = g_strdup_vprintf (format, args);
+  va_end (args);
+
+  /* Translators: last line of a command; %s is what to type next, a command */
+  tomo_invocation_print (self, _("Next: %s"), command);
+  tomo_invocation_print (self, "\n");
+}
+
+static void
+print_count (TomoInvocation *self, const char *role, unsigned int n_signed, unsigned int threshold)
+{
+  tomo_invocation_print (
+      self,
+      /* Translators: the %s is the name of a role such as jp; then how many have signed, and
+       * how many must; the count for the plural is the second number */
+      ngettext ("%s: %u of %u signature", "%s: %u of %u signatures", threshold), role, n_signed,
+      threshold);
+  tomo_invocation_print (self, "\n");
+}
+
+/**
+ * tomo_press_print_drafts:
+ * @self: a call
+ * @repository: the repository
+ * @folder: as the user named it
+ * @role: (nullable): the role that the command was about
+ * @error: return location for a #GError
+ *
+ * Says how many signatures the draft of @role has, or that of each role that lacks some, and
+ * which command comes next. Without drafts this prints nothing.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_press_print_drafts (TomoInvocation *self,
+                         TomoRepository *repository,
+                         const char *folder,
+                         const char *role,
+                         GError **error)
+{
+  g_auto(GStrv) drafts = tomo_repository_list_drafts (repository, error);
+  const char *next_role = NULL;
+
+  for (size_t i = 0; drafts != NULL && drafts[i] != NULL; i++)
+    {
+      unsigned int n_signed = 0;
+      unsigned int threshold = 0;
+      gboolean is_the_one = g_strcmp0 (drafts[i], role) == 0;
+      if (!tomo_repository_count_draft (repository, drafts[i], &n_signed, &threshold, error))
+        return FALSE;
+
+      if (is_the_one || (role == NULL && n_signed < threshold))
+        print_count (self, drafts[i], n_signed, threshold);
+      if (n_signed < threshold && (is_the_one || next_role == NULL))
+        next_role = drafts[i];
+    }
+
+  if (drafts == NULL)
+    return FALSE;
+
+  if (next_role != NULL)
+    tomo_press_print_next (self, "tomopress repo sign %s %s --key KEY", folder, next_role);
+  else if (drafts[0] != NULL)
+    tomo_press_print_next (self, "tomopress repo publish %s", folder);
+  return TRUE;
+}
