@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  * (the indexes). Immutable once it is current; found through the symlink `current`. */
 typedef struct
 {
-  char *path;   /* (owned): the target path, ‘jp/packs/accounts/ja.k1.gz’ */
-  char *sha256; /* (owned): names the object */
+  const char *path;   /* the target path, ‘jp/packs/accounts/ja.k1.gz’; borrowed */
+  const char *sha256; /* names the object; borrowed */
   uint64_t size;
 } TomoStoredObject;
 

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/store/tomo-generation.h"
+#include "core/store/tomo-store.h"
+
+G_BEGIN_DECLS
+
+/* 30 partners of 20,000 targets, 130 bytes each, come to 78 MB. */
+#define TOMO_GENERATION_MAX_MANIFEST_BYTES (128 * 1024 * 1024)
+#define TOMO_GENERATION_MAX_FILE_BYTES (64 * 1024 * 1024)
+
+/* (format version, number, properties, objects, files); objects and files are (name, SHA-256,
+ * size), sorted by name. In the file, the SHA-256 of these bytes stands before them: GVariant does
+ * not notice a flipped bit, and a wrong title is worse than none. */
+#define TOMO_GENERATION_FORMAT 1
+#define TOMO_GENERATION_VARIANT_TYPE "(uta{sv}a(sst)a(sst))"
+#define TOMO_GENERATION_MANIFEST "manifest"
+
+gboolean tomo_store_is_sha256 (const char *name);
+gboolean tomo_store_check_campaign (const char *campaign, GError **error);
+gboolean tomo_store_is_locked (TomoStore *self);
+char *tomo_store_dup_partial_path (TomoStore *self, const char *name);
+char *tomo_store_dup_object_path (TomoStore *self, const char *sha256);
+
+/* Generations by number. */
+uint64_t *tomo_store_list_generations (TomoStore *self,
+                                       const char *campaign,
+                                       size_t *out_n_generations,
+                                       GError **error);
+gboolean tomo_store_read_current (TomoStore *self,
+                                  const char *campaign,
+                                  uint64_t *out_number,
+                                  GError **error);
+char *tomo_store_dup_generation_path (TomoStore *self, const char *campaign, uint64_t number);
+TomoGeneration *
+tomo_generation_open (TomoStore *store, const char *campaign, uint64_t number, GError **error);
+TomoGeneration *tomo_generation_parse (GBytes *bytes, const char *where, GError **error);
+size_t tomo_generation_get_n_files (TomoGeneration *self);
+TomoStoredObject tomo_generation_get_file (TomoGeneration *self, size_t index);
+gboolean tomo_generation_is_path (const char *path);
+gboolean tomo_generation_is_file_name (const char *name);
+
+G_END_DECLS

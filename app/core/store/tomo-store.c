@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/store/tomo-store.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "core/store/tomo-store-file-private.h"
+#include "core/store/tomo-store-private.h"
+#include "core/tomo-error.h"
+
+#define SYSTEM_PATH "/var/lib/tomoshibi"
+#define MAX_FORMAT_BYTES 64
+/* No object is larger than an audio file of design.md section 7. */
+#define MAX_OBJECT_BYTES (4 * 1024 * 1024)
+
+struct _TomoStore
+{
+  GObject parent_instance;
+
+  char *path;  /* (owned) (not nullable) */
+  int lock_fd; /* -1 when not locked */
+};
+
+G_DEFINE_FINAL_TYPE (TomoStore, tomo_store, G_TYPE_OBJECT)
+
+static char *
+build_path (TomoStore *self, const char *first, const char *second)
+{
+  return g_build_filename (self->path, first, second, NULL);
+}
+
+static void
+tomo_store_finalize (GObject *object)
+{
+  TomoStore *self = TOMO_STORE (object);
+
+  tomo_store_unlock (self);
+  g_clear_pointer (&self->path, g_free);
+
+  G_OBJECT_CLASS (tomo_store_parent_class)->finalize (object);
+}
+
+static void
+tomo_store_class_init (TomoStoreClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tomo_store_finalize;
+}
+
+static void
+tomo_store_init (TomoStore *self)
+{
+  self->lock_fd = -1;
+}
+
+gboolean
+tomo_store_is_sha256 (const char *name)
+{
+  return strlen (name) == 64 && strspn (name, "0123456789abcdef") == 64;
+}
+
+static gboolean
+check_sha256 (const char *sha256, GError **error)
+{
+  if (tomo_store_is_sha256 (sha256))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "‘%.70s’ is not the name of an object",
+               sha256);
+  return FALSE;
+}
+
+gboolean
+tomo_store_is_locked (TomoStore *self)
+{
+  return self->lock_fd >= 0;
+}
+
+char *
+tomo_store_dup_partial_path (TomoStore *self, const char *name)
+{
+  return g_build_filename (self->path, "private", "partial", name, NULL);
+}
+
+char *
+tomo_store_dup_object_path (TomoStore *self, const char *sha256)
+{
+  char folder[] = { sha256[0], sha256[1], '\0' };
+
+  return g_build_filename (self->path, "objects", folder, sha256, NULL);
+}
+
+/**
+ * tomo_store_dup_default_path:
+ *
+ * Gives the place of the store of this machine: the system’s when the system install made one,
+ * else the user’s.
+ *
+ * Returns: (transfer full): a path
+ */
+char *
+tomo_store_dup_default_path (void)
+{
+  if (g_file_test (SYSTEM_PATH, G_FILE_TEST_IS_DIR))
+    return g_strdup (SYSTEM_PATH);
+
+  return g_build_filename (g_get_user_data_dir (), "tomoshibi", NULL);
+}
+
+/**
+ * tomo_store_new:
+ * @path: a folder, which need not exist
+ *
+ * Makes an object for the store at @path without touching the disk.
+ *
+ * Returns: (transfer full): a store
+ */
+TomoStore *
+tomo_store_new (const char *path)
+{
+  g_return_val_if_fail (path != NULL && *path != '\0', NULL);
+
+  TomoStore *self = g_object_new (TOMO_TYPE_STORE, NULL);
+  self->path = g_canonicalize_filename (path, NULL);
+
+  return self;
+}
+
+/**
+ * tomo_store_get_path:
+ * @self: a store
+ *
+ * Gives where @self is.
+ *
+ * Returns: (transfer none): an absolute path
+ */
+const char *
+tomo_store_get_path (TomoStore *self)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), NULL);
+
+  return self->path;
+}
+
+/**
+ * tomo_store_exists:
+ * @self: a store
+ *
+ * Tells whether there is a store of any format.
+ *
+ * Returns: %TRUE if there is one
+ */
+gboolean
+tomo_store_exists (TomoStore *self)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+
+  g_autofree char *format = build_path (self, "format", NULL);
+  return g_file_test (format, G_FILE_TEST_IS_REGULAR);
+}
+
+/**
+ * tomo_store_check_format:
+ * @self: a store
+ * @error: return location for a #GError
+ *
+ * Refuses a store that another version of this program wrote, rather than misread it.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND if there is no store, %TOMO_ERROR_UNSUPPORTED if it
+ * is of another format, or what reading gives.
+ *
+ * Returns: %TRUE if @self can be used
+ */
+gboolean
+tomo_store_check_format (TomoStore *self, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+
+  g_autofree char *path = build_path (self, "format", NULL);
+  g_autoptr(GError) read_error = NULL;
+  g_autoptr(GBytes) bytes = tomo_store_file_read (path, MAX_FORMAT_BYTES, &read_error);
+
+  if (g_error_matches (read_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "there is no store at %s: run tomoctl sync, or choose another with --store",
+                   self->path);
+      return FALSE;
+    }
+
+  if (bytes == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&read_error));
+      return FALSE;
+    }
+
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  if (g_str_equal (g_strchomp (text), TOMO_STORE_FORMAT))
+    return TRUE;
+
+  g_autofree char *shown = g_utf8_make_valid (text, -1);
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
+               "the store at %s has format ‘%s’, and this program knows " TOMO_STORE_FORMAT
+               ": update the program, or choose another with --store",
+               self->path, shown);
+  return FALSE;
+}
+
+/**
+ * tomo_store_has_object:
+ * @self: a store
+ * @sha256: its name
+ * @size: how many bytes it must have
+ *
+ * Tells, without reading it, whether an object is there. It may still be damaged.
+ *
+ * Returns: %TRUE if a file of that name and size is there
+ */
+gboolean
+tomo_store_has_object (TomoStore *self, const char *sha256, uint64_t size)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+  g_return_val_if_fail (sha256 != NULL, FALSE);
+
+  if (!tomo_store_is_sha256 (sha256))
+    return FALSE;
+
+  g_autofree char *path = tomo_store_dup_object_path (self, sha256);
+  struct stat info;
+  return lstat (path, &info) == 0 && S_ISREG (info.st_mode) && (uint64_t) info.st_size == size;
+}
+
+/**
+ * tomo_store_load_object:
+ * @self: a store
+ * @sha256: its name
+ * @max_bytes: the most it may have
+ * @error: return location for a #GError
+ *
+ * Reads an object and checks that its bytes are what its name says.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND if it is not there, %TOMO_ERROR_INVALID_DATA if it is
+ * damaged, or %TOMO_ERROR_FAILED.
+ *
+ * Returns: (transfer full): the bytes
+ */
+GBytes *
+tomo_store_load_object (TomoStore *self, const char *sha256, size_t max_bytes, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), NULL);
+  g_return_val_if_fail (sha256 != NULL, NULL);
+
+  if (!check_sha256 (sha256, error))
+    return NULL;
+
+  g_autofree char *path = tomo_store_dup_object_path (self, sha256);
+  g_autoptr(GBytes) bytes = tomo_store_file_read (path, max_bytes, error);
+  if (bytes == NULL)
+    return NULL;
+
+  g_autofree char *actual = tomo_store_compute_sha256 (bytes);
+  if (!g_str_equal (actual, sha256))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "object %s is damaged: run tomoctl sync to repair it", sha256);
+      return NULL;
+    }
+
+  return g_steal_pointer (&bytes);
+}
+
+static gboolean
+is_any_name (const char *name)
+{
+  return !g_str_equal (name, ".") && !g_str_equal (name, "..");
+}
+
+static gboolean
+check_empty_or_ours (TomoStore *self, GError **error)
+{
+  g_auto(GStrv) names = tomo_store_folder_list (self->path, is_any_name, error);
+  if (names == NULL)
+    return FALSE;
+
+  /* What an interrupted tomo_store_create() leaves behind. */
+  static const char *const ours[] = { "private", "objects", "campaigns", "format", NULL };
+  for (size_t i = 0; names[i] != NULL; i++)
+    if (!g_strv_contains (ours, names[i]))
+      {
+        g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+                     "%s is not empty and no store (it holds ‘%s’): choose another with --store",
+                     self->path, names[i]);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+make_folders (TomoStore *self, GError **error)
+{
+  static const struct
+  {
+    const char *first;
+    const char *second;
+    unsigned int mode;
+  } folders[] = {
+    { "private", NULL, TOMO_STORE_PRIVATE_MODE },
+    { "private", "partial", TOMO_STORE_PRIVATE_MODE },
+    { "objects", NULL, TOMO_STORE_FOLDER_MODE },
+    { "campaigns", NULL, TOMO_STORE_FOLDER_MODE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (folders); i++)
+    {
+      g_autofree char *path = build_path (self, folders[i].first, folders[i].second);
+      if (!tomo_store_folder_make (path, folders[i].mode, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_store_create:
+ * @self: a store
+ * @error: return location for a #GError
+ *
+ * Makes the store if it is not there. One that is there must be of our format.
+ *
+ * On failure this sets %TOMO_ERROR_UNSUPPORTED for a store of another format,
+ * %TOMO_ERROR_NO_SPACE, or %TOMO_ERROR_FAILED.
+ *
+ * Returns: %TRUE if the store is there now
+ */
+gboolean
+tomo_store_create (TomoStore *self, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+
+  if (tomo_store_exists (self))
+    return tomo_store_check_format (self, error);
+
+  if (g_mkdir_with_parents (self->path, TOMO_STORE_FOLDER_MODE) != 0)
+    {
+      tomo_store_set_error (error, errno, "make the folder", self->path);
+      return FALSE;
+    }
+
+  if (!check_empty_or_ours (self, error) || !make_folders (self, error))
+    return FALSE;
+
+  /* The format comes last: what has one is whole. */
+  g_autofree char *partial = tomo_store_dup_partial_path (self, "format");
+  g_autofree char *format = build_path (self, "format", NULL);
+  g_autoptr(GBytes) bytes =
+      g_bytes_new_static (TOMO_STORE_FORMAT "\n", strlen (TOMO_STORE_FORMAT "\n"));
+  return tomo_store_file_write (partial, bytes, error) &&
+         tomo_store_file_rename (partial, format, error);
+}
+
+/* Whoever was killed while writing left pieces; with the lock held they are nobody’s. */
+static gboolean
+clear_partial (TomoStore *self, GError **error)
+{
+  g_autofree char *path = tomo_store_dup_partial_path (self, NULL);
+
+  return tomo_store_folder_make (path, TOMO_STORE_PRIVATE_MODE, error) &&
+         tomo_store_remove_tree (path, error) &&
+         tomo_store_folder_make (path, TOMO_STORE_PRIVATE_MODE, error);
+}
+
+/**
+ * tomo_store_lock:
+ * @self: a store that exists
+ * @error: return location for a #GError
+ *
+ * Makes this program the only one that writes. Does not wait.
+ *
+ * On failure this sets %TOMO_ERROR_BUSY if somebody else writes, %TOMO_ERROR_NOT_FOUND if there is
+ * no store, %TOMO_ERROR_UNSUPPORTED if it is of another format, or %TOMO_ERROR_FAILED.
+ *
+ * Returns: %TRUE if the lock is held until tomo_store_unlock()
+ */
+gboolean
+tomo_store_lock (TomoStore *self, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+  g_return_val_if_fail (!tomo_store_is_locked (self), FALSE);
+
+  if (!tomo_store_check_format (self, error))
+    return FALSE;
+
+  /* In a folder that only the owner can enter: anybody may lock a file that he can open. */
+  g_autofree char *path = build_path (self, "private", "lock");
+  int fd = open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+  if (fd < 0)
+    {
+      tomo_store_set_error (error, errno, "lock", path);
+      return FALSE;
+    }
+
+  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      int errno_value = errno;
+      close (fd);
+      if (errno_value == EWOULDBLOCK)
+        g_set_error (error, TOMO_ERROR, TOMO_ERROR_BUSY,
+                     "the store at %s is being changed by another program: wait until it has ended",
+                     self->path);
+      else
+        tomo_store_set_error (error, errno_value, "lock", path);
+      return FALSE;
+    }
+
+  self->lock_fd = fd;
+  if (clear_partial (self, error))
+    return TRUE;
+
+  tomo_store_unlock (self);
+  return FALSE;
+}
+
+/**
+ * tomo_store_unlock:
+ * @self: a store
+ *
+ * Lets others write. Does nothing if @self is not locked.
+ */
+void
+tomo_store_unlock (TomoStore *self)
+{
+  g_return_if_fail (TOMO_IS_STORE (self));
+
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  self->lock_fd = -1;
+}
+
+/* The object is there and whole. Its age begins anew, so that a collection in another program does
+ * not take it from the generation that is being written. */
+static gboolean
+keep_whole_object (TomoStore *self, const char *sha256)
+{
+  g_autoptr(GBytes) bytes = tomo_store_load_object (self, sha256, MAX_OBJECT_BYTES, NULL);
+  if (bytes == NULL)
+    return FALSE;
+
+  g_autofree char *path = tomo_store_dup_object_path (self, sha256);
+  utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW);
+  return TRUE;
+}
+
+/**
+ * tomo_store_add_object:
+ * @self: a store that is locked
+ * @sha256: what @bytes must hash to
+ * @bytes: what to keep
+ * @error: return location for a #GError
+ *
+ * Keeps @bytes. An object that is there already stays; one that is damaged is replaced.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA if @bytes are not what @sha256 says,
+ * %TOMO_ERROR_NO_SPACE, or %TOMO_ERROR_FAILED.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_store_add_object (TomoStore *self, const char *sha256, GBytes *bytes, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+  g_return_val_if_fail (tomo_store_is_locked (self), FALSE);
+  g_return_val_if_fail (sha256 != NULL && bytes != NULL, FALSE);
+
+  if (!check_sha256 (sha256, error))
+    return FALSE;
+
+  g_autofree char *actual = tomo_store_compute_sha256 (bytes);
+  if (!g_str_equal (actual, sha256))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "the bytes for object %s are those of %s", sha256, actual);
+      return FALSE;
+    }
+
+  if (keep_whole_object (self, sha256))
+    return TRUE;
+
+  g_autofree char *path = tomo_store_dup_object_path (self, sha256);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *partial = tomo_store_dup_partial_path (self, sha256);
+  return tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) &&
+         tomo_store_file_write (partial, bytes, error) &&
+         tomo_store_file_rename (partial, path, error);
+}
