@@ -11,7 +11,9 @@
 G_BEGIN_DECLS
 
 /* The reader's joint between store and content: one campaign as the screen and `tomoctl` see it.
- * Opens one generation and one index, nothing else, until an item is asked for. */
+ * Opens one generation and one index, nothing else, until an item is asked for.
+ *
+ * Signal ‘changed’ (no arguments): another generation became current; reload() takes it up. */
 #define TOMO_TYPE_LIBRARY (tomo_library_get_type ())
 G_DECLARE_FINAL_TYPE (TomoLibrary, tomo_library, TOMO, LIBRARY, GObject)
 
@@ -20,6 +22,9 @@ TomoLibrary *tomo_library_new_for_preview (const char *folder, GError **error);
 TomoStore *tomo_library_get_store (TomoLibrary *self);
 const char *tomo_library_get_campaign_id (TomoLibrary *self);
 gboolean tomo_library_is_preview (TomoLibrary *self);
+
+void tomo_library_start_monitoring (TomoLibrary *self);
+void tomo_library_stop_monitoring (TomoLibrary *self);
 
 gboolean tomo_library_reload (TomoLibrary *self, gboolean *out_changed, GError **error);
 gboolean tomo_library_is_empty (TomoLibrary *self);
