@@ -1,0 +1,325 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+#
+# Shows on this machine what Tomoshibi is for, from the source to the screen.
+#
+#   packaging/try.sh               a window
+#   packaging/try.sh --kiosk       the whole screen, as a visitor at an event meets it
+#   packaging/try.sh --no-install  never call apt
+#
+# Everything it makes lies in _build/try and _demo; your own configuration and store are not
+# touched. Where there is no display it uses a virtual one, touches the screen by itself and leaves
+# screenshots in _demo/screens.
+
+set -euo pipefail
+
+cd "$(dirname "$0")/.."
+top=$PWD
+demo=$top/_demo
+root=$top/_build/try/root
+repo=$demo/repo
+
+# ja goes first: whoever looks at the first picture sees at once that this is not only English.
+tour_languages="en ja th ar"
+partners="jp th id"
+
+step="reading the options"
+mode=window
+install=yes
+inside=
+
+for argument in "$@"; do
+  case $argument in
+    --kiosk) mode=kiosk ;;
+    --no-install) install= ;;
+    # How this script calls itself on a virtual display.
+    --inside=*) inside=${argument#--inside=} ;;
+    *) echo "usage: $0 [--kiosk] [--no-install]" >&2; exit 2 ;;
+  esac
+done
+
+fail() {
+  echo >&2
+  echo "try.sh: this did not work: $step" >&2
+  [ -z "${1:-}" ] || echo "  $1" >&2
+  exit 1
+}
+trap 'fail "line $LINENO: $BASH_COMMAND"' ERR
+set -E
+
+begin() {
+  step=$1
+  printf '\n\033[1m%s\033[0m\n' "$step" | if [ -t 1 ]; then cat; else sed 's/\x1b\[[0-9;]*m//g'; fi
+}
+
+note() {
+  echo "  $*"
+}
+
+# --- what all programs of the demonstration run with ---------------------------------------------
+
+use_demo_home() {
+  export HOME=$demo/home
+  export XDG_CONFIG_HOME=$HOME/.config XDG_DATA_HOME=$HOME/.local/share
+  export XDG_CACHE_HOME=$HOME/.cache XDG_STATE_HOME=$HOME/.local/state
+  export XDG_DATA_DIRS=$root/share:${XDG_DATA_DIRS:-/usr/local/share:/usr/share}
+  export PATH=$root/bin:$PATH
+  export no_proxy=127.0.0.1,localhost NO_PROXY=127.0.0.1,localhost
+  mkdir -p "$XDG_CONFIG_HOME" "$XDG_DATA_HOME" "$XDG_CACHE_HOME" "$XDG_STATE_HOME"
+}
+
+store=$demo/store
+
+# expect CODE COMMAND...: runs it, keeps what it says in $said, and insists on how it ends.
+said=
+expect() {
+  local wanted=$1 code=0
+  shift
+  said=$("$@" 2>&1) || code=$?
+  # What the programs say to do next is done next.
+  [ -z "$said" ] || sed -e '/^Next: /d' -e "s|$top/||g" -e 's/^/  | /' <<<"$said"
+  [ "$code" = "$wanted" ] || fail "$1 ${2:-} ended with exit code $code, not $wanted"
+}
+
+expect_said() {
+  grep -qi -- "$1" <<<"$said" || fail "it did not say: $1"
+}
+
+# --- the steps ------------------------------------------------------------------------------------
+
+say_plan() {
+  local display="a window on your display"
+  [ "$mode" = window ] || display="the kiosk on your whole display"
+  has_display || display="a virtual display; the pictures go to _demo/screens"
+  cat <<PLAN
+Tomoshibi, the whole way. This will
+  1. build the programs into _build/try
+  2. publish the sample packs in content/ as a campaign, signed by three partners
+     with demonstration keys, into _demo/repo
+  3. serve that folder with nginx on a free port of this machine only
+  4. open $display, still empty
+  5. fetch and verify the packs, which appear
+  6. change one byte on the server, fetch again, and be refused
+  7. stop the server: what was fetched stays
+PLAN
+  [ -z "$install" ] || packaging/install-packages.sh --plan
+}
+
+has_display() {
+  [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]
+}
+
+install_packages() {
+  [ -n "$install" ] || return 0
+  [ -n "$(packaging/install-packages.sh --missing)" ] || return 0
+  begin "Installing packages"
+  TOMOSHIBI_LISTS_ARE_FRESH=1 packaging/install-packages.sh
+}
+
+# Only what gets installed is built; the tests are another command's business.
+build() {
+  begin "Building"
+  mkdir -p _build
+  if [ ! -f _build/try/build.ninja ]; then
+    rm -rf _build/try
+    meson setup _build/try --prefix="$root" >_build/try.log 2>&1 || { tail -n 30 _build/try.log; fail; }
+  fi
+  local targets
+  mapfile -t targets < <(meson introspect --targets _build/try | python3 -c '
+import json, os, sys
+for target in json.load(sys.stdin):
+    if target["installed"]:
+        for name in target["filename"]:
+            print(os.path.relpath(name, sys.argv[1]))' "$top/_build/try")
+  ninja -C _build/try "${targets[@]}" >>_build/try.log 2>&1 || { tail -n 30 _build/try.log; fail; }
+  meson install -C _build/try --no-rebuild --quiet >>_build/try.log 2>&1 ||
+    { tail -n 30 _build/try.log; fail; }
+  note "tomoshibi, tomoctl and tomopress are in _build/try/root/bin"
+}
+
+clear_demo() {
+  packaging/serve.sh --stop "$demo/nginx"
+  rm -rf "$demo/repo" "$demo/keys" "$demo/content" "$demo/home" "$demo/store" "$demo/nginx" \
+    "$demo/screens"
+  mkdir -p "$demo/keys" "$demo/screens"
+  # A copy, because publishing raises the revision that a pack carries in its source.
+  cp -r content "$demo/content"
+}
+
+make_keys() {
+  local partner number
+  for partner in $partners; do
+    for number in 1 2 3; do
+      expect 0 tomopress key new --no-passphrase "$demo/keys/$partner-$number.key" >/dev/null
+    done
+  done
+}
+
+# Two of the three keys sign, as two people would, each with their own.
+sign_partner() {
+  expect 0 tomopress repo sign "$repo" "$1" --key "$demo/keys/$1-1.key"
+  expect 0 tomopress repo sign "$repo" "$1" --key "$demo/keys/$1-3.key"
+}
+
+publish() {
+  begin "Publishing content/ as a campaign in _demo/repo"
+  local partner
+  make_keys
+  expect 0 tomopress repo init "$repo" --demo --campaign "$demo/content/campaign.conf"
+  for partner in $partners; do
+    expect 0 tomopress repo add-partner "$repo" "$partner" --threshold 2 \
+      --key "$demo/keys/$partner-1.key.pub" --key "$demo/keys/$partner-2.key.pub" \
+      --key "$demo/keys/$partner-3.key.pub"
+    expect 0 tomopress repo stage "$repo" "$partner" --allow-draft \
+      "$demo/content/partners/$partner/packs"/*/
+    sign_partner "$partner"
+  done
+  expect 0 tomopress repo publish "$repo"
+  [ -f "$repo/metadata/timestamp.json" ] || fail "there is no timestamp.json"
+}
+
+serve() {
+  begin "Serving _demo/repo"
+  # Only what is public: the drafts and keys beside it stay where they are.
+  mkdir -p "$demo/public"
+  ln -sfn "$repo/metadata" "$demo/public/metadata"
+  ln -sfn "$repo/targets" "$demo/public/targets"
+  url=$(packaging/serve.sh "$demo/public" "$demo/nginx")
+  echo "$url" >"$demo/url"
+  note "$url, as $(id -un), process $(cat "$demo/nginx/nginx.pid")"
+}
+
+add_campaign() {
+  begin "Adding the campaign to this machine"
+  expect 0 tomoctl campaign add demo --url "$(cat "$demo/url")" --root "$repo/metadata/1.root.json"
+  expect 0 tomoctl campaign list
+}
+
+sync_first() {
+  begin "Fetching and verifying: now the packs appear"
+  expect 0 tomoctl sync --store "$store"
+  expect 0 tomoctl list --store "$store" --language en
+  for partner in $partners; do
+    expect_said "$partner/"
+  done
+}
+
+# A new revision of one pack is published, so that there is something to fetch, and then one bit
+# of one file on the server changes.
+tamper() {
+  begin "Changing one byte on the server"
+  local before file
+  before=$(cd "$repo/targets" && find . -type f | sort)
+  sed -i 's/verified-on="[0-9-]*"/verified-on="2026-11-21"/' "$demo/content/partners/th/packs/money/pack.xml"
+  expect 0 tomopress repo stage "$repo" th --allow-draft "$demo/content/partners/th/packs"/*/
+  sign_partner th
+  expect 0 tomopress repo publish "$repo"
+  file=$(cd "$repo/targets" && comm -13 <(echo "$before") <(find . -type f | sort) |
+    grep '/money/.*en\.k1\.gz$' | head -n 1) || true
+  [ -n "$file" ] || fail "the new revision changed no file in English"
+  python3 - "$repo/targets/$file" <<'FLIP'
+import sys
+with open(sys.argv[1], 'r+b') as file:
+    data = bytearray(file.read())
+    data[len(data) // 2] ^= 1
+    file.seek(0)
+    file.write(data)
+FLIP
+  note "one bit of targets/${file#./} is not what its publisher signed"
+}
+
+refuse() {
+  local shown
+  begin "Fetching again: the partner whose file was changed keeps what it had"
+  shown=$(tomoctl show th/money --store "$store" --language en)
+  expect 6 tomoctl sync --store "$store"
+  expect_said "th: kept as before: untrusted"
+  [ "$(tomoctl show th/money --store "$store" --language en)" = "$shown" ] ||
+    fail "the changed pack got through"
+  note "the pack is shown as before"
+}
+
+go_offline() {
+  begin "Stopping the server"
+  packaging/serve.sh --stop "$demo/nginx"
+  expect 3 tomoctl sync --store "$store"
+  expect 0 tomoctl verify --store "$store"
+}
+
+# --- what is seen ---------------------------------------------------------------------------------
+
+app=
+
+open_app() {
+  local options=()
+  [ "$mode" = window ] || options+=(--kiosk)
+  tomoshibi --store "$store" "${options[@]}" "$@" >"$demo/tomoshibi.log" 2>&1 &
+  app=$!
+}
+
+app_is_there() {
+  kill -0 "$app" 2>/dev/null || {
+    tail -n 20 "$demo/tomoshibi.log" >&2
+    fail "tomoshibi has ended"
+  }
+}
+
+tidy_up() {
+  [ -z "$app" ] || kill "$app" 2>/dev/null || true
+  packaging/serve.sh --stop "$demo/nginx" 2>/dev/null || true
+}
+
+closing_words() {
+  cat <<WORDS
+
+What to touch:
+  a language, then a topic: every card says who published it; touch that line to see who signed it
+  a quiz, and in the middle of it the language at the top: your answers stay
+  tomoctl status --store _demo/store, in another terminal, for what this machine has
+WORDS
+}
+
+show_to_person() {
+  begin "Opening the window"
+  open_app
+  sleep 2
+  app_is_there
+  sync_first
+  app_is_there
+  sleep 2
+  tamper
+  refuse
+  app_is_there
+  go_offline
+  app_is_there
+  closing_words
+  echo
+  echo "Close the window, or press Ctrl+C here, to end."
+  trap - ERR
+  wait "$app" || true
+}
+
+show_on_virtual_display() {
+  echo "not yet"
+}
+
+if [ -n "$inside" ]; then
+  use_demo_home
+  trap tidy_up EXIT
+  show_on_virtual_display
+  exit
+fi
+
+say_plan
+install_packages
+build
+trap tidy_up EXIT
+trap 'exit 130' INT TERM
+use_demo_home
+begin "Clearing what an earlier run left in _demo"
+clear_demo
+use_demo_home
+publish
+serve
+add_campaign
+show_to_person
