@@ -155,6 +155,57 @@ tomo_rehearsal_open (const char *folder, int64_t now_secs)
   return repository;
 }
 
+/* 2 of @keys. */
+void
+tomo_rehearsal_add_partner (TomoRepository *repository, const char *partner, GPtrArray *keys)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoSigners) signers = tomo_rehearsal_signers (keys, 2);
+
+  g_assert_true (tomo_repository_add_partner (repository, partner, signers, &error));
+  g_assert_no_error (error);
+}
+
+void
+tomo_rehearsal_stage (TomoRepository *repository, const char *partner, const char *pack)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GPtrArray) staged = NULL;
+  const char *folders[] = { pack, NULL };
+
+  g_assert_true (tomo_repository_stage (repository, partner, folders, NULL, TOMO_STAGE_DEFAULT,
+                                        findings, &staged, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (staged->len, ==, 1);
+}
+
+/* With the first @n_keys of @keys. */
+void
+tomo_rehearsal_sign (TomoRepository *repository,
+                     const char *role,
+                     GPtrArray *keys,
+                     unsigned int n_keys)
+{
+  for (unsigned int i = 0; i < n_keys; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_assert_true (
+          tomo_repository_sign (repository, role, g_ptr_array_index (keys, i), &error));
+      g_assert_no_error (error);
+    }
+}
+
+/* With the keys of the demonstration. */
+void
+tomo_rehearsal_publish (TomoRepository *repository)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tomo_repository_publish (repository, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+}
+
 /* A file of the repository that must be there. */
 GBytes *
 tomo_rehearsal_read (const char *folder, const char *name)

@@ -20,6 +20,12 @@ GPtrArray *tomo_rehearsal_make_keys (unsigned int n_keys);
 TomoSigners *tomo_rehearsal_signers (GPtrArray *keys, unsigned int threshold);
 TomoRepository *tomo_rehearsal_new_demo (const char *folder);
 TomoRepository *tomo_rehearsal_open (const char *folder, int64_t now_secs);
+void tomo_rehearsal_add_partner (TomoRepository *repository, const char *partner,
+                                 GPtrArray *keys);
+void tomo_rehearsal_stage (TomoRepository *repository, const char *partner, const char *pack);
+void tomo_rehearsal_sign (TomoRepository *repository, const char *role, GPtrArray *keys,
+                          unsigned int n_keys);
+void tomo_rehearsal_publish (TomoRepository *repository);
 GBytes *tomo_rehearsal_read (const char *folder, const char *name);
 
 G_END_DECLS
