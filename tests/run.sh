@@ -55,11 +55,12 @@ build_lane() {
   local name=$1 compiler=$2
   shift 2
   say "Building: $name"
+  : >"_build/$name.log"
   if [ ! -f "_build/$name/build.ninja" ]; then
     rm -rf "_build/$name"
     CC=$compiler meson setup "_build/$name" -Dwerror=true "$@" >"_build/$name.log" 2>&1
   fi && ninja -C "_build/$name" >>"_build/$name.log" 2>&1 && return 0
-  grep -E -A 4 'error:|ERROR:|undefined reference' "_build/$name.log" | grep -vE '^FAILED:|-fdiagnostics|-fcolor' | head -n 60
+  grep -E -A 4 ' error: |ERROR:|undefined reference' "_build/$name.log" | head -n 60
   echo "broken $name: it does not build" >>"$summary"
   return 1
 }
