@@ -345,11 +345,15 @@ tomo_store_create (TomoStore *self, GError **error)
   if (tomo_store_exists (self))
     return tomo_store_check_format (self, error);
 
-  if (g_mkdir_with_parents (self->path, TOMO_STORE_FOLDER_MODE) != 0)
+  g_autofree char *parent = g_path_get_dirname (self->path);
+  if (g_mkdir_with_parents (parent, TOMO_STORE_FOLDER_MODE) != 0)
     {
       tomo_store_set_error (error, errno, "make the folder", self->path);
       return FALSE;
     }
+
+  if (!tomo_store_folder_make (self->path, TOMO_STORE_FOLDER_MODE, error))
+    return FALSE;
 
   if (!check_empty_or_ours (self, error) || !make_folders (self, error))
     return FALSE;
