@@ -28,6 +28,7 @@ struct _TomoTrustedSet
   unsigned int n_root_steps;
   gboolean root_is_final;
   gboolean keys_rotated;
+  gboolean saw_older;
 
   TomoMetadata *timestamp; /* (owned) (nullable) */
   TomoMetadata *snapshot;  /* (owned) (nullable); may be older than timestamp says, see is_current */

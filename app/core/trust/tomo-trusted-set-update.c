@@ -39,8 +39,13 @@ check_not_rotated (TomoTrustedSet *self, TomoTrustSource source, const char *rol
 }
 
 static void
-set_older_error (GError **error, const char *role, uint64_t version, uint64_t trusted)
+set_older_error (TomoTrustedSet *self,
+                 const char *role,
+                 uint64_t version,
+                 uint64_t trusted,
+                 GError **error)
 {
+  self->saw_older = TRUE;
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_STALE,
                "%s.json: version %" G_GUINT64_FORMAT " is older than version %" G_GUINT64_FORMAT
                " that this machine has",
@@ -55,7 +60,7 @@ check_timestamp_not_older (TomoTrustedSet *self, TomoMetadata *file, GError **er
     return TRUE;
   if (file->version < self->timestamp->version)
     {
-      set_older_error (error, "timestamp", file->version, self->timestamp->version);
+      set_older_error (self, "timestamp", file->version, self->timestamp->version, error);
       return FALSE;
     }
 
@@ -63,7 +68,7 @@ check_timestamp_not_older (TomoTrustedSet *self, TomoMetadata *file, GError **er
   uint64_t trusted = tomo_metadata_get_listing (self->timestamp, "snapshot")->version;
   if (file->version > self->timestamp->version && listed < trusted)
     {
-      set_older_error (error, "snapshot", listed, trusted);
+      set_older_error (self, "snapshot", listed, trusted, error);
       return FALSE;
     }
   return TRUE;
@@ -149,7 +154,7 @@ check_snapshot_not_older (TomoTrustedSet *self, TomoMetadata *file, GError **err
     return TRUE;
   if (file->version < self->snapshot->version)
     {
-      set_older_error (error, "snapshot", file->version, self->snapshot->version);
+      set_older_error (self, "snapshot", file->version, self->snapshot->version, error);
       return FALSE;
     }
 

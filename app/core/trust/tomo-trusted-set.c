@@ -299,6 +299,12 @@ tomo_trusted_set_keys_rotated (TomoTrustedSet *self)
 }
 
 gboolean
+tomo_trusted_set_saw_older (TomoTrustedSet *self)
+{
+  return self->saw_older;
+}
+
+gboolean
 tomo_trusted_set_has_consistent_snapshots (TomoTrustedSet *self)
 {
   return self->root->has_consistent_snapshots;

@@ -71,6 +71,9 @@ uint64_t tomo_trusted_set_get_root_version (TomoTrustedSet *self);
  * timestamp and snapshot must then be dropped (fast-forward recovery), and are refused here. */
 gboolean tomo_trusted_set_keys_rotated (TomoTrustedSet *self);
 gboolean tomo_trusted_set_has_consistent_snapshots (TomoTrustedSet *self);
+/* TRUE once a timestamp or snapshot was refused for being older than the trusted one: a mirror or a
+ * stick that is behind, which is no alarm (design.md section 8), unlike one that has expired. */
+gboolean tomo_trusted_set_saw_older (TomoTrustedSet *self);
 
 /* @out_changed: FALSE if the version is the one already trusted (the bytes are then ignored). */
 gboolean tomo_trusted_set_update_timestamp (TomoTrustedSet *self, GBytes *bytes,

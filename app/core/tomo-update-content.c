@@ -1,0 +1,643 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/tomo-update-private.h"
+
+#include <string.h>
+
+#include "core/content/tomo-index.h"
+#include "core/content/tomo-language.h"
+#include "core/content/tomo-picture.h"
+#include "core/tomo-error.h"
+
+#define TARGETS_FOLDER "targets/"
+
+/* What a target path says, design.md section 8. */
+typedef enum
+{
+  PATH_OTHER,
+  PATH_CAMPAIGN,
+  PATH_PACK,
+  PATH_MEDIA,
+} PathKind;
+
+typedef struct
+{
+  char *path;       /* (owned) */
+  char *partner;    /* (owned): the first component */
+  char *sha256;     /* (owned) */
+  uint64_t size;
+  PathKind kind;
+  gboolean may_fetch; /* else it is shown only if the store has it already */
+} Wanted;
+
+static void
+wanted_free (Wanted *self)
+{
+  g_free (self->path);
+  g_free (self->partner);
+  g_free (self->sha256);
+  g_free (self);
+}
+
+/* Everything between the targets that count and the next generation. */
+typedef struct
+{
+  TomoUpdateRun *run;
+  GHashTable *listed;    /* (owned): path → Wanted: all that the roles of this run list */
+  GPtrArray *wanted;     /* (owned) (element-type Wanted): borrowed from @listed */
+  GHashTable *packs;     /* (owned): path → TomoPack */
+  TomoCampaign *campaign; /* (owned) (nullable) */
+  GError *fatal;         /* (owned) (nullable): ours, not a partner's: a full disk */
+  unsigned int n_done;
+  unsigned int n_total;
+} Content;
+
+static void
+content_clear (Content *self)
+{
+  g_clear_pointer (&self->wanted, g_ptr_array_unref);
+  g_clear_pointer (&self->listed, g_hash_table_unref);
+  g_clear_pointer (&self->packs, g_hash_table_unref);
+  g_clear_pointer (&self->campaign, tomo_campaign_unref);
+  g_clear_error (&self->fatal);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Content, content_clear)
+
+static PathKind
+classify (char **parts)
+{
+  unsigned int n_parts = g_strv_length (parts);
+
+  if (n_parts == 2 && g_str_equal (parts[0], "campaign")
+      && g_str_equal (parts[1], "campaign.k1.gz"))
+    return PATH_CAMPAIGN;
+  if (n_parts == 4 && g_str_equal (parts[1], "packs") && g_str_has_suffix (parts[3], ".k1.gz"))
+    return PATH_PACK;
+  if (n_parts == 3 && g_str_equal (parts[1], "media") && g_str_has_suffix (parts[2], ".png"))
+    return PATH_MEDIA;
+
+  return PATH_OTHER;
+}
+
+static char *
+dup_language_of_path (char **parts)
+{
+  return g_strndup (parts[3], strlen (parts[3]) - strlen (".k1.gz"));
+}
+
+/* An item may fall back to a language that was not asked for, so the whole chain is fetched. */
+static gboolean
+language_is_wanted (const char *const *languages, const char *language)
+{
+  if (languages == NULL)
+    return TRUE;
+
+  for (size_t i = 0; languages[i] != NULL; i++)
+    {
+      g_auto(GStrv) chain = tomo_language_dup_chain (languages[i], NULL, "en");
+      for (size_t j = 0; chain[j] != NULL; j++)
+        if (g_ascii_strcasecmp (chain[j], language) == 0)
+          return TRUE;
+    }
+
+  return FALSE;
+}
+
+static gboolean
+is_wanted (TomoUpdateRun *run, PathKind kind, char **parts)
+{
+  if (kind == PATH_CAMPAIGN)
+    return TRUE;
+  if (kind != PATH_PACK)
+    return FALSE;
+
+  g_autofree char *language = dup_language_of_path (parts);
+  return tomo_update_is_selected ((const char *const *) run->campaign->partners, parts[0])
+         && language_is_wanted ((const char *const *) run->campaign->languages, language);
+}
+
+/* `--language` limits what this run fetches, not what is shown. */
+static gboolean
+may_fetch (TomoUpdateRun *run, PathKind kind, char **parts)
+{
+  if (kind != PATH_PACK)
+    return TRUE;
+
+  g_autofree char *language = dup_language_of_path (parts);
+  return language_is_wanted (run->languages, language);
+}
+
+static void
+add_listed (Content *content, const TomoTrustTarget *target)
+{
+  if (g_hash_table_contains (content->listed, target->path))
+    return;
+
+  g_auto(GStrv) parts = g_strsplit (target->path, "/", 0);
+  Wanted *wanted = g_new0 (Wanted, 1);
+
+  wanted->path = g_strdup (target->path);
+  wanted->partner = g_strdup (parts[0]);
+  wanted->sha256 = g_strdup (target->sha256);
+  wanted->size = target->size;
+  wanted->kind = classify (parts);
+  wanted->may_fetch = may_fetch (content->run, wanted->kind, parts);
+  g_hash_table_insert (content->listed, wanted->path, wanted);
+  if (is_wanted (content->run, wanted->kind, parts))
+    g_ptr_array_add (content->wanted, wanted);
+}
+
+static gboolean
+remove_of_partner_cb (gpointer key, gpointer value, gpointer user_data)
+{
+  const Wanted *wanted = value;
+  return g_str_equal (wanted->partner, user_data);
+}
+
+static void
+forget_partner (Content *content, const char *partner)
+{
+  for (unsigned int i = content->wanted->len; i > 0; i--)
+    {
+      const Wanted *wanted = g_ptr_array_index (content->wanted, i - 1);
+      if (g_str_equal (wanted->partner, partner))
+        {
+          g_hash_table_remove (content->packs, wanted->path);
+          g_ptr_array_remove_index (content->wanted, i - 1);
+        }
+    }
+  g_hash_table_foreach_remove (content->listed, remove_of_partner_cb, (gpointer) partner);
+}
+
+static size_t
+max_bytes_of (const Wanted *wanted)
+{
+  size_t limit = wanted->kind == PATH_MEDIA ? TOMO_PICTURE_MAX_BYTES : TOMO_PACK_MAX_PACKED_BYTES;
+  return MIN (limit, (size_t) wanted->size);
+}
+
+static char *
+dup_fetch_path (TomoUpdateRun *run, const Wanted *wanted)
+{
+  if (!tomo_trusted_set_has_consistent_snapshots (run->set))
+    return g_strconcat (TARGETS_FOLDER, wanted->path, NULL);
+
+  g_autofree char *folder = g_path_get_dirname (wanted->path);
+  g_autofree char *base = g_path_get_basename (wanted->path);
+  return g_strconcat (TARGETS_FOLDER, folder, "/", wanted->sha256, ".", base, NULL);
+}
+
+/* A pack must be the one its path says: a partner's signature covers both, a mix-up would still
+ * put one pack's text under another's name. */
+static TomoPack *
+open_pack (const Wanted *wanted, GBytes *bytes, GError **error)
+{
+  g_auto(GStrv) parts = g_strsplit (wanted->path, "/", 0);
+  g_autofree char *language = dup_language_of_path (parts);
+  g_autoptr(TomoPack) pack = tomo_pack_new (bytes, error);
+  if (pack == NULL)
+    return NULL;
+
+  if (!g_str_equal (tomo_pack_get_partner (pack), parts[0])
+      || !g_str_equal (tomo_pack_get_id (pack), parts[2])
+      || g_ascii_strcasecmp (tomo_pack_get_language (pack), language) != 0)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "holds %s/%s in %s, which is not what its path says",
+                   tomo_pack_get_partner (pack), tomo_pack_get_id (pack),
+                   tomo_pack_get_language (pack));
+      return NULL;
+    }
+
+  return g_steal_pointer (&pack);
+}
+
+/* The same check for what was just fetched and for what the store holds. */
+static gboolean
+take_in (Content *content, const Wanted *wanted, GBytes *bytes, GError **error)
+{
+  g_autoptr(TomoPack) pack = NULL;
+
+  switch (wanted->kind)
+    {
+    case PATH_PACK:
+      pack = open_pack (wanted, bytes, error);
+      if (pack == NULL)
+        return FALSE;
+      g_hash_table_insert (content->packs, g_strdup (wanted->path), g_steal_pointer (&pack));
+      return TRUE;
+
+    case PATH_CAMPAIGN:
+      g_clear_pointer (&content->campaign, tomo_campaign_unref);
+      content->campaign = tomo_campaign_new (bytes, error);
+      return content->campaign != NULL;
+
+    case PATH_MEDIA:
+      return tomo_picture_check (bytes, NULL, NULL, error);
+
+    case PATH_OTHER:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static gboolean
+check_and_store (Content *content, const Wanted *wanted, GBytes *bytes, GError **error)
+{
+  TomoTrustTarget target = {
+    .path = wanted->path,
+    .role = wanted->partner,
+    .sha256 = wanted->sha256,
+    .size = wanted->size,
+  };
+
+  if (!tomo_trusted_set_check_target (&target, bytes, error))
+    return FALSE;
+
+  if (!take_in (content, wanted, bytes, error))
+    {
+      g_prefix_error (error, "%s: ", wanted->path);
+      return FALSE;
+    }
+
+  /* A failure here is this machine's, not the partner's. */
+  return tomo_store_add_object (content->run->store, wanted->sha256, bytes, &content->fatal);
+}
+
+static void
+fetched_cb (TomoFetchRequest *request, gpointer user_data)
+{
+  Content *content = user_data;
+  const Wanted *wanted = request->user_data;
+  g_autoptr(GError) error = NULL;
+
+  content->n_done++;
+  if (content->fatal != NULL)
+    return;
+
+  if (request->error != NULL)
+    {
+      tomo_update_mark_sick (content->run, wanted->partner, request->error);
+      return;
+    }
+
+  content->run->n_fetched++;
+  if (!check_and_store (content, wanted, request->body, &error) && error != NULL)
+    tomo_update_mark_sick (content->run, wanted->partner, error);
+
+  /* The store has it now; a thousand files need not stand in memory at once. */
+  g_clear_pointer (&request->body, g_bytes_unref);
+  tomo_update_emit_progress (content->run, TOMO_UPDATE_PHASE_CONTENT, content->n_done,
+                             content->n_total);
+}
+
+/* What the store holds is opened from there; a damaged object counts as absent. */
+static gboolean
+take_from_store (Content *content, const Wanted *wanted)
+{
+  if (!tomo_store_has_object (content->run->store, wanted->sha256, wanted->size))
+    return FALSE;
+  if (wanted->kind == PATH_MEDIA)
+    return TRUE;
+
+  g_autoptr(GBytes) bytes = tomo_store_load_object (content->run->store, wanted->sha256,
+                                                    max_bytes_of (wanted), NULL);
+  return bytes != NULL && take_in (content, wanted, bytes, NULL);
+}
+
+static gboolean
+fetch_missing (Content *content, GPtrArray *files, GError **error)
+{
+  g_autoptr(GPtrArray) requests
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+
+  for (unsigned int i = 0; i < files->len; i++)
+    {
+      Wanted *wanted = g_ptr_array_index (files, i);
+      if (take_from_store (content, wanted) || !wanted->may_fetch)
+        continue;
+      g_autofree char *path = dup_fetch_path (content->run, wanted);
+      g_ptr_array_add (requests, tomo_fetch_request_new (path, max_bytes_of (wanted), wanted));
+    }
+
+  if (requests->len == 0)
+    return TRUE;
+
+  content->n_total += requests->len;
+  if (!tomo_fetcher_fetch_all (content->run->fetcher, requests, fetched_cb, content,
+                               content->run->cancellable, error))
+    return FALSE;
+
+  if (content->fatal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&content->fatal));
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The pictures that the packs of this run name, each listed by the pack's own partner. */
+static GPtrArray *
+list_media (Content *content)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GPtrArray *media = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, content->packs);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      TomoPack *pack = value;
+      const char *const *hashes = tomo_pack_get_media (pack);
+      for (size_t i = 0; hashes[i] != NULL; i++)
+        {
+          g_autofree char *path
+              = g_strdup_printf ("%s/media/%s.png", tomo_pack_get_partner (pack), hashes[i]);
+          Wanted *wanted = g_hash_table_lookup (content->listed, path);
+          if (wanted == NULL || !g_str_equal (wanted->sha256, hashes[i]))
+            {
+              g_autoptr(GError) error
+                  = g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                                 "%s/%s shows the picture %s, which its publisher does not list",
+                                 tomo_pack_get_partner (pack), tomo_pack_get_id (pack), path);
+              tomo_update_mark_sick (content->run, tomo_pack_get_partner (pack), error);
+            }
+          else if (g_hash_table_add (seen, wanted->path))
+            g_ptr_array_add (media, wanted);
+        }
+    }
+
+  return media;
+}
+
+static GBytes *
+load_cached_role (TomoUpdateRun *run, const char *role)
+{
+  g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
+  return tomo_store_load_metadata (run->store, run->campaign->name, name,
+                                   TOMO_TRUST_MAX_TARGETS_BYTES, NULL);
+}
+
+/* The last good content of a partner that is sick or not of this run: still signed by keys that
+ * count today, and still whole in the store. What is not is left out. */
+static void
+keep_partner (Content *content, const char *partner)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) cached = load_cached_role (content->run, partner);
+
+  forget_partner (content, partner);
+  if (cached == NULL)
+    return;
+
+  g_autoptr(GPtrArray) targets
+      = tomo_trusted_set_list_kept_targets (content->run->set, partner, cached, &error);
+  if (targets == NULL)
+    {
+      g_debug ("%s: nothing is kept: %s", partner, error->message);
+      return;
+    }
+
+  for (unsigned int i = 0; i < targets->len; i++)
+    add_listed (content, g_ptr_array_index (targets, i));
+
+  for (unsigned int i = content->wanted->len; i > 0; i--)
+    {
+      const Wanted *wanted = g_ptr_array_index (content->wanted, i - 1);
+      if (g_str_equal (wanted->partner, partner) && !take_from_store (content, wanted))
+        g_ptr_array_remove_index (content->wanted, i - 1);
+    }
+}
+
+static void
+drop_absent (Content *content)
+{
+  for (unsigned int i = content->wanted->len; i > 0; i--)
+    {
+      const Wanted *wanted = g_ptr_array_index (content->wanted, i - 1);
+      if (!wanted->may_fetch && !g_hash_table_contains (content->packs, wanted->path))
+        g_ptr_array_remove_index (content->wanted, i - 1);
+    }
+}
+
+static void
+keep_partners (Content *content)
+{
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+
+  for (unsigned int i = 0; i < roles->len; i++)
+    {
+      const TomoTrustRole *role = g_ptr_array_index (roles, i);
+      if (role->depth == 1
+          && (g_hash_table_contains (content->run->sick, role->name) || !role->is_loaded))
+        keep_partner (content, role->name);
+    }
+}
+
+/* Only partners that the campaign names are shown: a card without a publisher's name is none. */
+static void
+drop_unnamed_partners (Content *content)
+{
+  g_autoptr(GHashTable) unnamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (unsigned int i = 0; i < content->wanted->len; i++)
+    {
+      const Wanted *wanted = g_ptr_array_index (content->wanted, i);
+      if (wanted->kind == PATH_PACK
+          && !tomo_campaign_has_partner (content->campaign, wanted->partner))
+        g_hash_table_add (unnamed, g_strdup (wanted->partner));
+    }
+
+  GHashTableIter iter;
+  gpointer partner;
+  g_hash_table_iter_init (&iter, unnamed);
+  while (g_hash_table_iter_next (&iter, &partner, NULL))
+    forget_partner (content, partner);
+}
+
+static int
+compare_wanted (gconstpointer a, gconstpointer b)
+{
+  const Wanted *const *first = a;
+  const Wanted *const *second = b;
+  return strcmp ((*first)->path, (*second)->path);
+}
+
+static GVariant *
+build_properties (Content *content)
+{
+  TomoUpdateRun *run = content->run;
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_autofree char *selection = tomo_update_dup_selection (run);
+  g_autofree char *floor_keys = NULL;
+  GVariantBuilder kept;
+  GHashTableIter iter;
+  gpointer role;
+  gpointer reason;
+
+  g_variant_builder_init (&kept, G_VARIANT_TYPE ("a{ss}"));
+  g_hash_table_iter_init (&iter, run->sick);
+  while (g_hash_table_iter_next (&iter, &role, &reason))
+    g_variant_builder_add (&kept, "{ss}", (const char *) role, tomo_error_get_id (reason));
+
+  g_variant_dict_insert (&dict, "updated-secs", "x", g_get_real_time () / G_USEC_PER_SEC);
+  g_variant_dict_insert (&dict, "snapshot-version", "t",
+                         tomo_trusted_set_get_snapshot_version (run->set));
+  g_variant_dict_insert (&dict, "floor-secs", "x",
+                         tomo_trusted_set_get_floor_secs (run->set, &floor_keys));
+  g_variant_dict_insert (&dict, "floor-keys", "s", floor_keys != NULL ? floor_keys : "");
+  g_variant_dict_insert (&dict, "selection", "s", selection);
+  g_variant_dict_insert_value (&dict, "kept", g_variant_builder_end (&kept));
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+static gboolean
+write_indexes (Content *content, TomoGenerationWriter *writer, GError **error)
+{
+  g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
+  const char *const *languages = tomo_campaign_get_languages (content->campaign);
+
+  for (unsigned int i = 0; i < content->wanted->len; i++)
+    {
+      const Wanted *wanted = g_ptr_array_index (content->wanted, i);
+      if (wanted->kind == PATH_PACK)
+        tomo_index_builder_add_pack (
+            builder, g_hash_table_lookup (content->packs, wanted->path), wanted->sha256);
+    }
+
+  for (size_t i = 0; languages[i] != NULL; i++)
+    {
+      if (!language_is_wanted ((const char *const *) content->run->campaign->languages,
+                               languages[i]))
+        continue;
+      g_autoptr(GBytes) index = tomo_index_builder_build (builder, languages[i]);
+      g_autofree char *lower = g_ascii_strdown (languages[i], -1);
+      g_autofree char *name = g_strconcat ("index/", lower, NULL);
+      if (!tomo_generation_writer_add_file (writer, name, index, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+add_objects (Content *content, TomoGenerationWriter *writer)
+{
+  g_autoptr(GPtrArray) media = list_media (content);
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+
+  g_ptr_array_extend (all, content->wanted, NULL, NULL);
+  g_ptr_array_extend (all, media, NULL, NULL);
+  g_ptr_array_sort (all, compare_wanted);
+  for (unsigned int i = 0; i < all->len; i++)
+    {
+      const Wanted *wanted = g_ptr_array_index (all, i);
+      tomo_generation_writer_add_object (writer, wanted->path, wanted->sha256, wanted->size);
+    }
+}
+
+/* Saved before the switch: see what a kill in between leaves. Objects are in already, so that a
+ * role of the cache never lists content that this machine has not seen whole. */
+static gboolean
+save_role_metadata (TomoUpdateRun *run, GError **error)
+{
+  GHashTableIter iter;
+  gpointer role;
+  gpointer bytes;
+
+  g_hash_table_iter_init (&iter, run->new_metadata);
+  while (g_hash_table_iter_next (&iter, &role, &bytes))
+    {
+      if (g_hash_table_contains (run->sick, role))
+        continue;
+      g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
+      if (!tomo_store_save_metadata (run->store, run->campaign->name, name, bytes, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+write_generation (Content *content, GError **error)
+{
+  TomoUpdateRun *run = content->run;
+  g_autoptr(GVariant) properties = build_properties (content);
+  g_autoptr(TomoGenerationWriter) writer
+      = tomo_generation_writer_new (run->store, run->campaign->name, error);
+  if (writer == NULL)
+    return FALSE;
+
+  tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
+  add_objects (content, writer);
+  tomo_generation_writer_set_properties (writer, properties);
+  return write_indexes (content, writer, error) && save_role_metadata (run, error)
+         && tomo_generation_writer_commit (writer, error);
+}
+
+/* Without a campaign file there is nothing to show. */
+static gboolean
+check_campaign (Content *content, GError **error)
+{
+  if (content->campaign != NULL)
+    return TRUE;
+
+  const GError *reason = g_hash_table_lookup (content->run->sick, "campaign");
+  if (reason != NULL)
+    {
+      g_propagate_error (error, g_error_copy (reason));
+      g_prefix_error (error, "the campaign file: ");
+    }
+  else
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                 "the repository lists no %s; its hub has to publish one", TOMO_CAMPAIGN_TARGET);
+
+  return FALSE;
+}
+
+/**
+ * tomo_update_realise_content:
+ * @run: a run whose roles are loaded
+ * @error: return location for a #GError
+ *
+ * Fetches what the roles list and the store lacks, checks all of it as the screen would, and
+ * makes the next generation current. A partner one of whose files is wrong is kept as before.
+ *
+ * On failure this sets %TOMO_ERROR_NO_SPACE, %TOMO_ERROR_CANCELLED or what was wrong with the
+ * campaign file, and the current generation stays.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_update_realise_content (TomoUpdateRun *run, GError **error)
+{
+  g_auto(Content) content = {
+    .run = run,
+    .listed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wanted_free),
+    .wanted = g_ptr_array_new (),
+    .packs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                    (GDestroyNotify) tomo_pack_unref),
+  };
+  g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (run->set);
+
+  for (unsigned int i = 0; i < targets->len; i++)
+    add_listed (&content, g_ptr_array_index (targets, i));
+
+  if (!fetch_missing (&content, content.wanted, error))
+    return FALSE;
+
+  g_autoptr(GPtrArray) media = list_media (&content);
+  if (!fetch_missing (&content, media, error))
+    return FALSE;
+
+  drop_absent (&content);
+  keep_partners (&content);
+  if (!check_campaign (&content, error))
+    return FALSE;
+
+  drop_unnamed_partners (&content);
+  return write_generation (&content, error);
+}

@@ -1,0 +1,516 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "core/tomo-update.h"
+
+#include "core/fetch/tomo-http-fetcher.h"
+#include "core/tomo-error.h"
+#include "core/tomo-update-private.h"
+
+struct _TomoUpdate
+{
+  GObject parent_instance;
+
+  TomoStore *store;             /* (owned) (not nullable) */
+  TomoCampaignConfig *campaign; /* (owned) (not nullable) */
+  GStrv locations;              /* (owned) (nullable): in place of the campaign's addresses */
+  GStrv partners;               /* (owned) (nullable): what this run fetches; NULL for all */
+  GStrv languages;              /* (owned) (nullable): the same */
+  uint64_t limit_rate;          /* bytes a second; zero for no limit */
+  int64_t now_secs;             /* zero for the clock's */
+
+  TomoUpdateOutcome outcome;
+  GPtrArray *kept;              /* (owned) (element-type utf8): NULL-terminated */
+  unsigned int n_fetched;
+  uint64_t n_bytes;
+};
+
+G_DEFINE_FINAL_TYPE (TomoUpdate, tomo_update, G_TYPE_OBJECT)
+
+enum
+{
+  SIGNAL_PROGRESS,
+  SIGNAL_PARTNER_KEPT,
+  SIGNAL_SOURCE_FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+run_clear (TomoUpdateRun *run)
+{
+  g_clear_object (&run->fetcher);
+  g_clear_pointer (&run->current, tomo_generation_unref);
+  g_clear_pointer (&run->set, tomo_trusted_set_free);
+  g_clear_pointer (&run->new_metadata, g_hash_table_unref);
+  g_clear_pointer (&run->sick, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoUpdateRun, run_clear)
+
+gboolean
+tomo_update_is_selected (const char *const *list, const char *string)
+{
+  return list == NULL || g_strv_contains (list, string);
+}
+
+void
+tomo_update_emit_progress (TomoUpdateRun *run,
+                           TomoUpdatePhase phase,
+                           unsigned int n_done,
+                           unsigned int n_total)
+{
+  g_signal_emit (run->update, signals[SIGNAL_PROGRESS], 0, phase, n_done, n_total,
+                 tomo_fetcher_get_bytes_received (run->fetcher));
+}
+
+/* The first reason is the one that matters. */
+void
+tomo_update_mark_sick (TomoUpdateRun *run, const char *role, const GError *reason)
+{
+  if (g_hash_table_contains (run->sick, role))
+    return;
+
+  g_hash_table_insert (run->sick, g_strdup (role), g_error_copy (reason));
+}
+
+static char *
+dup_list (const char *const *list)
+{
+  return list != NULL ? g_strjoinv (",", (char **) list) : g_strdup ("*");
+}
+
+/* What a generation was made for: another selection means that it is not what is wanted now. */
+char *
+tomo_update_dup_selection (TomoUpdateRun *run)
+{
+  g_autofree char *partners = dup_list ((const char *const *) run->campaign->partners);
+  g_autofree char *languages = dup_list ((const char *const *) run->campaign->languages);
+  g_autofree char *run_partners = dup_list (run->partners);
+  g_autofree char *run_languages = dup_list (run->languages);
+
+  return g_strdup_printf ("partners=%s languages=%s of %s %s", partners, languages, run_partners,
+                          run_languages);
+}
+
+/* The time floor of the current generation, dropped once the keys it came from are rotated. */
+static int64_t
+get_floor (TomoUpdateRun *run, TomoTrustedSet *set)
+{
+  int64_t floor = 0;
+  const char *keys = "";
+
+  if (run->current == NULL)
+    return 0;
+
+  GVariant *properties = tomo_generation_get_properties (run->current);
+  g_variant_lookup (properties, "floor-secs", "x", &floor);
+  g_variant_lookup (properties, "floor-keys", "&s", &keys);
+  return tomo_trusted_set_names_keys (set, keys) ? floor : 0;
+}
+
+/* Time is the clock's, but never before what the signed files or the release say. */
+static TomoTrustedSet *
+make_set (TomoUpdate *self, TomoUpdateRun *run, GError **error)
+{
+  int64_t now = self->now_secs != 0 ? self->now_secs : g_get_real_time () / G_USEC_PER_SEC;
+  g_autoptr(GBytes) root = tomo_update_load_trusted_root (self->store, self->campaign, error);
+  if (root == NULL)
+    return NULL;
+
+  g_autoptr(TomoTrustedSet) set = tomo_trusted_set_new (root, now, error);
+  if (set == NULL)
+    return NULL;
+
+  int64_t floor = MAX (get_floor (run, set), (int64_t) RELEASE_SECS);
+  return floor > now ? tomo_trusted_set_new (root, floor, error) : g_steal_pointer (&set);
+}
+
+/* Whether the current generation is what this snapshot and this selection give. */
+static gboolean
+current_is_complete (TomoUpdateRun *run)
+{
+  if (run->current == NULL || tomo_store_needs_repair (run->store))
+    return FALSE;
+
+  GVariant *properties = tomo_generation_get_properties (run->current);
+  g_autoptr(GVariant) kept
+      = g_variant_lookup_value (properties, "kept", G_VARIANT_TYPE ("a{ss}"));
+  g_autofree char *selection = tomo_update_dup_selection (run);
+  const char *current_selection = "";
+  uint64_t version = 0;
+
+  g_variant_lookup (properties, "selection", "&s", &current_selection);
+  g_variant_lookup (properties, "snapshot-version", "t", &version);
+  return kept != NULL && g_variant_n_children (kept) == 0
+         && g_str_equal (selection, current_selection)
+         && version == tomo_trusted_set_get_snapshot_version (run->set);
+}
+
+/* If not one partner could be reached, the network went away in the middle. */
+static gboolean
+check_not_offline (TomoUpdateRun *run, GError **error)
+{
+  GHashTableIter iter;
+  gpointer role;
+  gpointer reason = NULL;
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
+
+  if (g_hash_table_size (run->sick) == 0 || g_hash_table_size (run->sick) < roles->len)
+    return TRUE;
+
+  g_hash_table_iter_init (&iter, run->sick);
+  while (g_hash_table_iter_next (&iter, &role, &reason))
+    if (!g_error_matches (reason, TOMO_ERROR, TOMO_ERROR_OFFLINE))
+      return TRUE;
+
+  g_propagate_error (error, g_error_copy (reason));
+  return FALSE;
+}
+
+static void
+report_kept (TomoUpdate *self, TomoUpdateRun *run)
+{
+  GHashTableIter iter;
+  gpointer role;
+  gpointer reason;
+
+  g_ptr_array_set_size (self->kept, 0);
+  g_hash_table_iter_init (&iter, run->sick);
+  while (g_hash_table_iter_next (&iter, &role, &reason))
+    {
+      g_ptr_array_add (self->kept, g_strdup (role));
+      g_signal_emit (self, signals[SIGNAL_PARTNER_KEPT], 0, role, reason);
+    }
+}
+
+static gboolean
+run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
+{
+  if (!tomo_update_refresh_metadata (run, error))
+    return FALSE;
+
+  if (current_is_complete (run))
+    {
+      self->outcome = TOMO_UPDATE_UNCHANGED;
+      return TRUE;
+    }
+
+  if (!tomo_update_refresh_targets (run, error) || !tomo_update_load_roles (run, error)
+      || !check_not_offline (run, error) || !tomo_update_realise_content (run, error))
+    return FALSE;
+
+  report_kept (self, run);
+  self->outcome = TOMO_UPDATE_CHANGED;
+  return tomo_store_clear_repair (self->store, error)
+         && tomo_store_collect (self->store, g_get_real_time () / G_USEC_PER_SEC, error);
+}
+
+static TomoFetcher *
+open_location (TomoUpdate *self, const char *location, GError **error)
+{
+  TomoFetcher *fetcher = tomo_fetcher_new_for_location (location, error);
+
+  if (fetcher != NULL && self->limit_rate > 0 && TOMO_IS_HTTP_FETCHER (fetcher))
+    tomo_http_fetcher_set_limit_rate (TOMO_HTTP_FETCHER (fetcher), self->limit_rate);
+
+  return fetcher;
+}
+
+static gboolean
+run_location (TomoUpdate *self,
+              const char *location,
+              gboolean *out_is_older,
+              GCancellable *cancellable,
+              GError **error)
+{
+  g_auto(TomoUpdateRun) run = {
+    .update = self,
+    .store = self->store,
+    .campaign = self->campaign,
+    .partners = (const char *const *) (self->partners != NULL ? self->partners
+                                                              : self->campaign->partners),
+    .languages = (const char *const *) self->languages,
+    .cancellable = cancellable,
+    .new_metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                           (GDestroyNotify) g_bytes_unref),
+    .sick = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                   (GDestroyNotify) g_error_free),
+  };
+
+  run.fetcher = open_location (self, location, error);
+  if (run.fetcher == NULL)
+    return FALSE;
+
+  run.current = tomo_generation_open_current (self->store, self->campaign->name, NULL);
+  run.set = make_set (self, &run, error);
+  if (run.set == NULL)
+    return FALSE;
+
+  gboolean success = run_workflow (self, &run, error);
+  self->n_fetched += run.n_fetched;
+  self->n_bytes += tomo_fetcher_get_bytes_received (run.fetcher);
+  *out_is_older = !success && tomo_trusted_set_saw_older (run.set);
+  return success;
+}
+
+/* What this machine itself lacks, no mirror can give. */
+static gboolean
+is_local_failure (const GError *error)
+{
+  return g_error_matches (error, TOMO_ERROR, TOMO_ERROR_CANCELLED)
+         || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NO_SPACE)
+         || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_BUSY);
+}
+
+/* One that does not answer is the mildest of failures; what somebody tampered with is what a
+ * person must hear of. */
+static int
+severity (const GError *error)
+{
+  if (g_error_matches (error, TOMO_ERROR, TOMO_ERROR_OFFLINE))
+    return 0;
+  if (g_error_matches (error, TOMO_ERROR, TOMO_ERROR_STALE))
+    return 1;
+  return 2;
+}
+
+static gboolean
+run_locations (TomoUpdate *self,
+               const char *const *locations,
+               GCancellable *cancellable,
+               GError **error)
+{
+  g_autoptr(GError) worst = NULL;
+  gboolean any_older = FALSE;
+
+  for (size_t i = 0; locations[i] != NULL; i++)
+    {
+      g_autoptr(GError) local_error = NULL;
+      gboolean is_older = FALSE;
+      if (run_location (self, locations[i], &is_older, cancellable, &local_error))
+        return TRUE;
+
+      if (is_local_failure (local_error))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return FALSE;
+        }
+
+      g_signal_emit (self, signals[SIGNAL_SOURCE_FAILED], 0, locations[i], local_error);
+      any_older = any_older || is_older;
+      if (is_older)
+        continue;
+      if (worst == NULL || severity (local_error) > severity (worst))
+        {
+          g_clear_error (&worst);
+          worst = g_steal_pointer (&local_error);
+        }
+    }
+
+  /* Behind is no failure; but if another source was tampered with, that must be heard. */
+  if (any_older && (worst == NULL || severity (worst) == 0))
+    {
+      self->outcome = TOMO_UPDATE_OLDER;
+      return TRUE;
+    }
+
+  if (worst == NULL)
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_OFFLINE,
+                 "the campaign ‘%s’ has no address to fetch from; add one to its urls= or use "
+                 "--from",
+                 self->campaign->name);
+  else
+    g_propagate_error (error, g_steal_pointer (&worst));
+
+  return FALSE;
+}
+
+static void
+tomo_update_finalize (GObject *object)
+{
+  TomoUpdate *self = TOMO_UPDATE (object);
+
+  g_object_unref (self->store);
+  tomo_campaign_config_free (self->campaign);
+  g_strfreev (self->locations);
+  g_strfreev (self->partners);
+  g_strfreev (self->languages);
+  g_ptr_array_unref (self->kept);
+
+  G_OBJECT_CLASS (tomo_update_parent_class)->finalize (object);
+}
+
+static void
+tomo_update_class_init (TomoUpdateClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tomo_update_finalize;
+
+  signals[SIGNAL_PROGRESS]
+      = g_signal_new ("progress", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT64);
+  signals[SIGNAL_PARTNER_KEPT]
+      = g_signal_new ("partner-kept", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[SIGNAL_SOURCE_FAILED]
+      = g_signal_new ("source-failed", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+}
+
+static void
+tomo_update_init (TomoUpdate *self)
+{
+  self->kept = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+}
+
+/**
+ * tomo_update_new:
+ * @store: the store to bring up to date
+ * @campaign: which campaign, and what of it
+ *
+ * Returns: (transfer full): an update that has not run yet
+ */
+TomoUpdate *
+tomo_update_new (TomoStore *store, const TomoCampaignConfig *campaign)
+{
+  g_return_val_if_fail (TOMO_IS_STORE (store), NULL);
+  g_return_val_if_fail (campaign != NULL, NULL);
+
+  TomoUpdate *self = g_object_new (TOMO_TYPE_UPDATE, NULL);
+  self->store = g_object_ref (store);
+  self->campaign = tomo_campaign_config_copy (campaign);
+  return self;
+}
+
+/**
+ * tomo_update_set_locations:
+ * @self: an update
+ * @locations: (nullable) (array zero-terminated=1): folders or addresses, tried in order
+ *
+ * Fetches from @locations in place of the addresses of the campaign.
+ */
+void
+tomo_update_set_locations (TomoUpdate *self, const char *const *locations)
+{
+  g_strfreev (self->locations);
+  self->locations = g_strdupv ((char **) locations);
+}
+
+/**
+ * tomo_update_set_selection:
+ * @self: an update
+ * @partners: (nullable) (array zero-terminated=1): fetch only of these
+ * @languages: (nullable) (array zero-terminated=1): fetch only packs in these, and what they
+ *   fall back to
+ *
+ * Limits what this run fetches. What is there of others stays, as far as it is current.
+ */
+void
+tomo_update_set_selection (TomoUpdate *self,
+                           const char *const *partners,
+                           const char *const *languages)
+{
+  g_strfreev (self->partners);
+  self->partners = g_strdupv ((char **) partners);
+  g_strfreev (self->languages);
+  self->languages = g_strdupv ((char **) languages);
+}
+
+/**
+ * tomo_update_set_limit_rate:
+ * @self: an update
+ * @bytes_per_sec: zero for no limit
+ *
+ * Limits how fast HTTP sources are read.
+ */
+void
+tomo_update_set_limit_rate (TomoUpdate *self, uint64_t bytes_per_sec)
+{
+  self->limit_rate = bytes_per_sec;
+}
+
+/**
+ * tomo_update_set_now:
+ * @self: an update
+ * @now_secs: seconds since 1970 in UTC, or zero for the clock’s
+ *
+ * Sets the time that expiry is compared with. For rehearsals and tests.
+ */
+void
+tomo_update_set_now (TomoUpdate *self, int64_t now_secs)
+{
+  self->now_secs = now_secs;
+}
+
+/**
+ * tomo_update_run:
+ * @self: an update
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Brings the store to what the partners have signed: TUF’s workflow, then the content, then one
+ * switch. Until that switch everything stays as it was; what was fetched before a failure need
+ * not be fetched again.
+ *
+ * A source that is only behind what this machine has seen is not a failure: the next one is
+ * tried, and if all are, the outcome is %TOMO_UPDATE_OLDER.
+ *
+ * This blocks. On failure this sets %TOMO_ERROR_OFFLINE, %TOMO_ERROR_UNTRUSTED,
+ * %TOMO_ERROR_STALE (expired), %TOMO_ERROR_INVALID_DATA, %TOMO_ERROR_NO_SPACE,
+ * %TOMO_ERROR_BUSY or %TOMO_ERROR_CANCELLED.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_update_run (TomoUpdate *self, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_UPDATE (self), FALSE);
+
+  const char *const *locations
+      = (const char *const *) (self->locations != NULL ? self->locations : self->campaign->urls);
+
+  self->n_fetched = 0;
+  self->n_bytes = 0;
+  g_ptr_array_set_size (self->kept, 0);
+
+  if (!tomo_store_create (self->store, error) || !tomo_store_lock (self->store, error))
+    return FALSE;
+
+  gboolean success = run_locations (self, locations, cancellable, error);
+  tomo_store_unlock (self->store);
+  return success;
+}
+
+TomoUpdateOutcome
+tomo_update_get_outcome (TomoUpdate *self)
+{
+  return self->outcome;
+}
+
+/**
+ * tomo_update_get_kept_partners:
+ * @self: an update that has run
+ *
+ * Returns: (transfer none) (array zero-terminated=1): those whose news could not be had or were
+ *   not right; their last good content stays
+ */
+const char *const *
+tomo_update_get_kept_partners (TomoUpdate *self)
+{
+  static const char *const none[] = { NULL };
+  return self->kept->len > 0 ? (const char *const *) self->kept->pdata : none;
+}
+
+unsigned int
+tomo_update_get_n_fetched (TomoUpdate *self)
+{
+  return self->n_fetched;
+}
+
+uint64_t
+tomo_update_get_bytes_received (TomoUpdate *self)
+{
+  return self->n_bytes;
+}

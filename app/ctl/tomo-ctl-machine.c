@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ctl/tomo-ctl-machine.h"
+
+#include "core/tomo-error.h"
+
+/**
+ * tomo_ctl_machine_open:
+ * @store_path: (nullable): what `--store` says; %NULL for the configured or default store
+ * @error: return location for a #GError
+ *
+ * Reads the configuration and names the store. The store need not exist yet.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA, naming the configuration file.
+ *
+ * Returns: (transfer full): this machine
+ */
+TomoCtlMachine *
+tomo_ctl_machine_open (const char *store_path, GError **error)
+{
+  g_autoptr(TomoConfig) config = tomo_config_load (TOMO_CONFIG_ALL_LAYERS, error);
+  if (config == NULL)
+    return NULL;
+
+  if (store_path == NULL)
+    store_path = tomo_config_get_store_path (config);
+  g_autofree char *path
+      = store_path != NULL ? g_strdup (store_path) : tomo_store_dup_default_path ();
+
+  TomoCtlMachine *self = g_new0 (TomoCtlMachine, 1);
+  self->config = g_steal_pointer (&config);
+  self->store = tomo_store_new (path);
+  return self;
+}
+
+void
+tomo_ctl_machine_free (TomoCtlMachine *self)
+{
+  tomo_config_free (self->config);
+  g_object_unref (self->store);
+  g_free (self);
+}
+
+/**
+ * tomo_ctl_machine_dup_campaigns:
+ * @self: this machine
+ * @only: (nullable): the one campaign that was asked for
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND: @only is not configured, or nothing is.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): the campaigns a command works on
+ */
+GStrv
+tomo_ctl_machine_dup_campaigns (TomoCtlMachine *self, const char *only, GError **error)
+{
+  g_auto(GStrv) names = tomo_config_list_campaigns (self->config);
+
+  if (only != NULL && !g_strv_contains ((const char *const *) names, only))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "no campaign ‘%s’ is configured; ‘tomoctl campaign list’ shows those that are",
+                   only);
+      return NULL;
+    }
+
+  if (names[0] == NULL)
+    {
+      g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                           "no campaign is configured; add one with ‘tomoctl campaign add’");
+      return NULL;
+    }
+
+  return only != NULL ? g_strsplit (only, " ", 0) : g_steal_pointer (&names);
+}
+
+/**
+ * tomo_ctl_machine_open_library:
+ * @self: this machine
+ * @campaign: the name of a campaign
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND if nothing of @campaign is stored, or what is wrong
+ * with the store.
+ *
+ * Returns: (transfer full): the stored content of @campaign
+ */
+TomoLibrary *
+tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GError **error)
+{
+  g_autoptr(TomoLibrary) library = tomo_library_new (self->store, campaign);
+
+  if (!tomo_library_reload (library, NULL, error))
+    return NULL;
+
+  if (tomo_library_is_empty (library))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "nothing of the campaign ‘%s’ is in %s yet; fetch it with ‘tomoctl sync’",
+                   campaign, tomo_store_get_path (self->store));
+      return NULL;
+    }
+
+  return g_steal_pointer (&library);
+}
+
+/**
+ * tomo_ctl_dup_time:
+ * @secs: seconds since 1970
+ *
+ * Returns: (transfer full): the time in UTC, as ISO 8601
+ */
+char *
+tomo_ctl_dup_time (int64_t secs)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (secs);
+  return time != NULL ? g_date_time_format_iso8601 (time) : g_strdup ("");
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/store/tomo-store.h"
+#include "core/tomo-config.h"
+#include "core/tomo-library.h"
+
+G_BEGIN_DECLS
+
+/* What every command of tomoctl starts from: the configuration of this machine and its store. */
+typedef struct
+{
+  TomoConfig *config; /* (owned) */
+  TomoStore *store;   /* (owned) */
+} TomoCtlMachine;
+
+TomoCtlMachine *tomo_ctl_machine_open (const char *store_path, GError **error);
+void tomo_ctl_machine_free (TomoCtlMachine *self);
+GStrv tomo_ctl_machine_dup_campaigns (TomoCtlMachine *self, const char *only, GError **error);
+TomoLibrary *tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign,
+                                            GError **error);
+char *tomo_ctl_dup_time (int64_t secs);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCtlMachine, tomo_ctl_machine_free)
+
+G_END_DECLS
