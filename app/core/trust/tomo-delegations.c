@@ -12,6 +12,11 @@
 
 /* The specification's own limit: a bin's number is taken from 32 bits of the hash. */
 #define MAX_BIN_BITS 32
+/* Every target of every role below is held against every pattern of one file, so that a partner
+ * could keep a machine busy for hours with half a million of them. Three are what a partner needs.
+ * Hash prefixes compare faster, and there may be some for each of many bins. */
+#define MAX_PATTERNS 1024
+#define MAX_HASH_PREFIXES 16384
 
 typedef struct
 {
@@ -108,6 +113,29 @@ read_delegation (json_t *tree, GHashTable *table, const char *where, GError **er
 }
 
 static gboolean
+check_coverage_limits (TomoDelegations *self, const char *where, GError **error)
+{
+  size_t n_patterns = 0;
+  size_t n_prefixes = 0;
+
+  for (size_t i = 0; i < self->roles->len; i++)
+    {
+      Delegation *role = g_ptr_array_index (self->roles, i);
+      n_patterns += role->paths == NULL ? 0 : role->paths->len;
+      n_prefixes += role->hash_prefixes == NULL ? 0 : role->hash_prefixes->len;
+    }
+
+  if (n_patterns > MAX_PATTERNS || n_prefixes > MAX_HASH_PREFIXES)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "%s: delegates by more than %d paths or %d hash prefixes", where, MAX_PATTERNS,
+                   MAX_HASH_PREFIXES);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 read_roles (TomoDelegations *self,
             json_t *tree,
             GHashTable *table,
@@ -141,7 +169,7 @@ read_roles (TomoDelegations *self,
           return FALSE;
         }
     }
-  return TRUE;
+  return check_coverage_limits (self, where, error);
 }
 
 static gboolean

@@ -176,6 +176,46 @@ test_refused_members (void)
     }
 }
 
+/* As many roles and patterns as the limit says are taken, and not one more. */
+static void
+test_refused_limits (void)
+{
+  static const struct
+  {
+    unsigned int n_roles;
+    unsigned int n_patterns; /* of the first role */
+    gboolean is_good;
+  } rows[] = { { TOMO_TRUST_MAX_ROLES, 1, TRUE },
+               { TOMO_TRUST_MAX_ROLES + 1, 1, FALSE },
+               { 1, 1024, TRUE },
+               { 1, 1025, FALSE } };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+      json_t *roles = json_array ();
+      for (unsigned int j = 0; j < rows[i].n_roles; j++)
+        {
+          g_autofree char *name = g_strdup_printf ("r%u", j);
+          json_array_append_new (roles,
+                                 json_pack ("{s:s, s:[], s:i, s:b, s:[]}", "name", name, "keyids",
+                                            "threshold", 1, "terminating", 1, "paths"));
+        }
+      json_t *patterns = json_object_get (json_array_get (roles, 0), "paths");
+      for (unsigned int j = 0; j < rows[i].n_patterns; j++)
+        json_array_append_new (patterns, json_string ("a/*"));
+      json_object_set_new (tomo_test_repo_get (repo, "targets"), "delegations",
+                           json_pack ("{s:{}, s:o}", "keys", "roles", roles));
+
+      g_test_message ("%u roles, %u patterns", rows[i].n_roles, rows[i].n_patterns);
+      g_autoptr(TomoTrustedSet) set = tomo_test_repo_begin (repo, &error);
+      g_assert_cmpint (set != NULL, ==, rows[i].is_good);
+      if (!rows[i].is_good)
+        g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+    }
+}
+
 /* What we do not know, or need not, does not make a file bad; signatures cover it all the same. */
 static void
 test_refused_not (void)
@@ -393,6 +433,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/trusted-set/refused/members", test_refused_members);
+  g_test_add_func ("/trusted-set/refused/limits", test_refused_limits);
   g_test_add_func ("/trusted-set/refused/not", test_refused_not);
   g_test_add_func ("/trusted-set/refused/changed-after-signing",
                    test_refused_changed_after_signing);

@@ -206,8 +206,8 @@ test_trusted_set_keys_rotated (void)
       g_autoptr(GPtrArray) more = g_ptr_array_new ();
       g_ptr_array_extend (more, tomo_test_repo_get_keys (repo, roles[i]), NULL, NULL);
       g_ptr_array_extend (more, keys, NULL, NULL);
-      G_GNUC_UNUSED g_autoptr(GPtrArray) old
-          = g_ptr_array_ref (tomo_test_repo_get_keys (repo, roles[i]));
+      G_GNUC_UNUSED g_autoptr(GPtrArray) old =
+          g_ptr_array_ref (tomo_test_repo_get_keys (repo, roles[i]));
 
       g_test_message ("%s", roles[i]);
       tomo_test_repo_raise (repo, "root");

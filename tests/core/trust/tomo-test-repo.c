@@ -268,6 +268,14 @@ tomo_test_repo_sign_with (TomoTestRepo *self, const char *role, GPtrArray *keys)
 }
 
 GBytes *
+tomo_test_repo_try_sign (TomoTestRepo *self, const char *role)
+{
+  g_autoptr(GBytes) canonical = tomo_canonical_json_encode (tomo_test_repo_get (self, role), NULL);
+
+  return canonical == NULL ? NULL : tomo_test_repo_sign (self, role);
+}
+
+GBytes *
 tomo_test_repo_sign (TomoTestRepo *self, const char *role)
 {
   return tomo_test_repo_sign_with (self, role, tomo_test_repo_get_keys (self, role));
@@ -305,8 +313,6 @@ tomo_test_repo_load_roles (TomoTestRepo *self, TomoTrustedSet *set, GError **err
 {
   gboolean done = FALSE;
 
-  if (!load_targets (self, set, "targets", NULL, error))
-    return FALSE;
   while (!done)
     if (!load_next_role (self, set, &done, error))
       return FALSE;
@@ -314,7 +320,7 @@ tomo_test_repo_load_roles (TomoTestRepo *self, TomoTrustedSet *set, GError **err
 }
 
 TomoTrustedSet *
-tomo_test_repo_refresh (TomoTestRepo *self, GError **error)
+tomo_test_repo_begin (TomoTestRepo *self, GError **error)
 {
   g_autoptr(GBytes) root = tomo_test_repo_sign (self, "root");
   g_autoptr(GBytes) timestamp = tomo_test_repo_sign (self, "timestamp");
@@ -324,7 +330,17 @@ tomo_test_repo_refresh (TomoTestRepo *self, GError **error)
   if (set == NULL || !tomo_trusted_set_finish_root (set, error) ||
       !tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, NULL, error) ||
       !tomo_trusted_set_update_snapshot (set, snapshot, TOMO_TRUST_REMOTE, error) ||
-      !tomo_test_repo_load_roles (self, set, error))
+      !load_targets (self, set, "targets", NULL, error))
+    return NULL;
+  return g_steal_pointer (&set);
+}
+
+TomoTrustedSet *
+tomo_test_repo_refresh (TomoTestRepo *self, GError **error)
+{
+  g_autoptr(TomoTrustedSet) set = tomo_test_repo_begin (self, error);
+
+  if (set == NULL || !tomo_test_repo_load_roles (self, set, error))
     return NULL;
   return g_steal_pointer (&set);
 }

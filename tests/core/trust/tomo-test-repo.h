@@ -54,12 +54,16 @@ void tomo_test_repo_publish (TomoTestRepo *self);
 
 /* The file as published, signed by all keys of the role. */
 GBytes *tomo_test_repo_sign (TomoTestRepo *self, const char *role);
+/* The same, or NULL if what the file holds has no canonical form. */
+GBytes *tomo_test_repo_try_sign (TomoTestRepo *self, const char *role);
 /* The file with signatures of @keys only. */
 GBytes *tomo_test_repo_sign_with (TomoTestRepo *self, const char *role, GPtrArray *keys);
 
 /* The whole workflow with everything from far away; all roles are loaded. */
 TomoTrustedSet *tomo_test_repo_refresh (TomoTestRepo *self, GError **error);
-/* Feeds what is not loaded yet, below and with ‘targets’. */
+/* The same, up to ‘targets’. */
+TomoTrustedSet *tomo_test_repo_begin (TomoTestRepo *self, GError **error);
+/* Feeds what is not loaded yet, below ‘targets’. */
 gboolean tomo_test_repo_load_roles (TomoTestRepo *self, TomoTrustedSet *set, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoTestRepo, tomo_test_repo_free)
