@@ -191,6 +191,20 @@ is_blank (const xmlNode *text)
   return content[strspn (content, " \t\r\n")] == '\0';
 }
 
+/* libxml2 keeps the line where a text ends; what matters is where its first word stands. */
+static unsigned int
+get_text_line (const xmlNode *text, const TomoXmlPlace *place)
+{
+  const char *content = (const char *) text->content;
+  unsigned int line = tomo_xml_get_line (text, place);
+
+  for (const char *p = content + strspn (content, " \t\r\n"); *p != '\0'; p++)
+    if (*p == '\n' && line > 1 && place->fixed_line == 0)
+      line--;
+
+  return line;
+}
+
 static void
 check_counts (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace *place)
 {
@@ -239,7 +253,7 @@ check_element (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace
     {
       if (child->type == XML_TEXT_NODE && !is_blank (child))
         /* Translators: %s is the name of an XML element, such as ‘steps’ */
-        add_error (place, tomo_xml_get_line (child, place),
+        add_error (place, get_text_line (child, place),
                    _("text stands directly in <%s>; put it into one of the elements there"),
                    rule->name);
       if (child->type != XML_ELEMENT_NODE)

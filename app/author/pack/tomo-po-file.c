@@ -182,7 +182,8 @@ tomo_po_file_write (TomoPoFile *self, GError **error)
  * @iterator: that gave @message
  *
  * The library knows where a message stands, but tells it only with an error. So it is given one
- * to find: a translation that ends with a line feed where the original does not.
+ * to find: a translation that ends with a line feed where the original does not. If @message had
+ * a plural, it has none afterwards.
  *
  * Returns: the line of @message in its file, or 0
  */
@@ -193,6 +194,7 @@ tomo_po_file_find_line (po_message_t message, po_message_iterator_t iterator)
   gboolean ends_with_feed = g_str_has_suffix (po_message_msgid (message), "\n");
 
   handling = (Handling){ NULL, NULL, 0, 0 };
+  po_message_set_msgid_plural (message, NULL);
   po_message_set_msgstr (message, ends_with_feed ? "x" : "x\n");
   po_message_check_all (message, iterator, &handler);
   po_message_set_msgstr (message, msgstr);
