@@ -25,8 +25,7 @@ load_public (const char *path, TomoPassphraseSource *source, GError **error)
   if (is_json (path))
     return tomo_public_key_file_read (path, error);
 
-  g_autoptr(TomoPrivateKey) key
-      = tomo_private_key_load (path, tomo_passphrase_ask, source, error);
+  g_autoptr(TomoPrivateKey) key = tomo_private_key_load (path, tomo_passphrase_ask, source, error);
 
   return key != NULL ? tomo_public_key_ref (tomo_private_key_get_public (key)) : NULL;
 }
@@ -59,8 +58,8 @@ tomo_press_key_show (TomoInvocation *self, GError **error)
     return TOMO_EXIT_FAILED;
 
   const char *path = tomo_invocation_get_args (self)[0];
-  TomoPassphraseSource source
-      = { .file = passphrase_file, .cancellable = tomo_invocation_get_cancellable (self) };
+  TomoPassphraseSource source = { .file = passphrase_file,
+                                  .cancellable = tomo_invocation_get_cancellable (self) };
   g_autoptr(TomoPublicKey) key = load_public (path, &source, error);
   if (key == NULL)
     return TOMO_EXIT_FAILED;
@@ -69,17 +68,17 @@ tomo_press_key_show (TomoInvocation *self, GError **error)
   json_t *tree = tomo_public_key_to_json (key);
   const char *type = json_string_value (json_object_get (tree, "keytype"));
   const char *scheme = json_string_value (json_object_get (tree, "scheme"));
-  const char *value
-      = json_string_value (json_object_get (json_object_get (tree, "keyval"), "public"));
+  const char *value =
+      json_string_value (json_object_get (json_object_get (tree, "keyval"), "public"));
 
   /* Translators: a line of ‘key show’; the %s are technical names such as ed25519 */
-  tomo_invocation_print (self, _("Type:   %s, scheme %s"), type, scheme);
+  tomo_invocation_print (self, _ ("Type:   %s, scheme %s"), type, scheme);
   tomo_invocation_print (self, "\n");
   /* Translators: a line of ‘key show’; %s is a long number in hex */
-  tomo_invocation_print (self, _("Key id: %s"), id);
+  tomo_invocation_print (self, _ ("Key id: %s"), id);
   tomo_invocation_print (self, "\n");
   /* Translators: a line of ‘key show’; %s is a long number in hex, or several lines */
-  tomo_invocation_print (self, _("Public: %s"), value);
+  tomo_invocation_print (self, _ ("Public: %s"), value);
   tomo_invocation_print (self, "\n");
 
   json_object_set_new (tree, "keyid", json_string (id));

@@ -125,16 +125,15 @@ tomo_passphrase_ask (const char *path, gpointer user_data, GError **error)
     return read_file (source->file, error);
 
   /* Translators: asked on a terminal; %s is the name of a key file */
-  g_autofree char *prompt = g_strdup_printf (_("Passphrase of %s: "), path);
+  g_autofree char *prompt = g_strdup_printf (_ ("Passphrase of %s: "), path);
   return read_terminal (prompt, path, source->cancellable, error);
 }
 
 static gboolean
 check_new (const char *path, const char *passphrase, GError **error)
 {
-  if (g_utf8_validate (passphrase, -1, NULL)
-          ? g_utf8_strlen (passphrase, -1) >= MIN_CHARACTERS
-          : strlen (passphrase) >= MIN_CHARACTERS)
+  if (g_utf8_validate (passphrase, -1, NULL) ? g_utf8_strlen (passphrase, -1) >= MIN_CHARACTERS
+                                             : strlen (passphrase) >= MIN_CHARACTERS)
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
@@ -166,7 +165,7 @@ tomo_passphrase_ask_new (const char *path, TomoPassphraseSource *source, GError 
     {
       char *again = read_terminal (
           /* Translators: asked on a terminal, after the passphrase was typed once */
-          _("The same again: "), path, source->cancellable, error);
+          _ ("The same again: "), path, source->cancellable, error);
       is_good = again != NULL && strcmp (again, passphrase) == 0;
       if (again != NULL && !is_good)
         g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,

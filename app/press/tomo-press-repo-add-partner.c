@@ -80,10 +80,10 @@ tomo_press_repo_add_partner (TomoInvocation *self, GError **error)
 
   const char *folder = tomo_invocation_get_args (self)[0];
   const char *partner = tomo_invocation_get_args (self)[1];
-  g_autoptr(TomoRepository) repository
-      = tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, now, error);
-  g_autoptr(TomoSigners) keys
-      = repository != NULL ? find_keys (repository, partner, key_files, threshold, error) : NULL;
+  g_autoptr(TomoRepository) repository =
+      tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, now, error);
+  g_autoptr(TomoSigners) keys =
+      repository != NULL ? find_keys (repository, partner, key_files, threshold, error) : NULL;
 
   if (keys == NULL || !tomo_repository_add_partner (repository, partner, keys, error))
     return TOMO_EXIT_FAILED;
@@ -92,7 +92,8 @@ tomo_press_repo_add_partner (TomoInvocation *self, GError **error)
   if (!tomo_repository_has_partner_entry (repository, partner))
     {
       /* Translators: a warning; both %s are the code of a partner, such as jp */
-      tomo_invocation_print (self, _("%s: the campaign file does not name it yet; add [partner %s]"),
+      tomo_invocation_print (self,
+                             _ ("%s: the campaign file does not name it yet; add [partner %s]"),
                              partner, partner);
       tomo_invocation_print (self, "\n");
       tomo_press_print_next (self, "tomopress repo stage %s campaign CAMPAIGN-FILE", folder);

@@ -30,8 +30,8 @@ tomo_press_repo_fingerprint (TomoInvocation *self, GError **error)
 
   g_autoptr(TomoRepository) repository = tomo_press_open_repository (
       tomo_invocation_get_args (self)[0], TOMO_REPOSITORY_READ, now, error);
-  g_autofree char *fingerprint
-      = repository != NULL ? tomo_repository_dup_fingerprint (repository, error) : NULL;
+  g_autofree char *fingerprint =
+      repository != NULL ? tomo_repository_dup_fingerprint (repository, error) : NULL;
   if (fingerprint == NULL)
     return TOMO_EXIT_FAILED;
 

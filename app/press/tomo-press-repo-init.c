@@ -10,11 +10,11 @@
 
 typedef struct
 {
-  char *campaign;                    /* (owned) (nullable) */
-  char *now;                         /* (owned) (nullable) */
+  char *campaign; /* (owned) (nullable) */
+  char *now;      /* (owned) (nullable) */
   gboolean is_demo;
-  char **keys[TOMO_N_HUB_ROLES];     /* (owned) (nullable) */
-  int thresholds[TOMO_N_HUB_ROLES];  /* 0 takes the usual one */
+  char **keys[TOMO_N_HUB_ROLES];    /* (owned) (nullable) */
+  int thresholds[TOMO_N_HUB_ROLES]; /* 0 takes the usual one */
 } Options;
 
 static void
@@ -86,9 +86,12 @@ parse (TomoInvocation *self, Options *o, GError **error)
   };
   /* clang-format on */
 
-  if (!tomo_invocation_parse (self, options, 1, 1, error))
-    return FALSE;
+  return tomo_invocation_parse (self, options, 1, 1, error);
+}
 
+static gboolean
+check (const Options *o, GError **error)
+{
   if (o->campaign == NULL)
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -122,10 +125,10 @@ load_all_keys (Options *o, TomoSigners **keys, GError **error)
 {
   for (TomoHubRole role = 0; role < TOMO_N_HUB_ROLES; role++)
     {
-      unsigned int threshold
-          = o->thresholds[role] != 0
-                ? (unsigned int) MAX (o->thresholds[role], 0)
-                : tomo_hub_role_get_default_threshold (role, g_strv_length (o->keys[role]));
+      unsigned int threshold =
+          o->thresholds[role] != 0
+              ? (unsigned int) MAX (o->thresholds[role], 0)
+              : tomo_hub_role_get_default_threshold (role, g_strv_length (o->keys[role]));
       keys[role] = tomo_press_load_public_keys (o->keys[role], threshold, error);
       if (keys[role] == NULL)
         {
@@ -153,7 +156,8 @@ tomo_press_repo_init (TomoInvocation *self, GError **error)
   TomoSigners *keys[TOMO_N_HUB_ROLES] = { NULL };
   int64_t now_secs = 0;
 
-  if (!parse (self, &o, error) || !tomo_press_parse_now (o.now, &now_secs, error))
+  if (!parse (self, &o, error) || !check (&o, error) ||
+      !tomo_press_parse_now (o.now, &now_secs, error))
     return TOMO_EXIT_FAILED;
 
   const char *folder = tomo_invocation_get_args (self)[0];
@@ -168,10 +172,10 @@ tomo_press_repo_init (TomoInvocation *self, GError **error)
 
   if (!o.is_demo)
     return tomo_press_print_drafts (self, repository, folder, NULL, error) ? TOMO_EXIT_OK
-                                                                     : TOMO_EXIT_FAILED;
+                                                                           : TOMO_EXIT_FAILED;
 
   /* Translators: after ‘repo init --demo’; both %s are the name of the repository's folder */
-  tomo_invocation_print (self, _("%s: a demonstration; its unprotected keys lie in %s/keys"),
+  tomo_invocation_print (self, _ ("%s: a demonstration; its unprotected keys lie in %s/keys"),
                          folder, folder);
   tomo_invocation_print (self, "\n");
   tomo_press_print_next (self, "tomopress repo add-partner %s CC --key PUB… --threshold N", folder);

@@ -88,16 +88,16 @@ tomo_press_repo_publish (TomoInvocation *self, GError **error)
     return TOMO_EXIT_FAILED;
 
   const char *folder = tomo_invocation_get_args (self)[0];
-  g_autoptr(TomoRepository) repository
-      = tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, o.now, error);
+  g_autoptr(TomoRepository) repository =
+      tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, o.now, error);
   if (repository == NULL)
     return TOMO_EXIT_FAILED;
 
   g_autoptr(GPtrArray) snapshot_keys = NULL;
   g_autoptr(GPtrArray) timestamp_keys = NULL;
   gboolean is_demo = tomo_repository_is_demo (repository);
-  if (!load_keys (self, &o, o.snapshot_keys, is_demo, &snapshot_keys, error)
-      || !load_keys (self, &o, o.timestamp_keys, is_demo, &timestamp_keys, error))
+  if (!load_keys (self, &o, o.snapshot_keys, is_demo, &snapshot_keys, error) ||
+      !load_keys (self, &o, o.timestamp_keys, is_demo, &timestamp_keys, error))
     return TOMO_EXIT_FAILED;
 
   if (!tomo_repository_publish (repository, snapshot_keys, timestamp_keys,
@@ -109,16 +109,16 @@ tomo_press_repo_publish (TomoInvocation *self, GError **error)
     return TOMO_EXIT_FAILED;
 
   /* Translators: after ‘repo publish’; %s is the name of the repository's folder */
-  tomo_invocation_print (self, _("%s: published and verified"), folder);
+  tomo_invocation_print (self, _ ("%s: published and verified"), folder);
   tomo_invocation_print (self, "\n");
   /* Translators: after ‘repo publish’; %s is 16 groups of four letters and digits */
-  tomo_invocation_print (self, _("Fingerprint: %s"), fingerprint);
+  tomo_invocation_print (self, _ ("Fingerprint: %s"), fingerprint);
   tomo_invocation_print (self, "\n");
   tomo_invocation_print (
       self,
       /* Translators: after ‘repo publish’; both %s are the name of the repository's folder;
        * timestamp.json is the name of a file in it */
-      _("Next: upload %s/targets, then %s/metadata, timestamp.json last, and nothing else."),
+      _ ("Next: upload %s/targets, then %s/metadata, timestamp.json last, and nothing else."),
       folder, folder);
   tomo_invocation_print (self, "\n");
   return TOMO_EXIT_OK;

@@ -30,11 +30,11 @@ tomo_press_repo_renew (TomoInvocation *self, GError **error)
 
   const char *folder = tomo_invocation_get_args (self)[0];
   const char *role = tomo_invocation_get_args (self)[1];
-  g_autoptr(TomoRepository) repository
-      = tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, now, error);
+  g_autoptr(TomoRepository) repository =
+      tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, now, error);
 
-  if (repository == NULL || !tomo_repository_renew (repository, role, error)
-      || !tomo_press_print_drafts (self, repository, folder, role, error))
+  if (repository == NULL || !tomo_repository_renew (repository, role, error) ||
+      !tomo_press_print_drafts (self, repository, folder, role, error))
     return TOMO_EXIT_FAILED;
 
   return TOMO_EXIT_OK;

@@ -9,7 +9,10 @@
 #include "press/tomo-press.h"
 
 static gboolean
-sign_with_all (TomoRepository *repository, const char *role, GPtrArray *keys, char **paths,
+sign_with_all (TomoRepository *repository,
+               const char *role,
+               GPtrArray *keys,
+               char **paths,
                GError **error)
 {
   for (unsigned int i = 0; i < keys->len; i++)
@@ -65,14 +68,13 @@ tomo_press_repo_sign (TomoInvocation *self, GError **error)
 
   const char *folder = tomo_invocation_get_args (self)[0];
   const char *role = tomo_invocation_get_args (self)[1];
-  g_autoptr(GPtrArray) keys
-      = tomo_press_load_private_keys (self, key_files, passphrase_files, error);
-  g_autoptr(TomoRepository) repository
-      = keys != NULL ? tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, now, error)
-                     : NULL;
+  g_autoptr(GPtrArray) keys =
+      tomo_press_load_private_keys (self, key_files, passphrase_files, error);
+  g_autoptr(TomoRepository) repository =
+      keys != NULL ? tomo_press_open_repository (folder, TOMO_REPOSITORY_WRITE, now, error) : NULL;
 
-  if (repository == NULL || !sign_with_all (repository, role, keys, key_files, error)
-      || !tomo_press_print_drafts (self, repository, folder, role, error))
+  if (repository == NULL || !sign_with_all (repository, role, keys, key_files, error) ||
+      !tomo_press_print_drafts (self, repository, folder, role, error))
     return TOMO_EXIT_FAILED;
 
   return TOMO_EXIT_OK;

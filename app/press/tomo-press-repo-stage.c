@@ -76,18 +76,18 @@ print_pack (TomoInvocation *self, const char *partner, const TomoStagedPack *pac
 {
   if (pack->revision == 0)
     /* Translators: after ‘repo stage --remove’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _("%s/%s: removed"), partner, pack->id);
+    tomo_invocation_print (self, _ ("%s/%s: removed"), partner, pack->id);
   else if (!pack->is_changed)
     /* Translators: after ‘repo stage’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _("%s/%s: as published, revision %u"), partner, pack->id,
+    tomo_invocation_print (self, _ ("%s/%s: as published, revision %u"), partner, pack->id,
                            pack->revision);
   else if (pack->is_raised)
     /* Translators: after ‘repo stage’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _("%s/%s: staged; pack.xml now says revision %u"), partner,
+    tomo_invocation_print (self, _ ("%s/%s: staged; pack.xml now says revision %u"), partner,
                            pack->id, pack->revision);
   else
     /* Translators: after ‘repo stage’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _("%s/%s: staged, revision %u"), partner, pack->id,
+    tomo_invocation_print (self, _ ("%s/%s: staged, revision %u"), partner, pack->id,
                            pack->revision);
   tomo_invocation_print (self, "\n");
 }
@@ -104,9 +104,9 @@ stage_packs (TomoInvocation *self,
   g_autoptr(GPtrArray) staged = NULL;
   TomoStageFlags flags = o->allow_draft ? TOMO_STAGE_ALLOW_DRAFT : TOMO_STAGE_DEFAULT;
 
-  gboolean is_staged = tomo_repository_stage (
-      repository, partner, folders, (const char *const *) o->removed, flags, findings, &staged,
-      tomo_invocation_get_cancellable (self), error);
+  gboolean is_staged =
+      tomo_repository_stage (repository, partner, folders, (const char *const *) o->removed, flags,
+                             findings, &staged, tomo_invocation_get_cancellable (self), error);
 
   print_findings (self, findings);
   for (unsigned int i = 0; is_staged && i < staged->len; i++)
@@ -142,8 +142,8 @@ tomo_press_repo_stage (TomoInvocation *self, GError **error)
     return TOMO_EXIT_FAILED;
 
   const char *const *args = tomo_invocation_get_args (self);
-  g_autoptr(TomoRepository) repository
-      = tomo_press_open_repository (args[0], TOMO_REPOSITORY_WRITE, o.now, error);
+  g_autoptr(TomoRepository) repository =
+      tomo_press_open_repository (args[0], TOMO_REPOSITORY_WRITE, o.now, error);
   if (repository == NULL)
     return TOMO_EXIT_FAILED;
 

@@ -62,10 +62,10 @@ dup_date (int64_t secs, const char *format)
 static json_t *
 role_to_json (const TomoRoleStatus *role, int64_t now_secs)
 {
-  json_t *tree = json_pack ("{s:s, s:I, s:i, s:i, s:s}", "name", role->name, "version",
-                            (json_int_t) role->version, "signatures", (int) role->n_signed,
-                            "threshold", (int) role->threshold, "urgency",
-                            urgency_ids[get_urgency (role, now_secs)]);
+  json_t *tree =
+      json_pack ("{s:s, s:I, s:i, s:i, s:s}", "name", role->name, "version",
+                 (json_int_t) role->version, "signatures", (int) role->n_signed, "threshold",
+                 (int) role->threshold, "urgency", urgency_ids[get_urgency (role, now_secs)]);
 
   if (role->version > 0)
     {
@@ -89,24 +89,25 @@ print_role (TomoInvocation *self, const TomoRoleStatus *role)
           self,
           /* Translators: a line of ‘repo status’: a role such as jp, a version, a date, and how
            * many have signed of how many that must. Keep the columns aligned */
-          _("%-12s version %-4" G_GUINT64_FORMAT " until %s  signed %u of %u"), role->name,
+          _ ("%-12s version %-4" G_GUINT64_FORMAT " until %s  signed %u of %u"), role->name,
           role->version, expires, role->n_signed, role->threshold);
     }
   else
     /* Translators: a line of ‘repo status’; %s is a role such as jp. Keep the column */
-    tomo_invocation_print (self, _("%-12s not published yet"), role->name);
+    tomo_invocation_print (self, _ ("%-12s not published yet"), role->name);
 
   if (role->draft_version > 0)
-    tomo_invocation_print (
-        self,
-        /* Translators: goes on a line of ‘repo status’ */
-        _("  draft of version %" G_GUINT64_FORMAT ": %u of %u"), role->draft_version,
-        role->draft_n_signed, role->threshold);
+    tomo_invocation_print (self,
+                           /* Translators: goes on a line of ‘repo status’ */
+                           _ ("  draft of version %" G_GUINT64_FORMAT ": %u of %u"),
+                           role->draft_version, role->draft_n_signed, role->threshold);
   tomo_invocation_print (self, "\n");
 }
 
 static void
-print_warning (TomoInvocation *self, const TomoRoleStatus *role, int64_t now_secs,
+print_warning (TomoInvocation *self,
+               const TomoRoleStatus *role,
+               int64_t now_secs,
                const char *folder)
 {
   Urgency urgency = get_urgency (role, now_secs);
@@ -117,7 +118,7 @@ print_warning (TomoInvocation *self, const TomoRoleStatus *role, int64_t now_sec
 
   if (urgency == URGENCY_EXPIRED)
     /* Translators: a warning of ‘repo status’; %s is a role such as jp */
-    tomo_invocation_print (self, _("%s has expired; machines keep what they have of it"),
+    tomo_invocation_print (self, _ ("%s has expired; machines keep what they have of it"),
                            role->name);
   else
     tomo_invocation_print (
@@ -155,10 +156,10 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
     return TOMO_EXIT_FAILED;
 
   const char *folder = tomo_invocation_get_args (self)[0];
-  g_autoptr(TomoRepository) repository
-      = tomo_press_open_repository (folder, TOMO_REPOSITORY_READ, now, error);
-  g_autoptr(GPtrArray) roles
-      = repository != NULL ? tomo_repository_list_roles (repository, error) : NULL;
+  g_autoptr(TomoRepository) repository =
+      tomo_press_open_repository (folder, TOMO_REPOSITORY_READ, now, error);
+  g_autoptr(GPtrArray) roles =
+      repository != NULL ? tomo_repository_list_roles (repository, error) : NULL;
   if (roles == NULL)
     return TOMO_EXIT_FAILED;
 
@@ -179,5 +180,5 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
   else
     json_decref (tree);
   return tomo_press_print_drafts (self, repository, folder, NULL, error) ? TOMO_EXIT_OK
-                                                                   : TOMO_EXIT_FAILED;
+                                                                         : TOMO_EXIT_FAILED;
 }

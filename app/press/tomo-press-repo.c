@@ -122,8 +122,8 @@ tomo_press_load_private_keys (TomoInvocation *self,
                               char **passphrase_files,
                               GError **error)
 {
-  g_autoptr(GPtrArray) keys
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_private_key_unref);
+  g_autoptr(GPtrArray) keys =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_private_key_unref);
 
   for (size_t i = 0; paths != NULL && paths[i] != NULL; i++)
     {
@@ -155,7 +155,7 @@ tomo_press_print_next (TomoInvocation *self, const char *format, ...)
   va_end (args);
 
   /* Translators: last line of a command; %s is what to type next, a command */
-  tomo_invocation_print (self, _("Next: %s"), command);
+  tomo_invocation_print (self, _ ("Next: %s"), command);
   tomo_invocation_print (self, "\n");
 }
 

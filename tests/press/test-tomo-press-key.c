@@ -21,12 +21,14 @@ test_press_key (void)
 {
   static const TomoPressCall calls[] = {
     { "key new plain.pem --no-passphrase", TOMO_EXIT_OK, "plain.pem: made, key id *\nNext: *", "" },
-    { "key new plain.pem --no-passphrase", TOMO_EXIT_FAILED, "", "*exists and is not overwritten*" },
+    { "key new plain.pem --no-passphrase", TOMO_EXIT_FAILED, "",
+      "*exists and is not overwritten*" },
     { "key new secret.pem --passphrase-file phrase", TOMO_EXIT_OK, "secret.pem: made*", "" },
     { "key new short.pem --passphrase-file short", TOMO_EXIT_FAILED, "", "*shorter than*" },
     { "key new empty.pem --passphrase-file empty", TOMO_EXIT_FAILED, "", "*‘empty’*" },
     { "key new nobody.pem", TOMO_EXIT_FAILED, "", "*--passphrase-file*" },
-    { "key new both.pem --no-passphrase --passphrase-file phrase", TOMO_EXIT_USAGE, "", "*exclude*" },
+    { "key new both.pem --no-passphrase --passphrase-file phrase", TOMO_EXIT_USAGE, "",
+      "*exclude*" },
     { "key new", TOMO_EXIT_USAGE, "", "*argument is missing*" },
     { "key show plain.pem", TOMO_EXIT_OK, "Type:   ed25519*\nKey id: *\nPublic: *\n", "" },
     { "key show plain.pem.pub --json", TOMO_EXIT_OK, "{*\"keyid\": *}\n", "" },

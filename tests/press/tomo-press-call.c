@@ -29,8 +29,8 @@ tomo_press_call (const char *folder, const TomoPressCall *call)
   /* A new session has no terminal, so that nothing waits for a passphrase. */
   g_ptr_array_add (argv, g_strdup ("setsid"));
   g_ptr_array_add (argv, g_strdup ("-w"));
-  g_ptr_array_add (argv, g_build_filename (g_getenv ("TOMO_BUILD_ROOT"), "app", "press",
-                                           "tomopress", NULL));
+  g_ptr_array_add (
+      argv, g_build_filename (g_getenv ("TOMO_BUILD_ROOT"), "app", "press", "tomopress", NULL));
   for (size_t i = 0; words[i] != NULL; i++)
     g_ptr_array_add (argv, g_strdup (words[i]));
   g_ptr_array_add (argv, NULL);

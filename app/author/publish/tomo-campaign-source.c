@@ -161,7 +161,8 @@ compile_partner (GKeyFile *conf, const char *group, const char *first_language, 
     return NULL;
 
   g_autoptr(GVariant) names = read_names (conf, group, first_language, error);
-  g_autofree char *territory = names != NULL ? dup_required (conf, group, "territory", error) : NULL;
+  g_autofree char *territory =
+      names != NULL ? dup_required (conf, group, "territory", error) : NULL;
   if (territory == NULL)
     return NULL;
 
@@ -214,8 +215,8 @@ compile_partners (GKeyFile *conf, const char *first_language, GError **error)
 static GBytes *
 compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
 {
-  g_auto(GStrv) languages
-      = g_key_file_get_string_list (conf, CAMPAIGN_GROUP, "languages", NULL, NULL);
+  g_auto(GStrv) languages =
+      g_key_file_get_string_list (conf, CAMPAIGN_GROUP, "languages", NULL, NULL);
   if (languages == NULL || languages[0] == NULL)
     {
       g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
@@ -224,8 +225,8 @@ compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
     }
 
   g_autoptr(GVariant) header = compile_header (conf, kind, languages, error);
-  g_autoptr(GVariant) partners
-      = header != NULL ? compile_partners (conf, languages[0], error) : NULL;
+  g_autoptr(GVariant) partners =
+      header != NULL ? compile_partners (conf, languages[0], error) : NULL;
   if (partners == NULL)
     return NULL;
 
@@ -233,7 +234,7 @@ compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
       g_variant_new ("(u@a{sv}@a(sa{sv}))", TOMO_PACK_FORMAT, header, partners));
   /* The compiled form is little-endian everywhere. */
   g_autoptr(GVariant) ordered = G_BYTE_ORDER == G_LITTLE_ENDIAN ? g_variant_get_normal_form (tree)
-                                                                : g_variant_byteswap (tree);
+                                                                 : g_variant_byteswap (tree);
   g_autoptr(GBytes) plain = g_variant_get_data_as_bytes (ordered);
   g_autoptr(GBytes) packed = tomo_gzip_deflate (plain, error);
   if (packed == NULL)

@@ -137,8 +137,8 @@ tomo_pack_revision_write (const char *folder, unsigned int revision, GError **er
   if (!g_file_set_contents_full (path, changed, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, error))
     {
       tomo_error_convert (error);
-      g_prefix_error (error, "the content changed, but its revision cannot be raised to %u: ",
-                      revision);
+      g_prefix_error (error,
+                      "the content changed, but its revision cannot be raised to %u: ", revision);
       return FALSE;
     }
 

@@ -105,8 +105,8 @@ is_p256 (EVP_PKEY *pkey)
   char group[64] = "";
   size_t length = 0;
 
-  return EVP_PKEY_get_group_name (pkey, group, sizeof group, &length) == 1
-         && g_str_equal (group, "prime256v1");
+  return EVP_PKEY_get_group_name (pkey, group, sizeof group, &length) == 1 &&
+         g_str_equal (group, "prime256v1");
 }
 
 static TomoPublicKey *
@@ -202,8 +202,8 @@ passphrase_cb (char *buffer, int size, int is_for_writing, void *user_data)
   Asking *asking = user_data;
 
   ask_once (asking);
-  if (asking->error != NULL || asking->passphrase == NULL
-      || strlen (asking->passphrase) > (size_t) size)
+  if (asking->error != NULL || asking->passphrase == NULL ||
+      strlen (asking->passphrase) > (size_t) size)
     return -1;
 
   memcpy (buffer, asking->passphrase, strlen (asking->passphrase));
@@ -228,8 +228,7 @@ parse_pem (const char *text, size_t size, Asking *asking, GError **error)
   if (asking->error != NULL)
     g_propagate_error (error, g_steal_pointer (&asking->error));
   else if (was_encrypted)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED, "wrong passphrase for ‘%s’",
-                 asking->path);
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED, "wrong passphrase for ‘%s’", asking->path);
   else
     g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                  "‘%s’ is not a private key in PEM form; make one with ‘tomopress key new’",
@@ -253,10 +252,7 @@ parse_pem (const char *text, size_t size, Asking *asking, GError **error)
  * Returns: (transfer full): the key
  */
 TomoPrivateKey *
-tomo_private_key_load (const char *path,
-                       TomoPassphraseFunc ask,
-                       gpointer user_data,
-                       GError **error)
+tomo_private_key_load (const char *path, TomoPassphraseFunc ask, gpointer user_data, GError **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -271,8 +267,8 @@ tomo_private_key_load (const char *path,
   Asking asking = { .path = path, .ask = ask, .user_data = user_data };
   EVP_PKEY *pkey = NULL;
   if (size > MAX_FILE_BYTES)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                 "‘%s’ is too large for a private key", path);
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "‘%s’ is too large for a private key",
+                 path);
   else
     pkey = parse_pem (text, size, &asking, error);
 
@@ -287,6 +283,12 @@ tomo_private_key_load (const char *path,
   return self;
 }
 
+/**
+ * tomo_private_key_ref:
+ * @self: a key
+ *
+ * Returns: (transfer full): @self, held once more
+ */
 TomoPrivateKey *
 tomo_private_key_ref (TomoPrivateKey *self)
 {
@@ -302,6 +304,10 @@ clear (gpointer box)
   tomo_public_key_unref (self->public_key);
 }
 
+/**
+ * tomo_private_key_unref:
+ * @self: (transfer full): a key
+ */
 void
 tomo_private_key_unref (TomoPrivateKey *self)
 {
@@ -314,8 +320,8 @@ static X509_SIG *
 encrypt (EVP_PKEY *pkey, const char *passphrase)
 {
   g_autoptr(PKCS8_PRIV_KEY_INFO) plain = EVP_PKEY2PKCS8 (pkey);
-  X509_ALGOR *how = PKCS5_pbe2_set_scrypt (EVP_aes_256_cbc (), NULL, 0, NULL, SCRYPT_N, SCRYPT_R,
-                                           SCRYPT_P);
+  X509_ALGOR *how =
+      PKCS5_pbe2_set_scrypt (EVP_aes_256_cbc (), NULL, 0, NULL, SCRYPT_N, SCRYPT_R, SCRYPT_P);
 
   if (plain == NULL || how == NULL)
     {
@@ -405,9 +411,9 @@ start_signing (TomoPrivateKey *self, EVP_MD_CTX *context)
   if (EVP_DigestSignInit_ex (context, &how, hash, NULL, NULL, self->pkey, NULL) != 1)
     return FALSE;
 
-  return !EVP_PKEY_is_a (self->pkey, "RSA")
-         || (EVP_PKEY_CTX_set_rsa_padding (how, RSA_PKCS1_PSS_PADDING) == 1
-             && EVP_PKEY_CTX_set_rsa_pss_saltlen (how, RSA_PSS_SALTLEN_DIGEST) == 1);
+  return !EVP_PKEY_is_a (self->pkey, "RSA") ||
+         (EVP_PKEY_CTX_set_rsa_padding (how, RSA_PKCS1_PSS_PADDING) == 1 &&
+          EVP_PKEY_CTX_set_rsa_pss_saltlen (how, RSA_PSS_SALTLEN_DIGEST) == 1);
 }
 
 /**
@@ -430,8 +436,8 @@ tomo_private_key_sign (TomoPrivateKey *self, GBytes *message, GError **error)
   g_autoptr(EVP_MD_CTX) context = EVP_MD_CTX_new ();
   size_t size = 0;
 
-  if (!start_signing (self, context)
-      || EVP_DigestSign (context, NULL, &size, data, message_size) != 1)
+  if (!start_signing (self, context) ||
+      EVP_DigestSign (context, NULL, &size, data, message_size) != 1)
     {
       set_crypto_error (error, TOMO_ERROR_FAILED, "cannot sign");
       return NULL;

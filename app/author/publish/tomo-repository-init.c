@@ -11,7 +11,7 @@
 
 /* How many keys a demonstration makes for each role. */
 static const unsigned int n_demo_keys[] = {
-  [TOMO_HUB_ROOT] = 5,     [TOMO_HUB_TARGETS] = 5,  [TOMO_HUB_SNAPSHOT] = 1,
+  [TOMO_HUB_ROOT] = 5,      [TOMO_HUB_TARGETS] = 5,  [TOMO_HUB_SNAPSHOT] = 1,
   [TOMO_HUB_TIMESTAMP] = 1, [TOMO_HUB_CAMPAIGN] = 3,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (n_demo_keys) == TOMO_N_HUB_ROLES);
@@ -74,8 +74,8 @@ make_folders (const char *folder, TomoCampaignKind kind, GError **error)
 static TomoSigners *
 make_demo_keys (const char *folder, TomoHubRole role, GError **error)
 {
-  g_autoptr(TomoSigners) keys
-      = tomo_signers_new (tomo_hub_role_get_default_threshold (role, n_demo_keys[role]));
+  g_autoptr(TomoSigners) keys =
+      tomo_signers_new (tomo_hub_role_get_default_threshold (role, n_demo_keys[role]));
 
   for (unsigned int i = 1; i <= n_demo_keys[role]; i++)
     {
@@ -114,8 +114,7 @@ draft_targets (TomoRepository *self, TomoSigners *campaign_keys, GError **error)
   json_t *signed_part = tomo_role_file_get_signed (targets);
 
   json_object_set_new (signed_part, "targets", json_object ());
-  json_object_set_new (signed_part, "delegations",
-                       json_pack ("{s:{}, s:[]}", "keys", "roles"));
+  json_object_set_new (signed_part, "delegations", json_pack ("{s:{}, s:[]}", "keys", "roles"));
   tomo_repository_delegate (targets, "campaign", campaign_keys, json_pack ("[s]", "campaign/*"));
   return tomo_repository_save_draft (self, "targets", targets, error);
 }
@@ -134,8 +133,8 @@ draft_campaign (TomoRepository *self, GBytes *compiled, GError **error)
     }
 
   json_t *targets = json_object_get (tomo_role_file_get_signed (campaign), "targets");
-  return tomo_repository_stage_target (self, targets, TOMO_CAMPAIGN_TARGET, compiled, error)
-         && tomo_repository_save_draft (self, "campaign", campaign, error);
+  return tomo_repository_stage_target (self, targets, TOMO_CAMPAIGN_TARGET, compiled, error) &&
+         tomo_repository_save_draft (self, "campaign", campaign, error);
 }
 
 static gboolean
@@ -173,12 +172,12 @@ fill (const char *folder,
       TomoRepository **out_self,
       GError **error)
 {
-  g_autoptr(TomoRepository) self
-      = tomo_repository_open (folder, TOMO_REPOSITORY_WRITE, now_secs, error);
+  g_autoptr(TomoRepository) self =
+      tomo_repository_open (folder, TOMO_REPOSITORY_WRITE, now_secs, error);
 
-  if (self == NULL || !draft_root (self, hub_keys, error)
-      || !draft_targets (self, hub_keys[TOMO_HUB_CAMPAIGN], error)
-      || !draft_campaign (self, compiled, error))
+  if (self == NULL || !draft_root (self, hub_keys, error) ||
+      !draft_targets (self, hub_keys[TOMO_HUB_CAMPAIGN], error) ||
+      !draft_campaign (self, compiled, error))
     return FALSE;
 
   *out_self = g_steal_pointer (&self);
@@ -231,8 +230,8 @@ tomo_repository_create (const char *folder,
 
   TomoSigners *const *used = hub_keys != NULL ? hub_keys : (TomoSigners **) made->pdata;
   TomoRepository *self = NULL;
-  if (!write_settings (folder, kind, error)
-      || !fill (folder, compiled, used, now_secs, &self, error))
+  if (!write_settings (folder, kind, error) ||
+      !fill (folder, compiled, used, now_secs, &self, error))
     return NULL;
 
   return self;
@@ -253,8 +252,7 @@ tomo_repository_stage_campaign (TomoRepository *self, const char *campaign_conf,
 {
   g_return_val_if_fail (self != NULL && campaign_conf != NULL, FALSE);
 
-  TomoCampaignKind kind
-      = tomo_repository_is_demo (self) ? TOMO_CAMPAIGN_DEMO : TOMO_CAMPAIGN_REAL;
+  TomoCampaignKind kind = tomo_repository_is_demo (self) ? TOMO_CAMPAIGN_DEMO : TOMO_CAMPAIGN_REAL;
   g_autoptr(GBytes) compiled = tomo_campaign_source_compile (campaign_conf, kind, error);
 
   return compiled != NULL && draft_campaign (self, compiled, error);
@@ -264,8 +262,8 @@ tomo_repository_stage_campaign (TomoRepository *self, const char *campaign_conf,
 GPtrArray *
 tomo_repository_load_demo_keys (TomoRepository *self, const char *role, GError **error)
 {
-  g_autoptr(GPtrArray) keys
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_private_key_unref);
+  g_autoptr(GPtrArray) keys =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_private_key_unref);
 
   for (TomoHubRole r = 0; r < TOMO_N_HUB_ROLES; r++)
     {

@@ -30,8 +30,8 @@ check_name (const char *partner, GError **error)
         return FALSE;
       }
 
-  if (length > 0 && length <= MAX_NAME_LENGTH && strspn (partner, allowed) == length
-      && strstr (partner, "--") == NULL && tomo_target_path_check (path, &path_error))
+  if (length > 0 && length <= MAX_NAME_LENGTH && strspn (partner, allowed) == length &&
+      strstr (partner, "--") == NULL && tomo_target_path_check (path, &path_error))
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
@@ -79,8 +79,7 @@ tomo_repository_new_joint_keys (TomoRepository *self,
 
   g_auto(GStrv) names = g_strsplit (partner, "-", 0);
   g_autoptr(TomoSigners) joint = tomo_signers_new (0);
-  g_autoptr(GPtrArray) parts
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_signers_free);
+  g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_signers_free);
 
   for (size_t i = 0; names[i] != NULL; i++)
     {
@@ -122,8 +121,8 @@ check_joint (TomoRepository *self, const char *partner, TomoSigners *keys, GErro
   if (strchr (partner, '-') == NULL)
     return TRUE;
 
-  g_autoptr(TomoSigners) joint
-      = tomo_repository_new_joint_keys (self, partner, keys->threshold, error);
+  g_autoptr(TomoSigners) joint =
+      tomo_repository_new_joint_keys (self, partner, keys->threshold, error);
   if (joint == NULL)
     return FALSE;
 
@@ -160,8 +159,8 @@ tomo_repository_add_partner (TomoRepository *self,
   g_return_val_if_fail (self != NULL && partner != NULL && keys != NULL, FALSE);
 
   g_autoptr(TomoRoleFile) targets = NULL;
-  if (!check_name (partner, error) || !tomo_signers_check (keys, partner, error)
-      || !check_joint (self, partner, keys, error) || !load_targets (self, &targets, error))
+  if (!check_name (partner, error) || !tomo_signers_check (keys, partner, error) ||
+      !check_joint (self, partner, keys, error) || !load_targets (self, &targets, error))
     return FALSE;
 
   if (tomo_repository_find_delegation (targets, partner) != NULL)
@@ -207,11 +206,11 @@ tomo_repository_has_partner_entry (TomoRepository *self, const char *partner)
   if (!tomo_repository_load_latest (self, "campaign", &file, NULL) || file == NULL)
     return FALSE;
 
-  json_t *target = json_object_get (
-      json_object_get (tomo_role_file_get_signed (file), "targets"), TOMO_CAMPAIGN_TARGET);
-  g_autoptr(GBytes) bytes
-      = target != NULL ? tomo_repository_read_target (self, TOMO_CAMPAIGN_TARGET, target, NULL)
-                       : NULL;
+  json_t *target = json_object_get (json_object_get (tomo_role_file_get_signed (file), "targets"),
+                                    TOMO_CAMPAIGN_TARGET);
+  g_autoptr(GBytes) bytes =
+      target != NULL ? tomo_repository_read_target (self, TOMO_CAMPAIGN_TARGET, target, NULL)
+                     : NULL;
   g_autoptr(TomoCampaign) campaign = bytes != NULL ? tomo_campaign_new (bytes, NULL) : NULL;
 
   return campaign != NULL && tomo_campaign_has_partner (campaign, partner);

@@ -30,8 +30,8 @@ publication_new (TomoRepository *repository)
   self->repository = repository;
   self->files = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_role_file_free);
   self->moves = g_ptr_array_new_with_free_func (g_free);
-  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) g_bytes_unref);
+  self->pending =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   return self;
 }
 
@@ -60,8 +60,8 @@ check_version (Publication *self, const char *role, TomoRoleFile *file, GError *
 
   g_autofree char *name = tomo_repository_dup_file_name (role, published);
   g_autofree char *path = tomo_repository_dup_metadata_path (self->repository, name);
-  g_autoptr(GBytes) there
-      = tomo_repository_read (path, tomo_repository_get_max_bytes_of (role), NULL);
+  g_autoptr(GBytes) there =
+      tomo_repository_read (path, tomo_repository_get_max_bytes_of (role), NULL);
   g_autoptr(GBytes) draft = tomo_role_file_dump (file);
   if (there != NULL && g_bytes_equal (there, draft))
     return TRUE;
@@ -93,9 +93,10 @@ count_former_root (Publication *self,
   json_t *signed_part = tomo_role_file_get_signed (former);
   json_t *roles = tomo_json_get_object (signed_part, "roles", "root", error);
   json_t *role = roles != NULL ? tomo_json_get_object (roles, "root", "root", error) : NULL;
-  json_t *keys_tree = role != NULL ? tomo_json_get_object (signed_part, "keys", "root", error) : NULL;
-  g_autoptr(TomoSigners) keys
-      = keys_tree != NULL ? tomo_signers_new_from_json (keys_tree, role, "root", error) : NULL;
+  json_t *keys_tree =
+      role != NULL ? tomo_json_get_object (signed_part, "keys", "root", error) : NULL;
+  g_autoptr(TomoSigners) keys =
+      keys_tree != NULL ? tomo_signers_new_from_json (keys_tree, role, "root", error) : NULL;
   if (keys == NULL)
     return FALSE;
 
@@ -119,8 +120,8 @@ check_signatures (Publication *self,
   unsigned int n_signed = tomo_role_file_count_signatures (file, keys);
   unsigned int n_former = 0;
   unsigned int former_threshold = 0;
-  if (g_str_equal (role, "root")
-      && !count_former_root (self, file, &n_former, &former_threshold, error))
+  if (g_str_equal (role, "root") &&
+      !count_former_root (self, file, &n_former, &former_threshold, error))
     return FALSE;
 
   const char *separator = missing->len > 0 ? "; " : "";
@@ -167,8 +168,8 @@ load_drafts (Publication *self, GError **error)
         return FALSE;
 
       g_ptr_array_add (self->files, file);
-      if (!check_version (self, role, file, error) || !check_expiry (self, role, file, error)
-          || !check_signatures (self, role, file, missing, error))
+      if (!check_version (self, role, file, error) || !check_expiry (self, role, file, error) ||
+          !check_signatures (self, role, file, missing, error))
         return FALSE;
 
       g_hash_table_insert (self->pending,
@@ -197,15 +198,15 @@ collect_targets (Publication *self, TomoRoleFile *file, GCancellable *cancellabl
           return FALSE;
         }
 
-      g_autoptr(GBytes) bytes
-          = tomo_repository_read_target (self->repository, path, target, error);
+      g_autoptr(GBytes) bytes =
+          tomo_repository_read_target (self->repository, path, target, error);
       if (bytes == NULL)
         return FALSE;
 
-      g_autofree char *name = tomo_repository_dup_target_name (
-          path, tomo_repository_get_target_sha256 (target));
-      g_autofree char *staged
-          = g_build_filename (self->repository->folder, "staging", "targets", name, NULL);
+      g_autofree char *name =
+          tomo_repository_dup_target_name (path, tomo_repository_get_target_sha256 (target));
+      g_autofree char *staged =
+          g_build_filename (self->repository->folder, "staging", "targets", name, NULL);
       if (g_file_test (staged, G_FILE_TEST_EXISTS))
         g_ptr_array_add (self->moves, g_steal_pointer (&name));
     }
@@ -231,9 +232,9 @@ sign_online (Publication *self,
              GError **error)
 {
   g_autoptr(TomoSigners) allowed = tomo_repository_load_keys (self->repository, role, error);
-  g_autoptr(GPtrArray) used
-      = keys != NULL ? g_ptr_array_ref (keys)
-                     : tomo_repository_load_demo_keys (self->repository, role, error);
+  g_autoptr(GPtrArray) used = keys != NULL
+                                   ? g_ptr_array_ref (keys)
+                                   : tomo_repository_load_demo_keys (self->repository, role, error);
   if (allowed == NULL || used == NULL)
     return FALSE;
 
@@ -380,8 +381,8 @@ write_metadata (Publication *self, GError **error)
         return FALSE;
     }
 
-  return write_pending (self, self->snapshot_name, error)
-         && (root_name == NULL || write_pending (self, root_name, error));
+  return write_pending (self, self->snapshot_name, error) &&
+         (root_name == NULL || write_pending (self, root_name, error));
 }
 
 /* The power may go after timestamp is in place, but not before what it leads to is on the disk. */
@@ -405,8 +406,7 @@ remove_drafts (Publication *self)
 {
   for (size_t i = 0; self->drafts[i] != NULL; i++)
     {
-      g_autofree char *path
-          = tomo_repository_dup_draft_path (self->repository, self->drafts[i]);
+      g_autofree char *path = tomo_repository_dup_draft_path (self->repository, self->drafts[i]);
       g_unlink (path);
     }
 
@@ -424,8 +424,8 @@ place (Publication *self, GError **error)
   g_hash_table_insert (only_timestamp, (char *) "timestamp.json",
                        g_hash_table_lookup (self->pending, "timestamp.json"));
 
-  return tomo_repository_verify (self->repository, only_timestamp, error)
-         && write_pending (self, "timestamp.json", error);
+  return tomo_repository_verify (self->repository, only_timestamp, error) &&
+         write_pending (self, "timestamp.json", error);
 }
 
 /**

@@ -13,8 +13,8 @@ load_draft (TomoRepository *self, const char *role, GError **error)
 
   if (file == NULL)
     g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                 "nothing is drafted for role ‘%s’; ‘tomopress repo status %s’ lists what is",
-                 role, self->folder);
+                 "nothing is drafted for role ‘%s’; ‘tomopress repo status %s’ lists what is", role,
+                 self->folder);
   return g_steal_pointer (&file);
 }
 
@@ -49,8 +49,8 @@ dup_key_id (TomoRepository *self, const char *role, TomoPublicKey *key, GError *
 
   g_autofree char *spec_id = tomo_public_key_dup_spec_id (key);
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
-               "key %.16s… is not one of the %u keys of role ‘%s’; sign with one of those",
-               spec_id, keys->keys->len, role);
+               "key %.16s… is not one of the %u keys of role ‘%s’; sign with one of those", spec_id,
+               keys->keys->len, role);
   return NULL;
 }
 
@@ -79,8 +79,8 @@ tomo_repository_sign (TomoRepository *self, const char *role, TomoPrivateKey *ke
 
   g_autofree char *id = dup_key_id (self, role, tomo_private_key_get_public (key), error);
 
-  return id != NULL && tomo_role_file_sign (file, id, key, error)
-         && tomo_repository_write_draft (self, role, file, error);
+  return id != NULL && tomo_role_file_sign (file, id, key, error) &&
+         tomo_repository_write_draft (self, role, file, error);
 }
 
 /**
@@ -105,7 +105,8 @@ tomo_repository_count_draft (TomoRepository *self,
   g_return_val_if_fail (self != NULL && role != NULL, FALSE);
 
   g_autoptr(TomoRoleFile) file = load_draft (self, role, error);
-  g_autoptr(TomoSigners) keys = file != NULL ? tomo_repository_load_keys (self, role, error) : NULL;
+  g_autoptr(TomoSigners) keys =
+      file != NULL ? tomo_repository_load_keys (self, role, error) : NULL;
   if (keys == NULL)
     return FALSE;
 

@@ -69,8 +69,7 @@ remove_prefix (json_t *targets, const char *prefix)
   json_t *target;
   void *next;
 
-  json_object_foreach_safe (targets, next, path, target)
-    if (g_str_has_prefix (path, prefix))
+  json_object_foreach_safe (targets, next, path, target) if (g_str_has_prefix (path, prefix))
       json_object_del (targets, path);
 }
 
@@ -86,14 +85,15 @@ check_allowed (Staging *staging, const TomoBuiltPack *built, const char *folder,
       return FALSE;
     }
 
-  if (built->draft_languages != NULL && built->draft_languages[0] != NULL
-      && !(staging->flags & TOMO_STAGE_ALLOW_DRAFT))
+  if (built->draft_languages != NULL && built->draft_languages[0] != NULL &&
+      !(staging->flags & TOMO_STAGE_ALLOW_DRAFT))
     {
       g_autofree char *languages = g_strjoinv (", ", built->draft_languages);
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "‘%s’ has translations that nobody has reviewed: %s; have them reviewed, or give "
-                   "--allow-draft to publish them marked as drafts",
-                   folder, languages);
+      g_set_error (
+          error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+          "‘%s’ has translations that nobody has reviewed: %s; have them reviewed, or give "
+          "--allow-draft to publish them marked as drafts",
+          folder, languages);
       return FALSE;
     }
 
@@ -136,8 +136,7 @@ is_as_published (Staging *staging, const TomoBuiltPack *built)
 static TomoPack *
 open_pack (Staging *staging, const char *path, json_t *target, GError **error)
 {
-  g_autoptr(GBytes) bytes
-      = tomo_repository_read_target (staging->repository, path, target, error);
+  g_autoptr(GBytes) bytes = tomo_repository_read_target (staging->repository, path, target, error);
   if (bytes == NULL)
     return NULL;
 
@@ -182,12 +181,12 @@ build_with_new_revision (Staging *staging,
                          gboolean *out_raised,
                          GError **error)
 {
-  g_autoptr(TomoBuiltPack) built = tomo_pack_build (folder, staging->partner, staging->findings,
-                                                    staging->cancellable, error);
+  g_autoptr(TomoBuiltPack) built =
+      tomo_pack_build (folder, staging->partner, staging->findings, staging->cancellable, error);
 
   *out_raised = FALSE;
-  if (built == NULL || !check_allowed (staging, built, folder, error)
-      || !get_published_revision (staging, built->id, out_published, error))
+  if (built == NULL || !check_allowed (staging, built, folder, error) ||
+      !get_published_revision (staging, built->id, out_published, error))
     return NULL;
 
   if (built->revision > *out_published || is_as_published (staging, built))
@@ -207,8 +206,8 @@ stage_pack (Staging *staging, const char *folder, GError **error)
 {
   unsigned int published_revision = 0;
   gboolean is_raised = FALSE;
-  g_autoptr(TomoBuiltPack) built
-      = build_with_new_revision (staging, folder, &published_revision, &is_raised, error);
+  g_autoptr(TomoBuiltPack) built =
+      build_with_new_revision (staging, folder, &published_revision, &is_raised, error);
   if (built == NULL)
     return FALSE;
 
@@ -281,14 +280,14 @@ drop_unused_media (Staging *staging, GError **error)
     }
 
   json_object_foreach_safe (staging->targets, next, path, target)
-    {
-      if (!g_str_has_prefix (path, media))
-        continue;
+  {
+    if (!g_str_has_prefix (path, media))
+      continue;
 
-      g_autofree char *stem = dup_stem (path);
-      if (!g_hash_table_contains (used, stem))
-        json_object_del (staging->targets, path);
-    }
+    g_autofree char *stem = dup_stem (path);
+    if (!g_hash_table_contains (used, stem))
+      json_object_del (staging->targets, path);
+  }
 
   return TRUE;
 }
@@ -303,8 +302,8 @@ check_quota (Staging *staging, GError **error)
   json_object_foreach (staging->targets, path, target)
     n_bytes += json_integer_value (json_object_get (target, "length"));
 
-  if (json_object_size (staging->targets) <= TOMO_PARTNER_MAX_TARGETS
-      && n_bytes <= TOMO_PARTNER_MAX_BYTES)
+  if (json_object_size (staging->targets) <= TOMO_PARTNER_MAX_TARGETS &&
+      n_bytes <= TOMO_PARTNER_MAX_BYTES)
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
@@ -316,18 +315,15 @@ check_quota (Staging *staging, GError **error)
 }
 
 static gboolean
-stage_all (Staging *staging,
-           const char *const *folders,
-           const char *const *removed,
-           GError **error)
+stage_all (Staging *staging, const char *const *folders, const char *const *removed, GError **error)
 {
   for (size_t i = 0; removed != NULL && removed[i] != NULL; i++)
     if (!remove_pack (staging, removed[i], error))
       return FALSE;
 
   for (size_t i = 0; folders != NULL && folders[i] != NULL; i++)
-    if (g_cancellable_set_error_if_cancelled (staging->cancellable, error)
-        || !stage_pack (staging, folders[i], error))
+    if (g_cancellable_set_error_if_cancelled (staging->cancellable, error) ||
+        !stage_pack (staging, folders[i], error))
       {
         tomo_error_convert (error);
         return FALSE;
@@ -408,8 +404,8 @@ tomo_repository_stage (TomoRepository *self,
 
   if (!stage_all (&staging, folders, removed, error))
     return FALSE;
-  if ((!json_equal (before, targets) || tomo_role_file_get_version (file) == 0)
-      && !tomo_repository_save_draft (self, partner, file, error))
+  if ((!json_equal (before, targets) || tomo_role_file_get_version (file) == 0) &&
+      !tomo_repository_save_draft (self, partner, file, error))
     return FALSE;
 
   *out_staged = g_steal_pointer (&staged);

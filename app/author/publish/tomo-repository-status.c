@@ -21,8 +21,8 @@ read_status (TomoRepository *self, const char *role, GError **error)
   g_autoptr(TomoRoleFile) draft = NULL;
   g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self, role, error);
 
-  if (keys == NULL || !tomo_repository_load_published (self, role, &published, error)
-      || !tomo_repository_load_draft (self, role, &draft, error))
+  if (keys == NULL || !tomo_repository_load_published (self, role, &published, error) ||
+      !tomo_repository_load_draft (self, role, &draft, error))
     return NULL;
 
   TomoRoleStatus *status = g_new0 (TomoRoleStatus, 1);
@@ -68,11 +68,11 @@ tomo_repository_list_roles (TomoRepository *self, GError **error)
 
   for (size_t i = 0; i < G_N_ELEMENTS (top_level); i++)
     g_ptr_array_add (names, g_strdup (top_level[i]));
-  json_t *delegated
-      = targets != NULL
-            ? json_object_get (
-                json_object_get (tomo_role_file_get_signed (targets), "delegations"), "roles")
-            : NULL;
+  json_t *delegated =
+      targets != NULL
+          ? json_object_get (json_object_get (tomo_role_file_get_signed (targets), "delegations"),
+                             "roles")
+          : NULL;
   json_array_foreach (delegated, index, entry)
     g_ptr_array_add (names, g_strdup (json_string_value (json_object_get (entry, "name"))));
 
@@ -110,8 +110,8 @@ tomo_repository_dup_fingerprint (TomoRepository *self, GError **error)
   if (version == 0)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "‘%s’ has no published root yet. Next: tomopress repo publish %s",
-                   self->folder, self->folder);
+                   "‘%s’ has no published root yet. Next: tomopress repo publish %s", self->folder,
+                   self->folder);
       return NULL;
     }
 

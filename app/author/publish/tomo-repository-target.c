@@ -25,8 +25,8 @@ tomo_repository_dup_target_name (const char *path, const char *sha256)
 const char *
 tomo_repository_get_target_sha256 (json_t *target)
 {
-  const char *sha256
-      = json_string_value (json_object_get (json_object_get (target, "hashes"), "sha256"));
+  const char *sha256 =
+      json_string_value (json_object_get (json_object_get (target, "hashes"), "sha256"));
 
   return sha256 != NULL ? sha256 : "";
 }
@@ -67,24 +67,20 @@ tomo_repository_stage_target (TomoRepository *self,
   g_autofree char *published = dup_published_path (self, name);
   g_autofree char *folder = g_path_get_dirname (staged);
 
-  if (!g_file_test (published, G_FILE_TEST_EXISTS)
-      && (!tomo_repository_make_folder (folder, 0755, error)
-          || !tomo_repository_write (staged, bytes, error)))
+  if (!g_file_test (published, G_FILE_TEST_EXISTS) &&
+      (!tomo_repository_make_folder (folder, 0755, error) ||
+       !tomo_repository_write (staged, bytes, error)))
     return FALSE;
 
   json_object_set_new (targets, path,
-                       json_pack ("{s:I, s:{s:s}}", "length",
-                                  (json_int_t) g_bytes_get_size (bytes), "hashes", "sha256",
-                                  sha256));
+                       json_pack ("{s:I, s:{s:s}}", "length", (json_int_t) g_bytes_get_size (bytes),
+                                  "hashes", "sha256", sha256));
   return TRUE;
 }
 
 /* Reads a target that is staged or published, and checks that it is what @target says. */
 GBytes *
-tomo_repository_read_target (TomoRepository *self,
-                             const char *path,
-                             json_t *target,
-                             GError **error)
+tomo_repository_read_target (TomoRepository *self, const char *path, json_t *target, GError **error)
 {
   const char *sha256 = tomo_repository_get_target_sha256 (target);
   g_autofree char *name = tomo_repository_dup_target_name (path, sha256);
@@ -100,9 +96,8 @@ tomo_repository_read_target (TomoRepository *self,
     }
 
   g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  if (!g_str_equal (actual, sha256)
-      || json_integer_value (json_object_get (target, "length"))
-             != (json_int_t) g_bytes_get_size (bytes))
+  if (!g_str_equal (actual, sha256) || json_integer_value (json_object_get (target, "length")) !=
+                                           (json_int_t) g_bytes_get_size (bytes))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
                    "‘%s’ is not what was signed; restore it, or stage its pack again", found);

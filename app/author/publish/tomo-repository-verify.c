@@ -20,8 +20,8 @@ static TomoTrustedSet *
 follow_roots (TomoRepository *self, GHashTable *pending, GError **error)
 {
   g_autoptr(GBytes) first = read_metadata (self, pending, "1.root.json", error);
-  g_autoptr(TomoTrustedSet) set
-      = first != NULL ? tomo_trusted_set_new (first, self->now_secs, error) : NULL;
+  g_autoptr(TomoTrustedSet) set =
+      first != NULL ? tomo_trusted_set_new (first, self->now_secs, error) : NULL;
 
   for (uint64_t version = 2; set != NULL; version++)
     {
@@ -59,11 +59,11 @@ load_role (TomoRepository *self,
 
   if (bytes == NULL)
     return FALSE;
-  if (tomo_trusted_set_update_targets (set, role->name, role->delegator, bytes,
-                                       TOMO_TRUST_REMOTE, &local_error))
+  if (tomo_trusted_set_update_targets (set, role->name, role->delegator, bytes, TOMO_TRUST_REMOTE,
+                                       &local_error))
     return TRUE;
-  if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_STALE)
-      && !g_hash_table_contains (pending, name))
+  if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_STALE) &&
+      !g_hash_table_contains (pending, name))
     return TRUE;
 
   g_propagate_error (error, g_steal_pointer (&local_error));
@@ -84,8 +84,8 @@ walk_roles (TomoRepository *self, TomoTrustedSet *set, GHashTable *pending, GErr
       for (unsigned int i = 0; i < roles->len && !found_new; i++)
         {
           const TomoTrustRole *role = g_ptr_array_index (roles, i);
-          if (role->is_loaded || role->listed_version == 0
-              || !g_hash_table_add (tried, g_strdup (role->name)))
+          if (role->is_loaded || role->listed_version == 0 ||
+              !g_hash_table_add (tried, g_strdup (role->name)))
             continue;
 
           /* The list borrows from the set, which now changes: it is asked for again. */
@@ -108,21 +108,20 @@ tomo_repository_verify (TomoRepository *self, GHashTable *pending, GError **erro
 
   gboolean changed = FALSE;
   g_autoptr(GBytes) timestamp = read_metadata (self, pending, "timestamp.json", error);
-  if (timestamp == NULL
-      || !tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, &changed, error))
+  if (timestamp == NULL ||
+      !tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, &changed, error))
     return FALSE;
 
   g_autofree char *snapshot_name = tomo_trusted_set_dup_file_name (set, "snapshot");
   g_autoptr(GBytes) snapshot = read_metadata (self, pending, snapshot_name, error);
-  if (snapshot == NULL
-      || !tomo_trusted_set_update_snapshot (set, snapshot, TOMO_TRUST_REMOTE, error))
+  if (snapshot == NULL ||
+      !tomo_trusted_set_update_snapshot (set, snapshot, TOMO_TRUST_REMOTE, error))
     return FALSE;
 
   g_autofree char *targets_name = tomo_trusted_set_dup_file_name (set, "targets");
   g_autoptr(GBytes) targets = read_metadata (self, pending, targets_name, error);
-  if (targets == NULL
-      || !tomo_trusted_set_update_targets (set, "targets", "root", targets, TOMO_TRUST_REMOTE,
-                                           error))
+  if (targets == NULL ||
+      !tomo_trusted_set_update_targets (set, "targets", "root", targets, TOMO_TRUST_REMOTE, error))
     return FALSE;
 
   return walk_roles (self, set, pending, error);

@@ -20,6 +20,12 @@ static const char *const hub_role_names[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (hub_role_names) == TOMO_N_HUB_ROLES);
 
+/**
+ * tomo_hub_role_get_name:
+ * @role: a role of the hub
+ *
+ * Returns: its name in metadata and in commands
+ */
 const char *
 tomo_hub_role_get_name (TomoHubRole role)
 {
@@ -69,8 +75,9 @@ tomo_repository_open (const char *folder,
   if (!g_key_file_load_from_file (settings, path, G_KEY_FILE_NONE, error))
     {
       tomo_error_convert (error);
-      g_prefix_error (error, "‘%s’ is not a repository; make one with ‘tomopress repo init %s’: ",
-                      folder, folder);
+      g_prefix_error (error,
+                      "‘%s’ is not a repository; make one with ‘tomopress repo init %s’: ", folder,
+                      folder);
       return NULL;
     }
 
@@ -94,6 +101,10 @@ tomo_repository_open (const char *folder,
   return g_steal_pointer (&self);
 }
 
+/**
+ * tomo_repository_free:
+ * @self: (transfer full): a repository; its lock is released
+ */
 void
 tomo_repository_free (TomoRepository *self)
 {
@@ -128,12 +139,24 @@ tomo_repository_lock (TomoRepository *self, GError **error)
   return FALSE;
 }
 
+/**
+ * tomo_repository_is_demo:
+ * @self: a repository
+ *
+ * Returns: %TRUE if it was made with `--demo`: its keys are unprotected, and samples may go in
+ */
 gboolean
 tomo_repository_is_demo (TomoRepository *self)
 {
   return g_key_file_get_boolean (self->settings, TOMO_REPOSITORY_GROUP, "demo", NULL);
 }
 
+/**
+ * tomo_repository_get_now_secs:
+ * @self: a repository
+ *
+ * Returns: the time it was opened with
+ */
 int64_t
 tomo_repository_get_now_secs (TomoRepository *self)
 {
@@ -143,8 +166,8 @@ tomo_repository_get_now_secs (TomoRepository *self)
 static gboolean
 is_top_level (const char *role)
 {
-  return g_str_equal (role, "root") || g_str_equal (role, "targets")
-         || g_str_equal (role, "snapshot") || g_str_equal (role, "timestamp");
+  return g_str_equal (role, "root") || g_str_equal (role, "targets") ||
+         g_str_equal (role, "snapshot") || g_str_equal (role, "timestamp");
 }
 
 /* The member ‘_type’ of the role's file: delegated roles are targets. */
@@ -170,8 +193,7 @@ unsigned int
 tomo_repository_get_lifetime_days (TomoRepository *self, const char *role)
 {
   gboolean is_online = g_str_equal (role, "snapshot") || g_str_equal (role, "timestamp");
-  g_autofree char *key
-      = g_strdup_printf ("%s-days", is_top_level (role) ? role : "partner");
+  g_autofree char *key = g_strdup_printf ("%s-days", is_top_level (role) ? role : "partner");
   int days = g_key_file_get_integer (self->settings, TOMO_REPOSITORY_LIFETIMES, key, NULL);
 
   if (days > 0)
@@ -243,8 +265,8 @@ tomo_repository_write (const char *path, GBytes *bytes, GError **error)
   const char *data = g_bytes_get_data (bytes, &size);
 
   if (g_file_set_contents_full (path, data != NULL ? data : "", (gssize) size,
-                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE,
-                                0644, error))
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0644,
+                                error))
     return TRUE;
 
   tomo_error_convert (error);
@@ -258,13 +280,12 @@ load (const char *path, const char *role, TomoRoleFile **out_file, GError **erro
   if (!g_file_test (path, G_FILE_TEST_EXISTS))
     return TRUE;
 
-  g_autoptr(GBytes) bytes
-      = tomo_repository_read (path, tomo_repository_get_max_bytes_of (role), error);
+  g_autoptr(GBytes) bytes =
+      tomo_repository_read (path, tomo_repository_get_max_bytes_of (role), error);
   if (bytes == NULL)
     return FALSE;
 
-  *out_file
-      = tomo_role_file_parse (bytes, tomo_repository_get_max_bytes_of (role), path, error);
+  *out_file = tomo_role_file_parse (bytes, tomo_repository_get_max_bytes_of (role), path, error);
   return *out_file != NULL;
 }
 
@@ -407,10 +428,7 @@ tomo_repository_find_delegation (TomoRoleFile *targets, const char *role)
 
 /* Adds @role to what ‘targets’ delegates. Takes @paths. */
 json_t *
-tomo_repository_delegate (TomoRoleFile *targets,
-                          const char *role,
-                          TomoSigners *keys,
-                          json_t *paths)
+tomo_repository_delegate (TomoRoleFile *targets, const char *role, TomoSigners *keys, json_t *paths)
 {
   json_t *delegations = json_object_get (tomo_role_file_get_signed (targets), "delegations");
   json_t *entry = tomo_signers_to_json (keys, json_object_get (delegations, "keys"));
@@ -456,15 +474,13 @@ tomo_repository_load_keys (TomoRepository *self, const char *role, GError **erro
     return NULL;
   if (root == NULL)
     {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "‘%s’ has no root file",
-                   self->folder);
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "‘%s’ has no root file", self->folder);
       return NULL;
     }
 
   json_t *signed_part = tomo_role_file_get_signed (root);
   json_t *keys = tomo_json_get_object (signed_part, "keys", "root", error);
-  json_t *roles
-      = keys != NULL ? tomo_json_get_object (signed_part, "roles", "root", error) : NULL;
+  json_t *roles = keys != NULL ? tomo_json_get_object (signed_part, "roles", "root", error) : NULL;
   json_t *entry = roles != NULL ? tomo_json_get_object (roles, role, "root", error) : NULL;
 
   return entry != NULL ? tomo_signers_new_from_json (keys, entry, role, error) : NULL;

@@ -14,9 +14,9 @@
 
 struct _TomoRoleFile
 {
-  json_t *signed_part;   /* (owned) (not nullable) */
-  json_t *signatures;    /* (owned) (not nullable): as metadata has it */
-  uint64_t version;      /* 0 until stamped */
+  json_t *signed_part; /* (owned) (not nullable) */
+  json_t *signatures;  /* (owned) (not nullable): as metadata has it */
+  uint64_t version;    /* 0 until stamped */
   int64_t expires_secs;
 };
 
@@ -40,6 +40,10 @@ tomo_role_file_new (const char *type)
   return self;
 }
 
+/**
+ * tomo_role_file_free:
+ * @self: (transfer full): a role file
+ */
 void
 tomo_role_file_free (TomoRoleFile *self)
 {
@@ -71,14 +75,14 @@ tomo_role_file_parse (GBytes *bytes, size_t max_bytes, const char *where, GError
     return NULL;
 
   json_t *signed_part = tomo_json_get_object (tree, "signed", where, error);
-  json_t *signatures
-      = signed_part != NULL ? tomo_json_get_array (tree, "signatures", where, error) : NULL;
+  json_t *signatures =
+      signed_part != NULL ? tomo_json_get_array (tree, "signatures", where, error) : NULL;
   uint64_t version = 0;
   int64_t expires_secs = 0;
 
-  if (signatures == NULL
-      || !tomo_json_get_uint64 (signed_part, "version", &version, where, error)
-      || !tomo_json_get_time (signed_part, "expires", &expires_secs, where, error))
+  if (signatures == NULL ||
+      !tomo_json_get_uint64 (signed_part, "version", &version, where, error) ||
+      !tomo_json_get_time (signed_part, "expires", &expires_secs, where, error))
     return NULL;
 
   TomoRoleFile *self = g_new0 (TomoRoleFile, 1);
@@ -103,18 +107,36 @@ tomo_role_file_get_signed (TomoRoleFile *self)
   return self->signed_part;
 }
 
+/**
+ * tomo_role_file_get_version:
+ * @self: a role file
+ *
+ * Returns: its version; 0 before it was stamped
+ */
 uint64_t
 tomo_role_file_get_version (TomoRoleFile *self)
 {
   return self->version;
 }
 
+/**
+ * tomo_role_file_get_expires_secs:
+ * @self: a role file
+ *
+ * Returns: when it expires; 0 before it was stamped
+ */
 int64_t
 tomo_role_file_get_expires_secs (TomoRoleFile *self)
 {
   return self->expires_secs;
 }
 
+/**
+ * tomo_role_file_get_n_signatures:
+ * @self: a role file
+ *
+ * Returns: how many signatures it carries, whoever made them
+ */
 unsigned int
 tomo_role_file_get_n_signatures (TomoRoleFile *self)
 {
@@ -226,8 +248,7 @@ tomo_role_file_sign (TomoRoleFile *self, const char *key_id, TomoPrivateKey *key
 
   g_autofree char *hex = hex_from_bytes (signature);
   remove_signature (self, key_id);
-  json_array_append_new (self->signatures,
-                         json_pack ("{s:s, s:s}", "keyid", key_id, "sig", hex));
+  json_array_append_new (self->signatures, json_pack ("{s:s, s:s}", "keyid", key_id, "sig", hex));
   return TRUE;
 }
 
@@ -288,8 +309,8 @@ tomo_role_file_dump (TomoRoleFile *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_autoptr(json_t) tree
-      = json_pack ("{s:O, s:O}", "signatures", self->signatures, "signed", self->signed_part);
+  g_autoptr(json_t) tree =
+      json_pack ("{s:O, s:O}", "signatures", self->signatures, "signed", self->signed_part);
   char *text = json_dumps (tree, JSON_COMPACT | JSON_SORT_KEYS);
   size_t size = strlen (text);
 

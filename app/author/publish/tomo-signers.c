@@ -24,6 +24,10 @@ tomo_signers_new (unsigned int threshold)
   return self;
 }
 
+/**
+ * tomo_signers_free:
+ * @self: (transfer full): keys of a role
+ */
 void
 tomo_signers_free (TomoSigners *self)
 {
@@ -75,15 +79,15 @@ tomo_signers_new_from_json (json_t *keys, json_t *role, const char *where, GErro
   if (ids == NULL || !tomo_json_get_uint64 (role, "threshold", &threshold, where, error))
     return NULL;
 
-  g_autoptr(TomoSigners) self
-      = tomo_signers_new ((unsigned int) MIN (threshold, (uint64_t) G_MAXINT));
+  g_autoptr(TomoSigners) self =
+      tomo_signers_new ((unsigned int) MIN (threshold, (uint64_t) G_MAXINT));
   for (size_t i = 0; i < json_array_size (ids); i++)
     {
       const char *id = json_string_value (json_array_get (ids, i));
       if (id == NULL)
         {
-          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                       "%s: a key id is not a string", where);
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: a key id is not a string",
+                       where);
           return NULL;
         }
       if (!add_listed (self, keys, id, where, error))

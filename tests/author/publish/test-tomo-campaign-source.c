@@ -40,8 +40,10 @@ test_campaign_source_compile (Fixture *self, gconstpointer data)
   g_assert_cmpstr (tomo_campaign_get_name (campaign, "ja"), ==, "予行");
   g_assert_cmpstr (tomo_campaign_get_accent (campaign), ==, "#1d6f6a");
   g_assert_true (tomo_campaign_is_demo (campaign));
-  g_assert_cmpstrv (tomo_campaign_get_languages (campaign), ((const char *const[]){ "en", "ja", NULL }));
-  g_assert_cmpstrv (tomo_campaign_get_partners (campaign), ((const char *const[]){ "jp", "th", NULL }));
+  g_assert_cmpstrv (tomo_campaign_get_languages (campaign),
+                    ((const char *const[]){ "en", "ja", NULL }));
+  g_assert_cmpstrv (tomo_campaign_get_partners (campaign),
+                    ((const char *const[]){ "jp", "th", NULL }));
   g_assert_cmpstr (tomo_campaign_get_partner_name (campaign, "jp", "ja"), ==, "jp の発行者");
   g_assert_cmpstr (tomo_campaign_get_partner_territory (campaign, "th"), ==, "TH");
   g_assert_cmpstrv (tomo_campaign_get_partner_domains (campaign, "jp"),
@@ -69,8 +71,8 @@ static void
 test_campaign_source_sample (Fixture *self, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path
-      = g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "content", "campaign.conf", NULL);
+  g_autofree char *path =
+      g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "content", "campaign.conf", NULL);
   g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, &error);
 
   g_assert_no_error (error);

@@ -19,12 +19,16 @@ test_pack_revision_replace (void)
   } vectors[] = {
     { "<pack revision=\"1\"/>", "<pack revision=\"12\"/>" },
     { "<pack revision='009' id='a'>", "<pack revision='12' id='a'>" },
-    { "<pack\n  id=\"a\"\n\trevision = \"3\"\r\n>\r\n", "<pack\n  id=\"a\"\n\trevision = \"12\"\r\n>\r\n" },
+    { "<pack\n  id=\"a\"\n\trevision = \"3\"\r\n>\r\n",
+      "<pack\n  id=\"a\"\n\trevision = \"12\"\r\n>\r\n" },
     { "<?xml version=\"1.0\"?><!-- <pack revision=\"1\"> --><pack revision=\"2\">",
       "<?xml version=\"1.0\"?><!-- <pack revision=\"1\"> --><pack revision=\"12\">" },
-    { "<pack x=\" revision='1' > \" my-revision=\"2\" revision-2=\"4\" revision=\"3\"><a revision=\"7\"/>",
-      "<pack x=\" revision='1' > \" my-revision=\"2\" revision-2=\"4\" revision=\"12\"><a revision=\"7\"/>" },
-    { "\xef\xbb\xbf<pack revision=\"11\">灯</pack>", "\xef\xbb\xbf<pack revision=\"12\">灯</pack>" },
+    { "<pack x=\" revision='1' > \" my-revision=\"2\" revision-2=\"4\" revision=\"3\"><a "
+      "revision=\"7\"/>",
+      "<pack x=\" revision='1' > \" my-revision=\"2\" revision-2=\"4\" revision=\"12\"><a "
+      "revision=\"7\"/>" },
+    { "\xef\xbb\xbf<pack revision=\"11\">灯</pack>",
+      "\xef\xbb\xbf<pack revision=\"12\">灯</pack>" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
@@ -41,9 +45,20 @@ static void
 test_pack_revision_refuses (void)
 {
   static const char *const texts[] = {
-    "", "<", "<pack", "<pack>", "<pack revision>", "<pack revision=", "<pack revision=1>",
-    "<pack revision=\"\">", "<pack revision=\"x\">", "<pack id=\"revision", "<!-- ", "<?xml ",
-    "<pack id=\"a\"><tip revision=\"1\"/></pack>", "revision=\"1\"",
+    "",
+    "<",
+    "<pack",
+    "<pack>",
+    "<pack revision>",
+    "<pack revision=",
+    "<pack revision=1>",
+    "<pack revision=\"\">",
+    "<pack revision=\"x\">",
+    "<pack id=\"revision",
+    "<!-- ",
+    "<?xml ",
+    "<pack id=\"a\"><tip revision=\"1\"/></pack>",
+    "revision=\"1\"",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)

@@ -83,8 +83,8 @@ test_private_key_round_trip (Fixture *self, gconstpointer data)
       n_asked = 0;
       g_assert_true (tomo_private_key_save (key, path, passphrases[i], &error));
       g_assert_no_error (error);
-      g_autoptr(TomoPrivateKey) again
-          = tomo_private_key_load (path, answer_cb, (gpointer) passphrases[i], &error);
+      g_autoptr(TomoPrivateKey) again =
+          tomo_private_key_load (path, answer_cb, (gpointer) passphrases[i], &error);
       g_assert_no_error (error);
       g_assert_cmpuint (n_asked, ==, i);
       g_assert_true (tomo_public_key_equal (tomo_private_key_get_public (key),
@@ -171,8 +171,8 @@ test_private_key_passphrase (Fixture *self, gconstpointer data)
       g_autoptr(GError) local_error = NULL;
       g_test_message ("Vector %s", vectors[i].name);
       n_asked = 0;
-      g_assert_null (tomo_private_key_load (path, vectors[i].ask, (gpointer) vectors[i].answer,
-                                            &local_error));
+      g_assert_null (
+          tomo_private_key_load (path, vectors[i].ask, (gpointer) vectors[i].answer, &local_error));
       g_assert_error (local_error, TOMO_ERROR, (int) vectors[i].code);
       g_assert_cmpuint (n_asked, ==, vectors[i].n_asked);
     }
@@ -215,8 +215,8 @@ static void
 test_private_key_unsupported (Fixture *self, gconstpointer data)
 {
   g_autofree char *path = g_build_filename (self->folder, "foreign.pem", NULL);
-  EVP_PKEY *keys[]
-      = { EVP_EC_gen ("P-384"), EVP_RSA_gen (1024), EVP_PKEY_Q_keygen (NULL, NULL, "ED448") };
+  EVP_PKEY *keys[] = { EVP_EC_gen ("P-384"), EVP_RSA_gen (1024),
+                       EVP_PKEY_Q_keygen (NULL, NULL, "ED448") };
 
   for (size_t i = 0; i < G_N_ELEMENTS (keys); i++)
     {

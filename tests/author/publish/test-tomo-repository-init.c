@@ -98,14 +98,14 @@ test_repository_init_real (Fixture *self, gconstpointer data)
   for (TomoHubRole role = 0; role < TOMO_N_HUB_ROLES; role++)
     {
       g_autoptr(GPtrArray) keys = tomo_rehearsal_make_keys (n_keys[role]);
-      signers[role] = tomo_rehearsal_signers (
-          keys, tomo_hub_role_get_default_threshold (role, n_keys[role]));
+      signers[role] =
+          tomo_rehearsal_signers (keys, tomo_hub_role_get_default_threshold (role, n_keys[role]));
       if (role == TOMO_HUB_ROOT)
         root_keys = g_ptr_array_ref (keys);
     }
 
-  g_autoptr(TomoRepository) repository
-      = tomo_repository_create (path, conf, signers, TOMO_REHEARSAL_NOW, &error);
+  g_autoptr(TomoRepository) repository =
+      tomo_repository_create (path, conf, signers, TOMO_REHEARSAL_NOW, &error);
   g_assert_no_error (error);
   g_assert_false (tomo_repository_is_demo (repository));
   g_assert_false (g_file_test (keys_path, G_FILE_TEST_EXISTS));
@@ -133,8 +133,7 @@ test_repository_init_refuses (Fixture *self, gconstpointer data)
   g_autofree char *path = g_build_filename (self->folder, "repo", NULL);
   TomoSigners *none[TOMO_N_HUB_ROLES];
 
-  g_assert_null (
-      tomo_repository_create (self->folder, conf, NULL, TOMO_REHEARSAL_NOW, &error));
+  g_assert_null (tomo_repository_create (self->folder, conf, NULL, TOMO_REHEARSAL_NOW, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_FAILED);
   g_clear_error (&error);
 
@@ -168,8 +167,8 @@ test_repository_open_refuses (Fixture *self, gconstpointer data)
   g_assert_null (tomo_repository_open (path, TOMO_REPOSITORY_WRITE, TOMO_REHEARSAL_NOW, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_BUSY);
   g_clear_error (&error);
-  g_autoptr(TomoRepository) reader
-      = tomo_repository_open (path, TOMO_REPOSITORY_READ, TOMO_REHEARSAL_NOW, &error);
+  g_autoptr(TomoRepository) reader =
+      tomo_repository_open (path, TOMO_REPOSITORY_READ, TOMO_REHEARSAL_NOW, &error);
   g_assert_no_error (error);
 
   g_assert_true (g_file_set_contents (conf, "[repository]\nformat=2\n", -1, NULL));

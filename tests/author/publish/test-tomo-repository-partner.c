@@ -41,7 +41,10 @@ signers_of (Fixture *self, unsigned int first, unsigned int n_keys, unsigned int
 }
 
 static void
-add (Fixture *self, const char *partner, unsigned int first, unsigned int n_keys,
+add (Fixture *self,
+     const char *partner,
+     unsigned int first,
+     unsigned int n_keys,
      unsigned int threshold)
 {
   g_autoptr(GError) error = NULL;
@@ -82,10 +85,15 @@ test_repository_partner_refuses (Fixture *self, gconstpointer data)
     const char *partner;
     unsigned int threshold;
   } vectors[] = {
-    { "jp", 2 },   { "th", 0 },       { "th", 4 },  { "root", 2 }, { "targets", 2 }, { "snapshot", 2 },
-    { "timestamp", 2 }, { "campaign", 2 }, { "", 2 }, { "TH", 2 },   { "t h", 2 },     { "t/h", 2 },
-    { "..", 2 },   { "con", 2 },      { "-th", 2 }, { "th-", 2 },  { "t.h", 2 },
-    { "a-name-that-is-much-longer-than-any-code-of-a-partner", 2 },
+    { "jp", 2 },        { "th", 0 },
+    { "th", 4 },        { "root", 2 },
+    { "targets", 2 },   { "snapshot", 2 },
+    { "timestamp", 2 }, { "campaign", 2 },
+    { "", 2 },          { "TH", 2 },
+    { "t h", 2 },       { "t/h", 2 },
+    { "..", 2 },        { "con", 2 },
+    { "-th", 2 },       { "th-", 2 },
+    { "t.h", 2 },       { "a-name-that-is-much-longer-than-any-code-of-a-partner", 2 },
   };
 
   add (self, "jp", 0, 3, 2);
@@ -112,8 +120,8 @@ test_repository_partner_joint (Fixture *self, gconstpointer data)
   g_clear_error (&error);
 
   add (self, "th", 3, 3, 2);
-  g_autoptr(TomoSigners) joint
-      = tomo_repository_new_joint_keys (self->repository, "jp-th", 0, &error);
+  g_autoptr(TomoSigners) joint =
+      tomo_repository_new_joint_keys (self->repository, "jp-th", 0, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (joint->keys->len, ==, 6);
   g_assert_cmpuint (joint->threshold, ==, 5);
@@ -155,8 +163,8 @@ test_repository_partner_joint_thresholds (Fixture *self, gconstpointer data)
       g_autofree char *both = g_strdup_printf ("%s-%s", a, b);
       add (self, a, 0, vectors[i].n_a, vectors[i].threshold_a);
       add (self, b, vectors[i].n_a, vectors[i].n_b, vectors[i].threshold_b);
-      g_autoptr(TomoSigners) joint
-          = tomo_repository_new_joint_keys (self->repository, both, 0, &error);
+      g_autoptr(TomoSigners) joint =
+          tomo_repository_new_joint_keys (self->repository, both, 0, &error);
       g_assert_no_error (error);
       g_assert_cmpuint (joint->threshold, ==, vectors[i].least);
     }

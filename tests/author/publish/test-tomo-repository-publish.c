@@ -93,8 +93,8 @@ load_as_client (Fixture *self, int64_t now_secs)
   g_assert_true (tomo_trusted_set_finish_root (set, &error));
 
   g_autoptr(GBytes) timestamp = tomo_rehearsal_read (self->folder, "metadata/timestamp.json");
-  g_assert_true (tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, &changed,
-                                                    &error));
+  g_assert_true (
+      tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, &changed, &error));
   g_assert_no_error (error);
   for (size_t i = 0; i < G_N_ELEMENTS (order); i++)
     {
@@ -194,8 +194,8 @@ test_repository_publish_signatures (Fixture *self, gconstpointer data)
 
   g_autoptr(GBytes) bytes = tomo_rehearsal_read (self->folder, "metadata/1.jp.json");
   g_autoptr(json_t) tree = tomo_json_parse (bytes, 100000, "1.jp.json", &error);
-  g_autoptr(GBytes) message
-      = tomo_canonical_json_encode (json_object_get (tree, "signed"), &error);
+  g_autoptr(GBytes) message =
+      tomo_canonical_json_encode (json_object_get (tree, "signed"), &error);
   g_assert_no_error (error);
   json_t *signatures = json_object_get (tree, "signatures");
   g_assert_cmpuint (json_array_size (signatures), ==, 2);
@@ -210,8 +210,8 @@ test_repository_publish_signatures (Fixture *self, gconstpointer data)
       g_assert_cmpstr (json_string_value (json_object_get (entry, "keyid")), ==, id);
       g_assert_cmpuint (strlen (hex), ==, 2 * sizeof raw);
       for (size_t k = 0; k < sizeof raw; k++)
-        raw[k] = (uint8_t) (g_ascii_xdigit_value (hex[2 * k]) * 16
-                            + g_ascii_xdigit_value (hex[2 * k + 1]));
+        raw[k] = (uint8_t) (g_ascii_xdigit_value (hex[2 * k]) * 16 +
+                            g_ascii_xdigit_value (hex[2 * k + 1]));
       g_autoptr(GBytes) signature = g_bytes_new (raw, sizeof raw);
       g_assert_true (tomo_public_key_verify (key, message, signature));
     }
@@ -323,8 +323,7 @@ test_repository_publish_edited_draft (Fixture *self, gconstpointer data)
 {
   tomo_rehearsal_sign (self->repository, "jp", self->jp_keys, 2);
   g_autoptr(GBytes) bytes = tomo_rehearsal_read (self->folder, "staging/metadata/jp.json");
-  g_autofree char *text
-      = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   g_autofree char *path = dup_path (self, "staging/metadata/jp.json");
   char *date = strstr (text, "2027-");
 

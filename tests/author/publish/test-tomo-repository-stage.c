@@ -114,10 +114,9 @@ test_repository_stage_first (Fixture *self, gconstpointer data)
   g_autoptr(json_t) targets = load_targets (self, "staging/metadata/jp.json");
   json_t *target = json_object_get (targets, "jp/packs/basics/en.k1.gz");
   g_assert_cmpuint (json_object_size (targets), ==, 1);
-  const char *sha256
-      = json_string_value (json_object_get (json_object_get (target, "hashes"), "sha256"));
-  g_autofree char *name
-      = g_strdup_printf ("staging/targets/jp/packs/basics/%s.en.k1.gz", sha256);
+  const char *sha256 =
+      json_string_value (json_object_get (json_object_get (target, "hashes"), "sha256"));
+  g_autofree char *name = g_strdup_printf ("staging/targets/jp/packs/basics/%s.en.k1.gz", sha256);
   g_autoptr(GBytes) bytes = tomo_rehearsal_read (self->folder, name);
   g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   g_assert_cmpstr (actual, ==, sha256);
@@ -169,9 +168,9 @@ test_repository_stage_revision (Fixture *self, gconstpointer data)
       g_autofree char *path = g_build_filename (self->pack, "pack.xml", NULL);
       g_autofree char *xml = read_pack_xml (self);
       g_auto(GStrv) parts = g_strsplit (strstr (xml, "<title>"), "</title>", 2);
-      g_autofree char *changed = g_strdup_printf ("%.*s<title>%s</title>%s",
-                                                  (int) (strstr (xml, "<title>") - xml), xml,
-                                                  vectors[i].title, parts[1]);
+      g_autofree char *changed =
+          g_strdup_printf ("%.*s<title>%s</title>%s", (int) (strstr (xml, "<title>") - xml), xml,
+                           vectors[i].title, parts[1]);
       g_assert_true (g_file_set_contents (path, changed, -1, NULL));
 
       g_autoptr(GPtrArray) staged = NULL;
@@ -205,11 +204,11 @@ test_repository_stage_remove (Fixture *self, gconstpointer data)
   g_autofree char *path = g_build_filename (self->pack, "pack.xml", NULL);
   g_autofree char *xml = read_pack_xml (self);
   g_auto(GStrv) halves = g_strsplit (xml, "<tip id=\"long-passphrase\"", 2);
-  g_autofree char *with_picture
-      = g_strconcat (halves[0],
-                     "<pictures><picture id=\"dot\" src=\"media/dot.svg\"><alt>A dot.</alt>"
-                     "</picture></pictures>\n  <tip id=\"long-passphrase\" picture=\"dot\"",
-                     halves[1], NULL);
+  g_autofree char *with_picture =
+      g_strconcat (halves[0],
+                   "<pictures><picture id=\"dot\" src=\"media/dot.svg\"><alt>A dot.</alt>"
+                   "</picture></pictures>\n  <tip id=\"long-passphrase\" picture=\"dot\"",
+                   halves[1], NULL);
   const char *removed[] = { "basics", NULL };
 
   g_assert_cmpint (g_mkdir_with_parents (media, 0755), ==, 0);
@@ -292,8 +291,8 @@ test_repository_stage_sample (Fixture *self, gconstpointer data)
   g_autoptr(TomoSigners) signers = tomo_rehearsal_signers (self->keys, 2);
   TomoSigners *const hub[TOMO_N_HUB_ROLES] = { signers, signers, signers, signers, signers };
   const char *folders[] = { self->pack, NULL };
-  g_autoptr(TomoRepository) real
-      = tomo_repository_create (path, conf, hub, TOMO_REHEARSAL_NOW, &error);
+  g_autoptr(TomoRepository) real =
+      tomo_repository_create (path, conf, hub, TOMO_REHEARSAL_NOW, &error);
   g_assert_no_error (error);
 
   g_assert_true (tomo_repository_add_partner (real, "jp", signers, &error));
@@ -330,8 +329,8 @@ test_repository_stage_refuses (Fixture *self, gconstpointer data)
       if (i == 3)
         g_assert_true (g_file_set_contents (path, "<pack", -1, NULL));
       g_test_message ("Vector %zu", i);
-      g_assert_false (stage (self, vectors[i].partner, vectors[i].folders, NULL,
-                             TOMO_STAGE_DEFAULT, &staged, &error));
+      g_assert_false (stage (self, vectors[i].partner, vectors[i].folders, NULL, TOMO_STAGE_DEFAULT,
+                             &staged, &error));
       g_assert_error (error, TOMO_ERROR, vectors[i].code);
       assert_not_drafted (self, "jp");
     }

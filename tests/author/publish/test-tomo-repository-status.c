@@ -22,7 +22,9 @@ find (GPtrArray *roles, const char *name)
 static void
 test_repository_status (void)
 {
-  static const char *const order[] = { "root", "targets", "snapshot", "timestamp", "campaign", "jp" };
+  static const char *const order[] = {
+    "root", "targets", "snapshot", "timestamp", "campaign", "jp"
+  };
   g_autoptr(GError) error = NULL;
   g_autofree char *folder = tomo_rehearsal_dup_folder ();
   g_autoptr(TomoRepository) repository = tomo_rehearsal_new_demo (folder);

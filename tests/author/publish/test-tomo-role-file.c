@@ -130,10 +130,10 @@ test_role_file_odd_signatures (void)
   for (size_t i = 0; i < G_N_ELEMENTS (signatures); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autofree char *text = g_strdup_printf (
-          "{\"signed\": {\"version\": 1, \"expires\": \"2027-11-23T12:00:00Z\"}, "
-          "\"signatures\": [{\"keyid\": \"%s\", \"sig\": \"%s\"}]}",
-          (const char *) g_ptr_array_index (signers->ids, 0), signatures[i]);
+      g_autofree char *text =
+          g_strdup_printf ("{\"signed\": {\"version\": 1, \"expires\": \"2027-11-23T12:00:00Z\"}, "
+                           "\"signatures\": [{\"keyid\": \"%s\", \"sig\": \"%s\"}]}",
+                           (const char *) g_ptr_array_index (signers->ids, 0), signatures[i]);
       g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
       g_autoptr(TomoRoleFile) file = tomo_role_file_parse (bytes, 10000, "1.jp.json", &error);
       g_assert_no_error (error);

@@ -41,9 +41,8 @@ test_signers_same_key (void)
   g_assert_false (tomo_signers_add (signers, key));
   g_assert_cmpuint (signers->keys->len, ==, 1);
 
-  g_autoptr(json_t) table
-      = json_pack ("{s:o, s:o}", "a", tomo_public_key_to_json (key), "b",
-                   tomo_public_key_to_json (key));
+  g_autoptr(json_t) table = json_pack ("{s:o, s:o}", "a", tomo_public_key_to_json (key), "b",
+                                        tomo_public_key_to_json (key));
   g_autoptr(json_t) role = json_pack ("{s:[s, s], s:i}", "keyids", "a", "b", "threshold", 2);
   g_autoptr(TomoSigners) listed = tomo_signers_new_from_json (table, role, "jp", &error);
   g_assert_no_error (error);
@@ -61,7 +60,8 @@ test_signers_check (void)
     unsigned int threshold;
     gboolean is_good;
   } vectors[] = {
-    { 3, 0, FALSE }, { 3, 1, TRUE }, { 3, 3, TRUE }, { 3, 4, FALSE }, { 0, 0, FALSE }, { 0, 1, FALSE },
+    { 3, 0, FALSE }, { 3, 1, TRUE },  { 3, 3, TRUE },
+    { 3, 4, FALSE }, { 0, 0, FALSE }, { 0, 1, FALSE },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
@@ -81,8 +81,11 @@ static void
 test_signers_refuses (void)
 {
   static const char *const roles[] = {
-    "{\"keyids\": [\"a\"], \"threshold\": 1}", "{\"keyids\": [1], \"threshold\": 1}",
-    "{\"keyids\": {}, \"threshold\": 1}", "{\"keyids\": []}", "{\"threshold\": 1}",
+    "{\"keyids\": [\"a\"], \"threshold\": 1}",
+    "{\"keyids\": [1], \"threshold\": 1}",
+    "{\"keyids\": {}, \"threshold\": 1}",
+    "{\"keyids\": []}",
+    "{\"threshold\": 1}",
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (roles); i++)

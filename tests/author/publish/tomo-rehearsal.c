@@ -23,22 +23,22 @@ static const char campaign_text[] = "[campaign]\n"
                                     "territory=JP\n"
                                     "domains=example.org;example.com;\n";
 
-static const char pack_text[]
-    = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-      "<!-- revision=\"99\" stands here to lead a search astray -->\n"
-      "<pack xmlns=\"urn:tomoshibi:pack:1\" id=\"%s\" xml:lang=\"en\" revision=\"1\"\n"
-      "      verified-on=\"2026-11-20\" topic=\"passwords\" age=\"all\" risk=\"medium\"\n"
-      "      license=\"CC-BY-4.0\" sample=\"yes\">\n"
-      "  <title>%s</title>\n"
-      "\n"
-      "  <tip id=\"long-passphrase\">\n"
-      "    <title>Make it long</title>\n"
-      "    <summary>Length protects better than odd signs do.</summary>\n"
-      "    <steps>\n"
-      "      <step>Take four words that do not belong together.</step>\n"
-      "    </steps>\n"
-      "  </tip>\n"
-      "</pack>\n";
+static const char pack_text[] =
+    "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+    "<!-- revision=\"99\" stands here to lead a search astray -->\n"
+    "<pack xmlns=\"urn:tomoshibi:pack:1\" id=\"%s\" xml:lang=\"en\" revision=\"1\"\n"
+    "      verified-on=\"2026-11-20\" topic=\"passwords\" age=\"all\" risk=\"medium\"\n"
+    "      license=\"CC-BY-4.0\" sample=\"yes\">\n"
+    "  <title>%s</title>\n"
+    "\n"
+    "  <tip id=\"long-passphrase\">\n"
+    "    <title>Make it long</title>\n"
+    "    <summary>Length protects better than odd signs do.</summary>\n"
+    "    <steps>\n"
+    "      <step>Take four words that do not belong together.</step>\n"
+    "    </steps>\n"
+    "  </tip>\n"
+    "</pack>\n";
 
 /* A folder for one test. */
 char *
@@ -136,8 +136,8 @@ tomo_rehearsal_new_demo (const char *folder)
   g_autoptr(GError) error = NULL;
   g_autofree char *conf = tomo_rehearsal_write_campaign (folder);
   g_autofree char *path = g_build_filename (folder, "repo", NULL);
-  TomoRepository *repository
-      = tomo_repository_create (path, conf, NULL, TOMO_REHEARSAL_NOW, &error);
+  TomoRepository *repository =
+      tomo_repository_create (path, conf, NULL, TOMO_REHEARSAL_NOW, &error);
 
   g_assert_no_error (error);
   return repository;
@@ -148,8 +148,7 @@ tomo_rehearsal_open (const char *folder, int64_t now_secs)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = g_build_filename (folder, "repo", NULL);
-  TomoRepository *repository
-      = tomo_repository_open (path, TOMO_REPOSITORY_WRITE, now_secs, &error);
+  TomoRepository *repository = tomo_repository_open (path, TOMO_REPOSITORY_WRITE, now_secs, &error);
 
   g_assert_no_error (error);
   return repository;
@@ -190,8 +189,7 @@ tomo_rehearsal_sign (TomoRepository *repository,
   for (unsigned int i = 0; i < n_keys; i++)
     {
       g_autoptr(GError) error = NULL;
-      g_assert_true (
-          tomo_repository_sign (repository, role, g_ptr_array_index (keys, i), &error));
+      g_assert_true (tomo_repository_sign (repository, role, g_ptr_array_index (keys, i), &error));
       g_assert_no_error (error);
     }
 }
