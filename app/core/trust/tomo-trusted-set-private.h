@@ -36,7 +36,8 @@ struct _TomoTrustedSet
   GHashTable *files; /* (owned) (element-type utf8 TomoMetadata): ‘targets’ and delegated roles */
   GHashTable *edges; /* (owned) (element-type TomoTrustEdge): a set */
 
-  GPtrArray *kept; /* (owned) (element-type TomoMetadata): lends strings to kept targets */
+  /* Files that count no more, but whose strings may still be in a list that somebody holds. */
+  GPtrArray *lenders; /* (owned) (element-type TomoMetadata) */
 };
 
 gboolean tomo_trusted_set_is_expired (TomoTrustedSet *self, const TomoMetadata *file);

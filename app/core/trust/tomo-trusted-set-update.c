@@ -197,7 +197,10 @@ drop_edges (TomoTrustedSet *self,
   g_hash_table_iter_init (&iter, self->files);
   while (g_hash_table_iter_next (&iter, NULL, (void **) &file))
     if (!g_hash_table_contains (reached, file->role))
-      g_hash_table_iter_remove (&iter);
+      {
+        g_hash_table_iter_steal (&iter);
+        g_ptr_array_add (self->lenders, file);
+      }
 }
 
 static gboolean

@@ -423,7 +423,7 @@ tomo_trusted_set_list_kept_targets (TomoTrustedSet *self,
   if (file == NULL)
     return NULL;
 
-  g_ptr_array_add (self->kept, file);
+  g_ptr_array_add (self->lenders, file);
   return list_reached (self, known, file);
 }
 

@@ -136,7 +136,7 @@ tomo_trusted_set_new (GBytes *root, int64_t now_secs, GError **error)
       g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tomo_metadata_free);
   self->edges = g_hash_table_new_full (tomo_trust_edge_hash, tomo_trust_edge_equal,
                                        (GDestroyNotify) tomo_trust_edge_free, NULL);
-  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_metadata_free);
+  self->lenders = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_metadata_free);
   return self;
 }
 
@@ -152,7 +152,7 @@ tomo_trusted_set_free (TomoTrustedSet *self)
   g_clear_pointer (&self->snapshot, tomo_metadata_free);
   g_clear_pointer (&self->files, g_hash_table_unref);
   g_clear_pointer (&self->edges, g_hash_table_unref);
-  g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->lenders, g_ptr_array_unref);
   g_free (self);
 }
 

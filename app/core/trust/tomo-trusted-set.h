@@ -23,7 +23,7 @@ typedef enum
   TOMO_TRUST_REMOTE,
 } TomoTrustSource;
 
-/* What a target must be. Strings are borrowed from the set, until its next update. */
+/* What a target must be. Strings are borrowed from the set, for as long as it lives. */
 typedef struct
 {
   const char *path;

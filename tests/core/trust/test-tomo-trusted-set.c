@@ -362,10 +362,14 @@ test_trusted_set_outdated (void)
   g_autoptr(TomoTrustedSet) set = tomo_test_repo_refresh (repo, &error);
   g_assert_no_error (error);
 
+  g_autoptr(GPtrArray) before = tomo_trusted_set_list_targets (set);
+  const TomoTrustTarget *borrowed = g_ptr_array_index (before, 1);
+
   tomo_test_repo_raise (repo, "jp");
   tomo_test_repo_publish (repo);
   g_assert_true (feed_timestamp (repo, set, TOMO_TRUST_REMOTE, NULL, NULL));
   g_assert_true (feed_snapshot (repo, set, TOMO_TRUST_REMOTE, NULL));
+  g_assert_cmpstr (borrowed->path, ==, "jp/packs/accounts/ja.k1.gz");
   g_assert_true (tomo_trusted_set_is_current (set, "targets"));
   g_assert_false (tomo_trusted_set_is_current (set, "jp"));
   g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (set);
