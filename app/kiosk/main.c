@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include <stdio.h>
+
+#include "kiosk/tomo-application.h"
+#include "kiosk/tomo-lockdown.h"
+#include "ui/tomo-i18n.h"
+
+/* As the exit codes of tomoctl and tomopress. */
+#define EXIT_CODE_FAILED 1
+#define EXIT_CODE_USAGE 2
+
+int
+main (int argc, char **argv)
+{
+  /* Before anything else: the locale, while there is one thread and no GTK. */
+  tomo_i18n_init ();
+
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoOptions) options = tomo_options_parse (argv, &error);
+  if (options == NULL)
+    {
+      fprintf (stderr, "tomoshibi: %s\n", error->message);
+      return EXIT_CODE_USAGE;
+    }
+  if (options->wants_version)
+    {
+      g_autofree char *version = tomo_options_dup_version ();
+      puts (version);
+      return 0;
+    }
+
+  if (options->is_kiosk)
+    tomo_lockdown_clean_environment ();
+  g_autoptr(TomoApplication) application = tomo_application_new (g_steal_pointer (&options));
+  int status = g_application_run (G_APPLICATION (application), 0, NULL);
+  const GError *failure = tomo_application_get_error (application);
+  if (failure != NULL)
+    {
+      fprintf (stderr, "tomoshibi: %s\n", failure->message);
+      return EXIT_CODE_FAILED;
+    }
+
+  return status;
+}

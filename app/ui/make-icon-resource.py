@@ -1,0 +1,16 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Write the GResource list of all icons. Usage: make-icon-resource.py OUTPUT ICON…"""
+
+import os
+import sys
+
+output, *icons = sys.argv[1:]
+lines = ['<?xml version="1.0" encoding="UTF-8"?>', '<gresources>',
+         '  <gresource prefix="/org/tomoshibi/Tomoshibi/icons/scalable/actions">']
+for icon in sorted(icons):
+    name = os.path.basename(icon)
+    lines.append(f'    <file alias="{name}" preprocess="xml-stripblanks">{name}</file>')
+lines += ['  </gresource>', '</gresources>', '']
+with open(output, 'w', encoding='utf-8') as file:
+    file.write('\n'.join(lines))

@@ -1,0 +1,66 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-abroad-page.h"
+
+#include "ui/tomo-item-tile.h"
+#include "ui/tomo-tile-grid.h"
+
+struct _TomoAbroadPage
+{
+  TomoPage parent_instance;
+
+  GtkScrolledWindow *scroller;
+  TomoTileGrid *grid;
+};
+
+G_DEFINE_TYPE (TomoAbroadPage, tomo_abroad_page, TOMO_TYPE_PAGE)
+
+static void
+tomo_abroad_page_constructed (GObject *object)
+{
+  TomoAbroadPage *self = TOMO_ABROAD_PAGE (object);
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  TomoIndex *index = tomo_scene_get_index (scene);
+
+  G_OBJECT_CLASS (tomo_abroad_page_parent_class)->constructed (object);
+
+  tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
+  for (size_t i = 0; index != NULL && i < tomo_index_get_n_entries (index); i++)
+    {
+      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      if (!entry.is_complete && entry.kind == TOMO_ITEM_TIP)
+        tomo_tile_grid_append (self->grid, tomo_item_tile_new (scene, &entry));
+    }
+}
+
+static void
+tomo_abroad_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TOMO_TYPE_ABROAD_PAGE);
+
+  G_OBJECT_CLASS (tomo_abroad_page_parent_class)->dispose (object);
+}
+
+static void
+tomo_abroad_page_class_init (TomoAbroadPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = tomo_abroad_page_constructed;
+  object_class->dispose = tomo_abroad_page_dispose;
+
+  g_type_ensure (TOMO_TYPE_TILE_GRID);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tomoshibi/Tomoshibi/tomo-abroad-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, grid);
+}
+
+static void
+tomo_abroad_page_init (TomoAbroadPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

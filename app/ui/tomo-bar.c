@@ -1,0 +1,138 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-bar.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "core/content/tomo-language.h"
+
+struct _TomoBar
+{
+  GtkWidget parent_instance;
+
+  TomoScene *scene; /* (owned) */
+  GtkWidget *back;
+  GtkWidget *restart;
+  GtkWidget *language;
+  GtkWidget *text_size;
+  GtkWidget *contrast;
+  GtkLabel *back_label;
+  GtkLabel *restart_label;
+  GtkLabel *language_label;
+  GtkLabel *text_size_label;
+  GtkLabel *contrast_label;
+};
+
+G_DEFINE_TYPE (TomoBar, tomo_bar, GTK_TYPE_WIDGET)
+
+static void
+tomo_bar_dispose (GObject *object)
+{
+  TomoBar *self = TOMO_BAR (object);
+
+  gtk_widget_dispose_template (GTK_WIDGET (self), TOMO_TYPE_BAR);
+  g_clear_object (&self->scene);
+
+  G_OBJECT_CLASS (tomo_bar_parent_class)->dispose (object);
+}
+
+static void
+tomo_bar_class_init (TomoBarClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tomo_bar_dispose;
+
+  gtk_widget_class_set_css_name (widget_class, "bar");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tomoshibi/Tomoshibi/tomo-bar.ui");
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, back);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, restart);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, language);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, text_size);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, contrast);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, back_label);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, restart_label);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, language_label);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, text_size_label);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, contrast_label);
+}
+
+static void
+tomo_bar_init (TomoBar *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+static void
+set_words (GtkWidget *button, GtkLabel *label, const char *words)
+{
+  gtk_label_set_text (label, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL, words,
+                                  -1);
+}
+
+/**
+ * tomo_bar_new:
+ * @scene: the scene
+ *
+ * Returns: (transfer floating): a bar in the visitor's language
+ */
+GtkWidget *
+tomo_bar_new (TomoScene *scene)
+{
+  TomoBar *self = g_object_new (TOMO_TYPE_BAR, NULL);
+  gboolean is_compact = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT;
+  GtkOrientation orientation = is_compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+  GtkWidget *const buttons[] = { self->back, self->restart, self->language, self->text_size,
+                                 self->contrast };
+
+  self->scene = g_object_ref (scene);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkWidget *box = gtk_button_get_child (GTK_BUTTON (buttons[i]));
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (box), orientation);
+    }
+  set_words (self->back, self->back_label, gtk_label_get_text (self->back_label));
+  set_words (self->restart, self->restart_label, gtk_label_get_text (self->restart_label));
+  tomo_bar_update (self);
+  return GTK_WIDGET (self);
+}
+
+/**
+ * tomo_bar_update:
+ * @self: a bar
+ *
+ * Says on the buttons what the next touch will do.
+ */
+void
+tomo_bar_update (TomoBar *self)
+{
+  g_return_if_fail (TOMO_IS_BAR (self));
+
+  TomoVisit *visit = tomo_scene_get_visit (self->scene);
+  const TomoLanguage *language = tomo_language_find (tomo_visit_get_language (visit));
+  gboolean is_largest = tomo_visit_get_text_size (visit) + 1 >= TOMO_N_TEXT_SIZES;
+
+  /* A visitor who cannot read the present language looks for the symbol; who can, reads its name. */
+  gtk_label_set_text (self->language_label, (language != NULL) ? language->autonym : "");
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  /* Translators: read aloud for the button with the language
+                                   * symbol, which opens the list of languages */
+                                  _("Change the language"), -1);
+  set_words (self->text_size, self->text_size_label,
+             /* Translators: button in the bar at the foot of the screen: text as large as usual */
+             is_largest ? _("Usual text")
+                        /* Translators: button in the bar at the foot of the screen */
+                        : _("Larger text"));
+  set_words (self->contrast, self->contrast_label,
+             tomo_visit_is_high_contrast (visit)
+                 /* Translators: button in the bar at the foot of the screen: colours as usual */
+                 ? _("Usual colours")
+                 /* Translators: button in the bar at the foot of the screen: strong contrast
+                  * between text and background */
+                 : _("High contrast"));
+}

@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-home-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tomo-clamp.h"
+#include "ui/tomo-i18n.h"
+#include "ui/tomo-phrases.h"
+#include "ui/tomo-publisher-line.h"
+#include "ui/tomo-tile-grid.h"
+#include "ui/tomo-tile.h"
+
+#define SIDE_WIDTH_REM 23.0
+#define FULL_WIDTH_REM 72.0
+
+struct _TomoHomePage
+{
+  TomoPage parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkBox *split;
+  GtkWidget *side;
+  GtkBox *feature;
+  GtkLabel *partners;
+  TomoTileGrid *grid;
+};
+
+G_DEFINE_TYPE (TomoHomePage, tomo_home_page, TOMO_TYPE_PAGE)
+
+typedef struct
+{
+  unsigned int n_tips;
+  unsigned int n_questions;
+} Counts;
+
+static Counts
+count_topic (TomoIndex *index, const char *topic)
+{
+  Counts counts = { 0 };
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      if (!entry.is_complete || !tomo_item_kind_is_shown (entry.kind)
+          || (topic != NULL && g_strcmp0 (entry.topic, topic) != 0))
+        continue;
+      if (entry.kind == TOMO_ITEM_TIP)
+        counts.n_tips++;
+      else if (!entry.is_sensitive)
+        counts.n_questions++;
+    }
+
+  return counts;
+}
+
+static unsigned int
+count_incomplete (TomoIndex *index)
+{
+  unsigned int n_items = 0;
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      n_items += (!entry.is_complete && entry.kind == TOMO_ITEM_TIP) ? 1 : 0;
+    }
+
+  return n_items;
+}
+
+static char *
+dup_counts (const Counts *counts)
+{
+  g_autofree char *tips = g_strdup_printf (
+      /* Translators: stands on a topic’s tile */
+      g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", counts->n_tips), counts->n_tips);
+  g_autofree char *questions = g_strdup_printf (
+      /* Translators: stands on a topic’s tile */
+      g_dngettext (GETTEXT_PACKAGE, "%u question", "%u questions", counts->n_questions),
+      counts->n_questions);
+
+  if (counts->n_questions == 0)
+    return g_steal_pointer (&tips);
+  if (counts->n_tips == 0)
+    return g_steal_pointer (&questions);
+
+  /* Translators: stands on a topic’s tile; {tips} reads “2 tips”, {questions} “4 questions” */
+  return tomo_i18n_fill (_("{tips} · {questions}"), "tips", tips, "questions", questions, NULL);
+}
+
+static void
+add_topic (TomoHomePage *self, const char *topic, const Counts *counts)
+{
+  GtkWidget *tile = tomo_tile_new (tomo_phrases_get_topic (topic));
+  g_autofree char *icon = tomo_phrases_dup_topic_icon (topic);
+  g_autofree char *detail = dup_counts (counts);
+  g_autofree char *name = g_strconcat ("topic-", topic, NULL);
+
+  tomo_tile_set_icon (TOMO_TILE (tile), icon);
+  tomo_tile_set_detail (TOMO_TILE (tile), detail);
+  gtk_widget_set_name (tile, name);
+  gtk_widget_add_css_class (tile, "topic-tile");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.topic");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "s", topic);
+  tomo_tile_grid_append (self->grid, tile);
+}
+
+static void
+add_quiz (TomoHomePage *self, const Counts *counts)
+{
+  unsigned int n_questions = MIN (counts->n_questions, TOMO_ROUND_MAX_QUESTIONS);
+  if (n_questions == 0)
+    return;
+
+  /* Translators: large tile on the page with all topics: opens a few questions that change daily */
+  GtkWidget *tile = tomo_tile_new (_("Quiz of the day"));
+  g_autofree char *detail = g_strdup_printf (
+      /* Translators: below “Quiz of the day”: how long it is */
+      g_dngettext (GETTEXT_PACKAGE, "%u question, one minute", "%u questions, two minutes",
+                   n_questions),
+      n_questions);
+
+  tomo_tile_set_icon (TOMO_TILE (tile), "tomo-question-symbolic");
+  tomo_tile_set_detail (TOMO_TILE (tile), detail);
+  gtk_widget_set_name (tile, "quiz");
+  gtk_widget_add_css_class (tile, "feature-tile");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.quiz");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "s", "");
+  gtk_box_append (self->feature, tile);
+  tomo_page_set_first_focus (TOMO_PAGE (self), tile);
+}
+
+static void
+add_abroad (TomoHomePage *self, unsigned int n_items)
+{
+  if (n_items == 0)
+    return;
+
+  /* Translators: tile on the page with all topics: opens a list of tips that are not there in the
+   * visitor’s language */
+  GtkWidget *tile = tomo_tile_new (_("Only in other languages"));
+  g_autofree char *detail = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", n_items), n_items);
+
+  tomo_tile_set_icon (TOMO_TILE (tile), "tomo-language-symbolic");
+  tomo_tile_set_detail (TOMO_TILE (tile), detail);
+  gtk_widget_set_name (tile, "abroad");
+  gtk_widget_add_css_class (tile, "topic-tile");
+  gtk_widget_add_css_class (tile, "abroad-tile");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.abroad");
+  tomo_tile_grid_append (self->grid, tile);
+}
+
+static void
+show_partners (TomoHomePage *self, TomoCampaign *campaign)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+  const char *const *partners = tomo_campaign_get_partners (campaign);
+
+  for (unsigned int i = 0; partners != NULL && partners[i] != NULL; i++)
+    {
+      g_autofree char *name
+          = tomo_publisher_line_dup_name (campaign, partners[i], tomo_i18n_get_language ());
+      g_string_append_printf (names, "%s%s", (i > 0) ? " · " : "", name);
+    }
+
+  /* Translators: on the page with all topics; {names} is a list of publishers */
+  const char *pattern = _("Written and signed by: {names}");
+  g_autofree char *line = tomo_i18n_fill (pattern, "names", names->str, NULL);
+  gtk_label_set_text (self->partners, line);
+}
+
+static void
+tomo_home_page_constructed (GObject *object)
+{
+  TomoHomePage *self = TOMO_HOME_PAGE (object);
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  TomoIndex *index = tomo_scene_get_index (scene);
+  TomoCampaign *campaign = tomo_scene_get_campaign (scene);
+  gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
+
+  G_OBJECT_CLASS (tomo_home_page_parent_class)->constructed (object);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
+  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
+  tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
+  if (index == NULL || campaign == NULL)
+    return;
+
+  show_partners (self, campaign);
+  Counts all = count_topic (index, NULL);
+  add_quiz (self, &all);
+  const char *const *topics = tomo_topics ();
+  for (unsigned int i = 0; topics[i] != NULL; i++)
+    {
+      Counts counts = count_topic (index, topics[i]);
+      if (counts.n_tips + counts.n_questions > 0)
+        add_topic (self, topics[i], &counts);
+    }
+  add_abroad (self, count_incomplete (index));
+}
+
+static void
+tomo_home_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TOMO_TYPE_HOME_PAGE);
+
+  G_OBJECT_CLASS (tomo_home_page_parent_class)->dispose (object);
+}
+
+static void
+tomo_home_page_class_init (TomoHomePageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = tomo_home_page_constructed;
+  object_class->dispose = tomo_home_page_dispose;
+
+  g_type_ensure (TOMO_TYPE_CLAMP);
+  g_type_ensure (TOMO_TYPE_TILE_GRID);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tomoshibi/Tomoshibi/tomo-home-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, side);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, feature);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, partners);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, grid);
+}
+
+static void
+tomo_home_page_init (TomoHomePage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

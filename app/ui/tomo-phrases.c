@@ -1,0 +1,223 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-phrases.h"
+
+#include <glib/gi18n-lib.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "ui/tomo-i18n.h"
+
+/* Thai calendars count years from 543 BC. */
+#define BUDDHIST_YEARS 543
+
+typedef struct
+{
+  const char *id;
+  const char *text; /* marked for translation */
+} Phrase;
+
+/* clang-format off */
+static const Phrase topics[] = {
+  /* Translators: name of a topic, on a tile with a drawing of a key */
+  { "passwords", NC_("topic", "Passwords") },
+  /* Translators: name of a topic: proving who you are in two steps (two-step sign-in) */
+  { "mfa", NC_("topic", "Second step at sign-in") },
+  /* Translators: name of a topic: messages by which somebody wants to cheat you (phishing) */
+  { "phishing", NC_("topic", "False messages") },
+  /* Translators: name of a topic: software updates of phones and computers */
+  { "updates", NC_("topic", "Updates") },
+  /* Translators: name of a topic: copies of your pictures and documents */
+  { "backups", NC_("topic", "Backups") },
+  /* Translators: name of a topic: wireless networks in cafés, stations, hotels */
+  { "wifi", NC_("topic", "Public Wi-Fi") },
+  /* Translators: name of a topic: social networks, and what you show of yourself there */
+  { "social-media", NC_("topic", "Social media") },
+  /* Translators: name of a topic: people who cheat you out of money */
+  { "scams", NC_("topic", "Fraud") },
+  /* Translators: name of a topic: somebody threatens to show intimate pictures */
+  { "sextortion", NC_("topic", "Threats with pictures") },
+  /* Translators: name of a topic: children who use the internet */
+  { "children", NC_("topic", "Children online") },
+  /* Translators: name of a topic: programs on your phone */
+  { "apps", NC_("topic", "Apps") },
+  /* Translators: name of a topic: router, camera, TV and other connected things in a home */
+  { "router-iot", NC_("topic", "Devices at home") },
+  /* Translators: name of a topic: false invoices and false orders from the boss */
+  { "bec", NC_("topic", "Fraud at work") },
+  /* Translators: name of a topic: telling the right people when something has happened */
+  { "reporting", NC_("topic", "Whom to tell") },
+  /* Translators: name of a topic: a service has lost its customers’ data */
+  { "breach", NC_("topic", "Data leaks") },
+  /* Translators: name of a topic: imitated voices and invented pictures (deepfakes) */
+  { "deepfake", NC_("topic", "Copied voices and faces") },
+};
+
+static const Phrase reports[] = {
+  /* Translators: whom to tell when money was sent; stands inside a sentence such as “Tell your
+   * bank.” It is put into texts in place of a national contact. */
+  { "money", NC_("whom to tell", "your bank") },
+  /* Translators: whom to tell when somebody else uses your account; stands inside a sentence such
+   * as “Tell the support team of the service.” */
+  { "account", NC_("whom to tell", "the support team of the service") },
+  /* Translators: whom to tell when you are threatened; stands inside a sentence such as “Tell the
+   * police.” */
+  { "threat", NC_("whom to tell", "the police") },
+  /* Translators: whom to tell about a false message: the company in whose name it came; stands
+   * inside a sentence such as “Tell the company that the message names.” */
+  { "phishing", NC_("whom to tell", "the company that the message names") },
+  /* Translators: whom to tell when a device may be infected; stands inside a sentence such as
+   * “Tell a specialist you trust.” */
+  { "malware", NC_("whom to tell", "a specialist you trust") },
+  /* Translators: whom to tell when a child is concerned; stands inside a sentence such as “Tell an
+   * adult you trust.” */
+  { "child", NC_("whom to tell", "an adult you trust") },
+};
+
+static const char *const months[] = {
+  /* Translators: name of a month, as it stands in a date with day and year. Give it the form that
+   * it has there. */
+  NC_("month in a date", "January"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "February"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "March"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "April"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "May"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "June"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "July"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "August"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "September"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "October"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "November"),
+  /* Translators: name of a month, as it stands in a date */
+  NC_("month in a date", "December"),
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (months) == 12);
+/* clang-format on */
+
+static const Phrase *
+find_phrase (const Phrase *phrases, size_t n_phrases, const char *id)
+{
+  for (size_t i = 0; i < n_phrases; i++)
+    {
+      if (strcmp (phrases[i].id, id) == 0)
+        return &phrases[i];
+    }
+
+  return NULL;
+}
+
+/**
+ * tomo_phrases_get_topic:
+ * @topic: one of tomo_topics()
+ *
+ * Returns: (transfer none): its name in the visitor's language
+ */
+const char *
+tomo_phrases_get_topic (const char *topic)
+{
+  const Phrase *phrase = find_phrase (topics, G_N_ELEMENTS (topics), topic);
+  return (phrase != NULL) ? g_dpgettext2 (GETTEXT_PACKAGE, "topic", phrase->text) : topic;
+}
+
+/**
+ * tomo_phrases_dup_topic_icon:
+ * @topic: one of tomo_topics()
+ *
+ * Returns: (transfer full): name of its icon
+ */
+char *
+tomo_phrases_dup_topic_icon (const char *topic)
+{
+  return g_strdup_printf ("tomo-topic-%s-symbolic", topic);
+}
+
+/**
+ * tomo_phrases_get_report:
+ * @kind: the kind of a report, as in the pack
+ * @language: the language of the item
+ *
+ * Says whom to tell where no contact card of the country is known.
+ *
+ * Returns: (transfer none): words for the inside of a sentence
+ */
+const char *
+tomo_phrases_get_report (const char *kind, const char *language)
+{
+  const Phrase *phrase = find_phrase (reports, G_N_ELEMENTS (reports), kind);
+  const Phrase *usual = find_phrase (reports, G_N_ELEMENTS (reports), "threat");
+
+  return tomo_i18n_lookup (language, "whom to tell", (phrase != NULL) ? phrase->text : usual->text);
+}
+
+/**
+ * tomo_phrases_dup_date:
+ * @date: `YYYY-MM-DD`
+ * @language: the language to write it in
+ *
+ * Writes a day as @language does, digits plain. What is not a day comes back as it is.
+ *
+ * Returns: (transfer full): the date
+ */
+char *
+tomo_phrases_dup_date (const char *date, const char *language)
+{
+  unsigned int year = 0;
+  unsigned int month = 0;
+  unsigned int day = 0;
+
+  if (sscanf (date, "%4u-%2u-%2u", &year, &month, &day) != 3
+      || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+    return g_strdup (date);
+
+  /* Translators: how a date is written. Move the places in braces as your language needs them;
+   * {month} is one of the names of months, and {buddhist-year}, 543 more than {year}, may be used
+   * in place of {year} */
+  const char *pattern = tomo_i18n_lookup (language, "date", NC_ ("date", "{day} {month} {year}"));
+  g_autofree char *day_text = g_strdup_printf ("%u", day);
+  g_autofree char *year_text = g_strdup_printf ("%u", year);
+  g_autofree char *buddhist_text = g_strdup_printf ("%u", year + BUDDHIST_YEARS);
+  const char *month_text = tomo_i18n_lookup (language, "month in a date", months[month - 1]);
+
+  return tomo_i18n_fill (pattern, "day", day_text, "month", month_text, "year", year_text,
+                         "buddhist-year", buddhist_text, NULL);
+}
+
+/**
+ * tomo_phrases_get_right_icon:
+ *
+ * Gets the shape that stands beside the word for a right answer. It differs between cultures: in
+ * Japan and Korea a check mark means wrong.
+ *
+ * Returns: (transfer none): name of an icon
+ */
+const char *
+tomo_phrases_get_right_icon (void)
+{
+  /* Translators: not shown; which shape marks a right answer where your language is spoken:
+   * “check” or “circle”. Write one of these two English words. (In Japan and Korea: circle.) */
+  const char *shape = C_ ("shape of a right answer", "check");
+  return (strcmp (shape, "circle") == 0) ? "tomo-right-symbolic" : "tomo-check-symbolic";
+}
+
+/**
+ * tomo_phrases_get_wrong_icon:
+ *
+ * Returns: (transfer none): name of the icon that stands beside the words for a wrong answer
+ */
+const char *
+tomo_phrases_get_wrong_icon (void)
+{
+  return "tomo-wrong-symbolic";
+}

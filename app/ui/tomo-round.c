@@ -1,0 +1,408 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-round.h"
+
+typedef struct
+{
+  char *partner;      /* (owned) (not nullable) */
+  char *pack;         /* (owned) (not nullable) */
+  char *item;         /* (owned) (not nullable) */
+  GHashTable *chosen; /* (owned) (element-type utf8): ids of choices */
+  gboolean is_finished;
+  gboolean is_right;
+} Question;
+
+struct _TomoRound
+{
+  GObject parent_instance;
+
+  char *topic;           /* (owned) (nullable): any */
+  GPtrArray *questions;  /* (owned) (element-type Question) */
+  unsigned int position; /* of the question on the screen */
+};
+
+G_DEFINE_TYPE (TomoRound, tomo_round, G_TYPE_OBJECT)
+
+static void
+question_free (gpointer data)
+{
+  Question *question = data;
+
+  g_free (question->partner);
+  g_free (question->pack);
+  g_free (question->item);
+  g_hash_table_unref (question->chosen);
+  g_free (question);
+}
+
+static Question *
+get_question (TomoRound *self, unsigned int question)
+{
+  return (question < self->questions->len) ? g_ptr_array_index (self->questions, question) : NULL;
+}
+
+static void
+tomo_round_finalize (GObject *object)
+{
+  TomoRound *self = TOMO_ROUND (object);
+
+  g_clear_pointer (&self->topic, g_free);
+  g_clear_pointer (&self->questions, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tomo_round_parent_class)->finalize (object);
+}
+
+static void
+tomo_round_class_init (TomoRoundClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = tomo_round_finalize;
+}
+
+static void
+tomo_round_init (TomoRound *self)
+{
+  self->questions = g_ptr_array_new_with_free_func (question_free);
+}
+
+/**
+ * tomo_round_new:
+ * @topic: (nullable): the topic of all questions, or %NULL for any
+ *
+ * Returns: (transfer full): a round without questions yet
+ */
+TomoRound *
+tomo_round_new (const char *topic)
+{
+  TomoRound *self = g_object_new (TOMO_TYPE_ROUND, NULL);
+  self->topic = g_strdup (topic);
+  return self;
+}
+
+/* Sensitive questions are never drawn by lot, and nobody is asked in a foreign language. */
+static gboolean
+may_ask (const TomoIndexEntry *entry, const char *topic)
+{
+  return tomo_item_kind_is_question (entry->kind) && tomo_item_kind_is_shown (entry->kind)
+         && entry->is_complete && !entry->is_sensitive
+         && (topic == NULL || g_strcmp0 (entry->topic, topic) == 0);
+}
+
+/**
+ * tomo_round_new_from_index:
+ * @index: what there is in the visitor's language
+ * @topic: (nullable): the topic of all questions, or %NULL for any
+ * @seed: fixes the order of the lot: the same seed, the same order
+ * @number: how many rounds came before: each continues where the last one ended
+ *
+ * Draws up to %TOMO_ROUND_MAX_QUESTIONS questions.
+ *
+ * Returns: (transfer full): a round, with no questions if there are none
+ */
+TomoRound *
+tomo_round_new_from_index (TomoIndex *index, const char *topic, uint32_t seed, unsigned int number)
+{
+  TomoRound *self = tomo_round_new (topic);
+  g_autoptr(GArray) lot = g_array_new (FALSE, FALSE, sizeof (TomoIndexEntry));
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      if (may_ask (&entry, topic))
+        g_array_append_val (lot, entry);
+    }
+  if (lot->len == 0)
+    return self;
+
+  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
+  for (unsigned int i = lot->len - 1; i > 0; i--)
+    {
+      unsigned int j = (unsigned int) g_rand_int_range (rand, 0, (int) i + 1);
+      TomoIndexEntry other = g_array_index (lot, TomoIndexEntry, j);
+      g_array_index (lot, TomoIndexEntry, j) = g_array_index (lot, TomoIndexEntry, i);
+      g_array_index (lot, TomoIndexEntry, i) = other;
+    }
+
+  unsigned int n_questions = MIN (lot->len, TOMO_ROUND_MAX_QUESTIONS);
+  for (unsigned int i = 0; i < n_questions; i++)
+    {
+      unsigned int at = (number * TOMO_ROUND_MAX_QUESTIONS + i) % lot->len;
+      const TomoIndexEntry *entry = &g_array_index (lot, TomoIndexEntry, at);
+      tomo_round_add_question (self, entry->partner, entry->pack, entry->item);
+    }
+
+  return self;
+}
+
+/**
+ * tomo_round_get_topic:
+ * @self: a round
+ *
+ * Returns: (transfer none) (nullable): the topic of all its questions
+ */
+const char *
+tomo_round_get_topic (TomoRound *self)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self), NULL);
+  return self->topic;
+}
+
+/**
+ * tomo_round_add_question:
+ * @self: a round
+ * @partner: id of a partner
+ * @pack: id of one of its packs
+ * @item: id of a question in the pack
+ */
+void
+tomo_round_add_question (TomoRound *self, const char *partner, const char *pack, const char *item)
+{
+  g_return_if_fail (TOMO_IS_ROUND (self));
+
+  Question *question = g_new0 (Question, 1);
+  question->partner = g_strdup (partner);
+  question->pack = g_strdup (pack);
+  question->item = g_strdup (item);
+  question->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_ptr_array_add (self->questions, question);
+}
+
+/**
+ * tomo_round_get_n_questions:
+ * @self: a round
+ *
+ * Returns: how many questions it has
+ */
+unsigned int
+tomo_round_get_n_questions (TomoRound *self)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self), 0);
+  return self->questions->len;
+}
+
+/**
+ * tomo_round_get_partner:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: (transfer none): who asks it
+ */
+const char *
+tomo_round_get_partner (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, NULL);
+  return get_question (self, question)->partner;
+}
+
+/**
+ * tomo_round_get_pack:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: (transfer none): the pack it comes from
+ */
+const char *
+tomo_round_get_pack (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, NULL);
+  return get_question (self, question)->pack;
+}
+
+/**
+ * tomo_round_get_item:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: (transfer none): its id in the pack
+ */
+const char *
+tomo_round_get_item (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, NULL);
+  return get_question (self, question)->item;
+}
+
+/**
+ * tomo_round_get_position:
+ * @self: a round
+ *
+ * Returns: number of the question on the screen, from 0
+ */
+unsigned int
+tomo_round_get_position (TomoRound *self)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self), 0);
+  return self->position;
+}
+
+/**
+ * tomo_round_next:
+ * @self: a round
+ *
+ * Goes on to the next question.
+ *
+ * Returns: %FALSE if this was the last one
+ */
+gboolean
+tomo_round_next (TomoRound *self)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self), FALSE);
+
+  if (self->position + 1 >= self->questions->len)
+    return FALSE;
+
+  self->position++;
+  return TRUE;
+}
+
+/**
+ * tomo_round_is_chosen:
+ * @self: a round
+ * @question: number of a question, from 0
+ * @choice: id of a choice
+ *
+ * Returns: whether the visitor has chosen it
+ */
+gboolean
+tomo_round_is_chosen (TomoRound *self, unsigned int question, const char *choice)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
+  return g_hash_table_contains (get_question (self, question)->chosen, choice);
+}
+
+/**
+ * tomo_round_has_choice:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: whether anything is chosen
+ */
+gboolean
+tomo_round_has_choice (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
+  return g_hash_table_size (get_question (self, question)->chosen) > 0;
+}
+
+/**
+ * tomo_round_choose:
+ * @self: a round
+ * @question: number of a question, from 0
+ * @choice: id of a choice
+ */
+void
+tomo_round_choose (TomoRound *self, unsigned int question, const char *choice)
+{
+  g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
+  g_hash_table_add (get_question (self, question)->chosen, g_strdup (choice));
+}
+
+/**
+ * tomo_round_unchoose:
+ * @self: a round
+ * @question: number of a question, from 0
+ * @choice: id of a choice
+ */
+void
+tomo_round_unchoose (TomoRound *self, unsigned int question, const char *choice)
+{
+  g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
+  g_hash_table_remove (get_question (self, question)->chosen, choice);
+}
+
+/**
+ * tomo_round_clear_choices:
+ * @self: a round
+ * @question: number of a question, from 0
+ */
+void
+tomo_round_clear_choices (TomoRound *self, unsigned int question)
+{
+  g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
+  g_hash_table_remove_all (get_question (self, question)->chosen);
+}
+
+/**
+ * tomo_round_finish_question:
+ * @self: a round
+ * @question: number of a question, from 0
+ * @is_right: whether exactly the right choices were chosen
+ *
+ * Notes the answer; it cannot be changed afterwards.
+ */
+void
+tomo_round_finish_question (TomoRound *self, unsigned int question, gboolean is_right)
+{
+  g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
+
+  Question *answered = get_question (self, question);
+  if (answered->is_finished)
+    return;
+  answered->is_finished = TRUE;
+  answered->is_right = is_right;
+}
+
+/**
+ * tomo_round_is_finished:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: whether it was answered
+ */
+gboolean
+tomo_round_is_finished (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
+  return get_question (self, question)->is_finished;
+}
+
+/**
+ * tomo_round_is_right:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: whether it was answered rightly
+ */
+gboolean
+tomo_round_is_right (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
+  return get_question (self, question)->is_right;
+}
+
+/**
+ * tomo_round_count_finished:
+ * @self: a round
+ *
+ * Returns: how many questions were answered
+ */
+unsigned int
+tomo_round_count_finished (TomoRound *self)
+{
+  unsigned int n_finished = 0;
+
+  g_return_val_if_fail (TOMO_IS_ROUND (self), 0);
+  for (unsigned int i = 0; i < self->questions->len; i++)
+    n_finished += get_question (self, i)->is_finished ? 1 : 0;
+
+  return n_finished;
+}
+
+/**
+ * tomo_round_count_right:
+ * @self: a round
+ *
+ * Returns: how many questions were answered rightly
+ */
+unsigned int
+tomo_round_count_right (TomoRound *self)
+{
+  unsigned int n_right = 0;
+
+  g_return_val_if_fail (TOMO_IS_ROUND (self), 0);
+  for (unsigned int i = 0; i < self->questions->len; i++)
+    n_right += get_question (self, i)->is_right ? 1 : 0;
+
+  return n_right;
+}

@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-scene.h"
+
+#include "core/content/tomo-language.h"
+#include "core/tomo-error.h"
+#include "ui/tomo-i18n.h"
+
+struct _TomoScene
+{
+  GObject parent_instance;
+
+  TomoVisit *visit;     /* (owned) */
+  TomoLibrary *library; /* (owned) (nullable): no campaign yet */
+  TomoIndex *index;     /* (owned) (nullable): nothing to show */
+  TomoLayout layout;
+  uint32_t day;         /* Julian; zero for today */
+};
+
+G_DEFINE_TYPE (TomoScene, tomo_scene, G_TYPE_OBJECT)
+
+static void
+tomo_scene_dispose (GObject *object)
+{
+  TomoScene *self = TOMO_SCENE (object);
+
+  g_clear_pointer (&self->index, tomo_index_unref);
+  g_clear_object (&self->library);
+  g_clear_object (&self->visit);
+
+  G_OBJECT_CLASS (tomo_scene_parent_class)->dispose (object);
+}
+
+static void
+tomo_scene_class_init (TomoSceneClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = tomo_scene_dispose;
+}
+
+static void
+tomo_scene_init (TomoScene *self)
+{
+}
+
+/**
+ * tomo_scene_new:
+ * @visit: the visitor's state
+ *
+ * Returns: (transfer full): a scene without a library
+ */
+TomoScene *
+tomo_scene_new (TomoVisit *visit)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (visit), NULL);
+
+  TomoScene *self = g_object_new (TOMO_TYPE_SCENE, NULL);
+  self->visit = g_object_ref (visit);
+  return self;
+}
+
+/**
+ * tomo_scene_get_visit:
+ * @self: a scene
+ *
+ * Returns: (transfer none): the visitor's state
+ */
+TomoVisit *
+tomo_scene_get_visit (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+  return self->visit;
+}
+
+/**
+ * tomo_scene_get_library:
+ * @self: a scene
+ *
+ * Returns: (transfer none) (nullable): what there is to show
+ */
+TomoLibrary *
+tomo_scene_get_library (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+  return self->library;
+}
+
+/**
+ * tomo_scene_set_library:
+ * @self: a scene
+ * @library: (nullable): what there is to show
+ *
+ * Takes up another library. Its index is loaded by tomo_scene_load_index().
+ */
+void
+tomo_scene_set_library (TomoScene *self, TomoLibrary *library)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+
+  g_set_object (&self->library, library);
+  g_clear_pointer (&self->index, tomo_index_unref);
+}
+
+/**
+ * tomo_scene_get_campaign:
+ * @self: a scene
+ *
+ * Returns: (transfer none) (nullable): the campaign
+ */
+TomoCampaign *
+tomo_scene_get_campaign (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+
+  if (self->library == NULL || tomo_library_is_empty (self->library))
+    return NULL;
+
+  return tomo_library_get_campaign (self->library);
+}
+
+static gboolean
+has_language (TomoScene *self, const char *tag)
+{
+  const char *const *languages = tomo_library_get_languages (self->library);
+  return languages != NULL && g_strv_contains (languages, tag);
+}
+
+/**
+ * tomo_scene_dup_languages:
+ * @self: a scene
+ *
+ * Lists the languages to choose from: those of the content, in the order the campaign wishes; the
+ * ones it does not mention follow.
+ *
+ * Returns: (transfer full) (array zero-terminated=1): tags, none without content
+ */
+char **
+tomo_scene_dup_languages (TomoScene *self)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+
+  TomoCampaign *campaign = tomo_scene_get_campaign (self);
+  const char *const *wished = (campaign != NULL) ? tomo_campaign_get_languages (campaign) : NULL;
+  const char *const *present
+      = (campaign != NULL) ? tomo_library_get_languages (self->library) : NULL;
+
+  for (unsigned int i = 0; wished != NULL && wished[i] != NULL; i++)
+    {
+      if (tomo_language_find (wished[i]) != NULL && has_language (self, wished[i]))
+        g_strv_builder_add (builder, wished[i]);
+    }
+  for (unsigned int i = 0; present != NULL && present[i] != NULL; i++)
+    {
+      if (tomo_language_find (present[i]) != NULL
+          && (wished == NULL || !g_strv_contains (wished, present[i])))
+        g_strv_builder_add (builder, present[i]);
+    }
+
+  return g_strv_builder_end (builder);
+}
+
+/**
+ * tomo_scene_get_index:
+ * @self: a scene
+ *
+ * Returns: (transfer none) (nullable): what there is in the visitor's language
+ */
+TomoIndex *
+tomo_scene_get_index (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+  return self->index;
+}
+
+/**
+ * tomo_scene_load_index:
+ * @self: a scene
+ * @error: return location for a #GError
+ *
+ * Opens the index of the visitor's language. On failure there is none, and the error says why.
+ *
+ * Returns: %TRUE if there is one, or nothing to open one from
+ */
+gboolean
+tomo_scene_load_index (TomoScene *self, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), FALSE);
+
+  g_clear_pointer (&self->index, tomo_index_unref);
+  if (self->library == NULL || tomo_library_is_empty (self->library))
+    return TRUE;
+
+  self->index
+      = tomo_library_load_index (self->library, tomo_visit_get_language (self->visit), error);
+  return self->index != NULL;
+}
+
+/**
+ * tomo_scene_has_content:
+ * @self: a scene
+ *
+ * Returns: whether there is anything to show
+ */
+gboolean
+tomo_scene_has_content (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), FALSE);
+  return self->index != NULL && tomo_index_get_n_entries (self->index) > 0;
+}
+
+/**
+ * tomo_scene_load_item:
+ * @self: a scene
+ * @partner: id of a partner
+ * @pack: id of one of its packs
+ * @item: id of an item in the pack
+ * @out_entry: (out): how the index lists it
+ * @out_pack: (out) (optional) (transfer full): the pack it stands in
+ * @error: return location for a #GError
+ *
+ * Loads an item in the best language for the visitor.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND if there is no such item (any more), or what
+ * tomo_library_load_item() sets.
+ *
+ * Returns: (transfer full): the item, or %NULL on error
+ */
+TomoItem *
+tomo_scene_load_item (TomoScene *self, const char *partner, const char *pack, const char *item,
+                      TomoIndexEntry *out_entry, TomoPack **out_pack, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+
+  if (self->index == NULL || !tomo_index_find (self->index, partner, pack, item, out_entry))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "there is no item %s/%s/%s", partner,
+                   pack, item);
+      return NULL;
+    }
+
+  return tomo_library_load_item (self->library, out_entry, out_pack, error);
+}
+
+TomoLayout
+tomo_scene_get_layout (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), TOMO_LAYOUT_LANDSCAPE);
+  return self->layout;
+}
+
+void
+tomo_scene_set_layout (TomoScene *self, TomoLayout layout)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  self->layout = layout;
+}
+
+/**
+ * tomo_scene_get_day:
+ * @self: a scene
+ *
+ * Gets the day from which the quiz of the day follows.
+ *
+ * Returns: the Julian day, today unless a test set another
+ */
+uint32_t
+tomo_scene_get_day (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), 0);
+
+  if (self->day != 0)
+    return self->day;
+
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
+  GDate today;
+  g_date_clear (&today, 1);
+  g_date_set_dmy (&today, (GDateDay) g_date_time_get_day_of_month (now),
+                  (GDateMonth) g_date_time_get_month (now), (GDateYear) g_date_time_get_year (now));
+  return g_date_get_julian (&today);
+}
+
+void
+tomo_scene_set_day (TomoScene *self, uint32_t day)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  self->day = day;
+}

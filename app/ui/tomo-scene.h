@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/tomo-library.h"
+#include "ui/tomo-layout.h"
+#include "ui/tomo-visit.h"
+
+G_BEGIN_DECLS
+
+/* What every page is made from: the library, the index of the visitor's language, the visit, and
+ * the layout. */
+#define TOMO_TYPE_SCENE (tomo_scene_get_type ())
+G_DECLARE_FINAL_TYPE (TomoScene, tomo_scene, TOMO, SCENE, GObject)
+
+TomoScene *tomo_scene_new (TomoVisit *visit);
+TomoVisit *tomo_scene_get_visit (TomoScene *self);
+TomoLibrary *tomo_scene_get_library (TomoScene *self);
+void tomo_scene_set_library (TomoScene *self, TomoLibrary *library);
+TomoCampaign *tomo_scene_get_campaign (TomoScene *self);
+char **tomo_scene_dup_languages (TomoScene *self);
+TomoIndex *tomo_scene_get_index (TomoScene *self);
+gboolean tomo_scene_load_index (TomoScene *self, GError **error);
+gboolean tomo_scene_has_content (TomoScene *self);
+TomoItem *tomo_scene_load_item (TomoScene *self, const char *partner, const char *pack,
+                                const char *item, TomoIndexEntry *out_entry, TomoPack **out_pack,
+                                GError **error);
+TomoLayout tomo_scene_get_layout (TomoScene *self);
+void tomo_scene_set_layout (TomoScene *self, TomoLayout layout);
+uint32_t tomo_scene_get_day (TomoScene *self);
+void tomo_scene_set_day (TomoScene *self, uint32_t day);
+
+G_END_DECLS

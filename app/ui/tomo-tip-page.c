@@ -1,0 +1,257 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-tip-page.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tomo-clamp.h"
+#include "ui/tomo-i18n.h"
+#include "ui/tomo-picture-view.h"
+#include "ui/tomo-publisher-line.h"
+#include "ui/tomo-style.h"
+#include "ui/tomo-text-label.h"
+#include "ui/tomo-tile-grid.h"
+#include "ui/tomo-tile.h"
+
+#define SIDE_WIDTH_REM 28.0
+#define FULL_WIDTH_REM 60.0
+
+/* Idle time follows the length of a text. Scripts without spaces have no words to count, so
+ * letters stand for them: about six to a word. */
+#define LETTERS_A_WORD 6
+#define WORDS_A_MINUTE 80
+
+struct _TomoTipPage
+{
+  TomoPage parent_instance;
+
+  GtkScrolledWindow *scroller;
+  GtkBox *split;
+  GtkWidget *side;
+  TomoPictureView *picture;
+  GtkLabel *heading;
+  GtkLabel *summary;
+  GtkBox *steps;
+  GtkBox *terms;
+  TomoPublisherLine *publisher;
+  TomoTileGrid *onward;
+  unsigned int n_letters;
+};
+
+G_DEFINE_TYPE (TomoTipPage, tomo_tip_page, TOMO_TYPE_PAGE)
+
+static unsigned int
+tomo_tip_page_get_reading_secs (TomoPage *page)
+{
+  return TOMO_TIP_PAGE (page)->n_letters * 60 / (LETTERS_A_WORD * WORDS_A_MINUTE);
+}
+
+static void
+add_step (TomoTipPage *self, TomoText *text, size_t number, const char *language)
+{
+  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
+                                 NULL);
+  g_autofree char *digits = g_strdup_printf ("%zu", number);
+  GtkWidget *count = gtk_label_new (digits);
+  GtkWidget *words = tomo_text_label_new ("");
+
+  gtk_widget_add_css_class (row, "step");
+  gtk_widget_add_css_class (count, "step-number");
+  gtk_widget_add_css_class (words, "step-words");
+  gtk_widget_set_valign (count, GTK_ALIGN_START);
+  gtk_widget_set_hexpand (words, TRUE);
+  tomo_text_label_set_runs (GTK_LABEL (words), text, language);
+  self->n_letters += (unsigned int) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (words)), -1);
+  gtk_box_append (GTK_BOX (row), count);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (self->steps, row);
+}
+
+/* What a glossary word means stands below the steps, once, without a touch. */
+static void
+add_terms (TomoTipPage *self, TomoText *text, GHashTable *known)
+{
+  for (size_t i = 0; i < tomo_text_get_n_runs (text); i++)
+    {
+      TomoTextRun run = tomo_text_get_run (text, i);
+      if (run.style != TOMO_TEXT_TERM || run.argument[0] == '\0'
+          || !g_hash_table_add (known, g_strdup (run.argument)))
+        continue;
+
+      /* Translators: explains a word below a tip; {word} is the word, {meaning} a sentence */
+      g_autofree char *line = tomo_i18n_fill (_("{word}: {meaning}"), "word", run.text, "meaning",
+                                              run.argument, NULL);
+      GtkWidget *label = tomo_text_label_new (line);
+      gtk_widget_add_css_class (label, "term");
+      gtk_box_append (self->terms, label);
+      gtk_widget_set_visible (GTK_WIDGET (self->terms), TRUE);
+    }
+}
+
+static void
+show_picture (TomoTipPage *self, TomoItem *item)
+{
+  const char *sha256 = tomo_item_get_picture (item);
+  if (sha256[0] == '\0')
+    return;
+
+  g_autoptr(GError) error = NULL;
+  TomoLibrary *library = tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self)));
+  g_autoptr(GBytes) png = tomo_library_load_picture (library, sha256, &error);
+  if (png == NULL
+      || !tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (item), &error))
+    {
+      g_debug ("a tip without its picture: %s", error->message);
+      return;
+    }
+  gtk_widget_set_visible (self->side, TRUE);
+}
+
+static void
+show_words (TomoTipPage *self, TomoItem *item, const char *language)
+{
+  g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  gtk_label_set_text (self->heading, tomo_item_get_title (item));
+  tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), language);
+  self->n_letters = (unsigned int) g_utf8_strlen (gtk_label_get_text (self->summary), -1);
+  add_terms (self, tomo_item_get_summary (item), known);
+  for (size_t i = 0; i < tomo_item_get_n_steps (item); i++)
+    {
+      add_step (self, tomo_item_get_step (item, i), i + 1, language);
+      add_terms (self, tomo_item_get_step (item, i), known);
+    }
+}
+
+static void
+add_onward (TomoTipPage *self, const char *title, const char *detail, const char *icon,
+            const char *name, const char *action, GVariant *target)
+{
+  GtkWidget *tile = tomo_tile_new (title);
+
+  tomo_tile_set_icon (TOMO_TILE (tile), icon);
+  if (detail != NULL)
+    tomo_tile_set_detail (TOMO_TILE (tile), detail);
+  gtk_widget_set_name (tile, name);
+  gtk_widget_add_css_class (tile, "onward-tile");
+  gtk_actionable_set_action_target_value (GTK_ACTIONABLE (tile), target);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), action);
+  tomo_tile_grid_append (self->onward, tile);
+}
+
+/* The next tip of the same topic, in the order of the index, and the topic's quiz. */
+static void
+show_onward (TomoTipPage *self, const TomoIndexEntry *current)
+{
+  TomoIndex *index = tomo_scene_get_index (tomo_page_get_scene (TOMO_PAGE (self)));
+  gboolean is_past = FALSE;
+  gboolean has_next = FALSE;
+  gboolean has_questions = FALSE;
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      if (!entry.is_complete || g_strcmp0 (entry.topic, current->topic) != 0)
+        continue;
+      if (is_past && !has_next && entry.kind == TOMO_ITEM_TIP)
+        {
+          has_next = TRUE;
+          /* Translators: tile below a tip; the title of the next tip stands on it, too */
+          add_onward (self, entry.title, _("Next tip"), "tomo-tip-symbolic", "next-tip",
+                      "visit.next-tip",
+                      g_variant_new ("(sss)", entry.partner, entry.pack, entry.item));
+        }
+      is_past = is_past
+                || (g_strcmp0 (entry.partner, current->partner) == 0
+                    && g_strcmp0 (entry.pack, current->pack) == 0
+                    && g_strcmp0 (entry.item, current->item) == 0);
+      has_questions = has_questions
+                      || (tomo_item_kind_is_question (entry.kind)
+                          && tomo_item_kind_is_shown (entry.kind) && !entry.is_sensitive);
+    }
+  if (has_questions && !current->is_sensitive)
+    add_onward (self, _("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
+                "visit.quiz", g_variant_new_string (current->topic));
+}
+
+static void
+tomo_tip_page_constructed (GObject *object)
+{
+  TomoTipPage *self = TOMO_TIP_PAGE (object);
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  const TomoPlace *place = tomo_page_get_place (TOMO_PAGE (self));
+  gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
+
+  G_OBJECT_CLASS (tomo_tip_page_parent_class)->constructed (object);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
+  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
+  tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
+  tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
+
+  g_autoptr(GError) error = NULL;
+  TomoIndexEntry entry = { 0 };
+  g_autoptr(TomoItem) item = tomo_scene_load_item (scene, place->partner, place->pack, place->item,
+                                                   &entry, NULL, &error);
+  if (item == NULL)
+    {
+      tomo_page_fail (TOMO_PAGE (self), error);
+      return;
+    }
+
+  show_picture (self, item);
+  show_words (self, item, entry.language);
+  if (!entry.is_complete)
+    tomo_style_set_language (GTK_WIDGET (self->split), entry.language);
+  tomo_publisher_line_show_entry (self->publisher, tomo_scene_get_campaign (scene), &entry);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->publisher), "(sss)", place->partner,
+                                    place->pack, place->item);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->publisher), "visit.about");
+  show_onward (self, &entry);
+}
+
+static void
+tomo_tip_page_dispose (GObject *object)
+{
+  gtk_widget_dispose_template (GTK_WIDGET (object), TOMO_TYPE_TIP_PAGE);
+
+  G_OBJECT_CLASS (tomo_tip_page_parent_class)->dispose (object);
+}
+
+static void
+tomo_tip_page_class_init (TomoTipPageClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->constructed = tomo_tip_page_constructed;
+  object_class->dispose = tomo_tip_page_dispose;
+  TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_tip_page_get_reading_secs;
+
+  g_type_ensure (TOMO_TYPE_CLAMP);
+  g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
+  g_type_ensure (TOMO_TYPE_PUBLISHER_LINE);
+  g_type_ensure (TOMO_TYPE_TILE_GRID);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tomoshibi/Tomoshibi/tomo-tip-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, side);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, picture);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, summary);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, steps);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, terms);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, publisher);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, onward);
+}
+
+static void
+tomo_tip_page_init (TomoTipPage *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-visit.h"
+
+struct _TomoVisit
+{
+  GObject parent_instance;
+
+  char *default_language;  /* (owned) (not nullable) */
+  char *language;          /* (owned) (not nullable) */
+  unsigned int text_size;  /* 0, the usual one, to TOMO_N_TEXT_SIZES - 1 */
+  gboolean is_high_contrast;
+  GPtrArray *places;       /* (owned) (element-type TomoPlace): the way here, never empty */
+  TomoRound *round;        /* (owned) (nullable) */
+  unsigned int n_rounds;   /* rounds begun in this visit */
+};
+
+G_DEFINE_TYPE (TomoVisit, tomo_visit, G_TYPE_OBJECT)
+
+typedef enum
+{
+  PROP_LANGUAGE = 1,
+  PROP_TEXT_SIZE,
+  PROP_HIGH_CONTRAST,
+} TomoVisitProperty;
+
+static GParamSpec *props[PROP_HIGH_CONTRAST + 1] = { NULL };
+
+typedef enum
+{
+  SIGNAL_MOVED,
+} TomoVisitSignal;
+
+static guint signals[SIGNAL_MOVED + 1] = { 0 };
+
+/**
+ * tomo_place_new:
+ * @kind: what kind of place
+ *
+ * Returns: (transfer full): a place that needs no further words
+ */
+TomoPlace *
+tomo_place_new (TomoPlaceKind kind)
+{
+  TomoPlace *self = g_new0 (TomoPlace, 1);
+  self->kind = kind;
+  return self;
+}
+
+/**
+ * tomo_place_new_topic:
+ * @topic: one of the closed list
+ *
+ * Returns: (transfer full): the place of a topic
+ */
+TomoPlace *
+tomo_place_new_topic (const char *topic)
+{
+  TomoPlace *self = tomo_place_new (TOMO_PLACE_TOPIC);
+  self->topic = g_strdup (topic);
+  return self;
+}
+
+/**
+ * tomo_place_new_item:
+ * @kind: %TOMO_PLACE_TIP or %TOMO_PLACE_ABOUT
+ * @partner: id of a partner
+ * @pack: id of one of its packs
+ * @item: id of an item in the pack
+ *
+ * Returns: (transfer full): the place of an item
+ */
+TomoPlace *
+tomo_place_new_item (TomoPlaceKind kind, const char *partner, const char *pack, const char *item)
+{
+  TomoPlace *self = tomo_place_new (kind);
+  self->partner = g_strdup (partner);
+  self->pack = g_strdup (pack);
+  self->item = g_strdup (item);
+  return self;
+}
+
+/**
+ * tomo_place_free:
+ * @self: (transfer full): a place
+ */
+void
+tomo_place_free (TomoPlace *self)
+{
+  g_free (self->topic);
+  g_free (self->partner);
+  g_free (self->pack);
+  g_free (self->item);
+  g_free (self->focus);
+  g_free (self);
+}
+
+static void
+tomo_visit_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
+{
+  TomoVisit *self = TOMO_VISIT (object);
+
+  switch ((TomoVisitProperty) property_id)
+    {
+    case PROP_LANGUAGE:
+      g_value_set_string (value, self->language);
+      break;
+    case PROP_TEXT_SIZE:
+      g_value_set_uint (value, self->text_size);
+      break;
+    case PROP_HIGH_CONTRAST:
+      g_value_set_boolean (value, self->is_high_contrast);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+static void
+tomo_visit_set_property (GObject *object, guint property_id, const GValue *value,
+                         GParamSpec *pspec)
+{
+  TomoVisit *self = TOMO_VISIT (object);
+
+  switch ((TomoVisitProperty) property_id)
+    {
+    case PROP_LANGUAGE:
+      tomo_visit_set_language (self, g_value_get_string (value));
+      break;
+    case PROP_TEXT_SIZE:
+      tomo_visit_set_text_size (self, g_value_get_uint (value));
+      break;
+    case PROP_HIGH_CONTRAST:
+      tomo_visit_set_high_contrast (self, g_value_get_boolean (value));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
+      break;
+    }
+}
+
+static void
+tomo_visit_dispose (GObject *object)
+{
+  TomoVisit *self = TOMO_VISIT (object);
+
+  g_clear_object (&self->round);
+
+  G_OBJECT_CLASS (tomo_visit_parent_class)->dispose (object);
+}
+
+static void
+tomo_visit_finalize (GObject *object)
+{
+  TomoVisit *self = TOMO_VISIT (object);
+
+  g_clear_pointer (&self->default_language, g_free);
+  g_clear_pointer (&self->language, g_free);
+  g_clear_pointer (&self->places, g_ptr_array_unref);
+
+  G_OBJECT_CLASS (tomo_visit_parent_class)->finalize (object);
+}
+
+static void
+tomo_visit_class_init (TomoVisitClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags
+      = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+
+  object_class->get_property = tomo_visit_get_property;
+  object_class->set_property = tomo_visit_set_property;
+  object_class->dispose = tomo_visit_dispose;
+  object_class->finalize = tomo_visit_finalize;
+
+  /**
+   * TomoVisit:language:
+   *
+   * The visitor's language, BCP 47, never %NULL.
+   */
+  props[PROP_LANGUAGE] = g_param_spec_string ("language", NULL, NULL, NULL, flags);
+
+  /**
+   * TomoVisit:text-size:
+   *
+   * How many steps larger than usual text is.
+   */
+  props[PROP_TEXT_SIZE]
+      = g_param_spec_uint ("text-size", NULL, NULL, 0, TOMO_N_TEXT_SIZES - 1, 0, flags);
+
+  /**
+   * TomoVisit:high-contrast:
+   *
+   * Whether the visitor asked for strong contrast.
+   */
+  props[PROP_HIGH_CONTRAST] = g_param_spec_boolean ("high-contrast", NULL, NULL, FALSE, flags);
+
+  g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
+
+  /**
+   * TomoVisit::moved:
+   * @self: a visit
+   * @move: a #TomoMove: which way
+   *
+   * The visitor is at another place now.
+   */
+  signals[SIGNAL_MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT);
+}
+
+static void
+tomo_visit_init (TomoVisit *self)
+{
+  self->places = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_place_free);
+  g_ptr_array_add (self->places, tomo_place_new (TOMO_PLACE_ATTRACT));
+}
+
+/**
+ * tomo_visit_new:
+ * @default_language: the language that a new visit starts with, until one is chosen
+ *
+ * Returns: (transfer full): a visit that stands at attract
+ */
+TomoVisit *
+tomo_visit_new (const char *default_language)
+{
+  g_return_val_if_fail (default_language != NULL, NULL);
+
+  TomoVisit *self = g_object_new (TOMO_TYPE_VISIT, NULL);
+  self->default_language = g_strdup (default_language);
+  self->language = g_strdup (default_language);
+  return self;
+}
+
+const char *
+tomo_visit_get_language (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), NULL);
+  return self->language;
+}
+
+void
+tomo_visit_set_language (TomoVisit *self, const char *language)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (language != NULL);
+
+  if (g_strcmp0 (self->language, language) == 0)
+    return;
+
+  g_free (self->language);
+  self->language = g_strdup (language);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
+}
+
+/**
+ * tomo_visit_get_default_language:
+ * @self: a visit
+ *
+ * Returns: (transfer none): the language to which a reset goes back
+ */
+const char *
+tomo_visit_get_default_language (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), NULL);
+  return self->default_language;
+}
+
+unsigned int
+tomo_visit_get_text_size (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), 0);
+  return self->text_size;
+}
+
+void
+tomo_visit_set_text_size (TomoVisit *self, unsigned int text_size)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (text_size < TOMO_N_TEXT_SIZES);
+
+  if (self->text_size == text_size)
+    return;
+
+  self->text_size = text_size;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT_SIZE]);
+}
+
+gboolean
+tomo_visit_is_high_contrast (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), FALSE);
+  return self->is_high_contrast;
+}
+
+void
+tomo_visit_set_high_contrast (TomoVisit *self, gboolean is_high_contrast)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+
+  if (self->is_high_contrast == is_high_contrast)
+    return;
+
+  self->is_high_contrast = is_high_contrast;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIGH_CONTRAST]);
+}
+
+/**
+ * tomo_visit_get_place:
+ * @self: a visit
+ *
+ * Returns: (transfer none): where the visitor is; its scroll and focus may be written to
+ */
+TomoPlace *
+tomo_visit_get_place (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), NULL);
+  return g_ptr_array_index (self->places, self->places->len - 1);
+}
+
+/**
+ * tomo_visit_get_n_places:
+ * @self: a visit
+ *
+ * Returns: how many places the way here has, attract included
+ */
+unsigned int
+tomo_visit_get_n_places (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), 0);
+  return self->places->len;
+}
+
+static void
+emit_moved (TomoVisit *self, TomoMove move)
+{
+  g_signal_emit (self, signals[SIGNAL_MOVED], 0, (int) move);
+}
+
+/**
+ * tomo_visit_open:
+ * @self: a visit
+ * @place: (transfer full): where to go
+ *
+ * Goes on to @place, from where one can go back.
+ */
+void
+tomo_visit_open (TomoVisit *self, TomoPlace *place)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (place != NULL);
+
+  g_ptr_array_add (self->places, place);
+  emit_moved (self, TOMO_MOVE_FORWARD);
+}
+
+/**
+ * tomo_visit_replace:
+ * @self: a visit
+ * @place: (transfer full): where to go
+ *
+ * Goes on to @place in place of the present one: going back skips that.
+ */
+void
+tomo_visit_replace (TomoVisit *self, TomoPlace *place)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (place != NULL);
+
+  g_ptr_array_remove_index (self->places, self->places->len - 1);
+  g_ptr_array_add (self->places, place);
+  emit_moved (self, TOMO_MOVE_FORWARD);
+}
+
+/**
+ * tomo_visit_back:
+ * @self: a visit
+ *
+ * Goes back by one place; from home to attract, which ends the visit.
+ *
+ * Returns: %FALSE if there was nowhere to go back to
+ */
+gboolean
+tomo_visit_back (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), FALSE);
+
+  if (self->places->len < 2)
+    return FALSE;
+
+  if (self->places->len == 2 && tomo_visit_get_place (self)->kind == TOMO_PLACE_HOME)
+    {
+      tomo_visit_reset (self);
+      return TRUE;
+    }
+
+  g_ptr_array_remove_index (self->places, self->places->len - 1);
+  emit_moved (self, TOMO_MOVE_BACK);
+  return TRUE;
+}
+
+/**
+ * tomo_visit_go_home:
+ * @self: a visit
+ *
+ * Goes to home, from anywhere.
+ */
+void
+tomo_visit_go_home (TomoVisit *self)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+
+  gboolean was_further = self->places->len > 2;
+  if (self->places->len > 1)
+    g_ptr_array_remove_range (self->places, 1, self->places->len - 1);
+  g_ptr_array_add (self->places, tomo_place_new (TOMO_PLACE_HOME));
+  g_clear_object (&self->round);
+  emit_moved (self, was_further ? TOMO_MOVE_BACK : TOMO_MOVE_FORWARD);
+}
+
+/**
+ * tomo_visit_reset:
+ * @self: a visit
+ *
+ * Ends the visit. Nothing of it is kept: language, text size, contrast, answers and way are as
+ * they were before the first touch.
+ */
+void
+tomo_visit_reset (TomoVisit *self)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+
+  /* The place changes first: with each further change the window builds its page anew, and that
+   * had better be attract. */
+  g_ptr_array_set_size (self->places, 0);
+  g_ptr_array_add (self->places, tomo_place_new (TOMO_PLACE_ATTRACT));
+  g_clear_object (&self->round);
+  self->n_rounds = 0;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  tomo_visit_set_text_size (self, 0);
+  tomo_visit_set_high_contrast (self, FALSE);
+  tomo_visit_set_language (self, self->default_language);
+  emit_moved (self, TOMO_MOVE_RESET);
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * tomo_visit_get_round:
+ * @self: a visit
+ *
+ * Returns: (transfer none) (nullable): the round of questions under way
+ */
+TomoRound *
+tomo_visit_get_round (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), NULL);
+  return self->round;
+}
+
+/**
+ * tomo_visit_set_round:
+ * @self: a visit
+ * @round: a round of questions
+ *
+ * Begins @round; the one before is forgotten.
+ */
+void
+tomo_visit_set_round (TomoVisit *self, TomoRound *round)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (TOMO_IS_ROUND (round));
+
+  g_set_object (&self->round, round);
+}
+
+/**
+ * tomo_visit_take_round_number:
+ * @self: a visit
+ *
+ * Counts the rounds of a visit, so that a second one brings other questions.
+ *
+ * Returns: the number of the round that is about to begin, from 0
+ */
+unsigned int
+tomo_visit_take_round_number (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), 0);
+  return self->n_rounds++;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib-object.h>
+
+#include "ui/tomo-round.h"
+
+G_BEGIN_DECLS
+
+/* Where a visitor can be. */
+typedef enum
+{
+  TOMO_PLACE_ATTRACT,
+  TOMO_PLACE_HOME,
+  TOMO_PLACE_TOPIC,     /* topic */
+  TOMO_PLACE_TIP,       /* partner, pack, item */
+  TOMO_PLACE_QUIZ,      /* the question is the round's */
+  TOMO_PLACE_RESULT,
+  TOMO_PLACE_ABOUT,     /* partner, pack, item: who publishes a card, and how we know */
+  TOMO_PLACE_LANGUAGES,
+  TOMO_PLACE_ABROAD,    /* what is not there in the visitor's language */
+} TomoPlaceKind;
+#define TOMO_N_PLACE_KINDS (TOMO_PLACE_ABROAD + 1)
+
+/* A page of a visit, without a word of any language. */
+typedef struct
+{
+  TomoPlaceKind kind;
+  char *topic;   /* (owned) (nullable) */
+  char *partner; /* (owned) (nullable) */
+  char *pack;    /* (owned) (nullable) */
+  char *item;    /* (owned) (nullable) */
+  double scroll; /* how far down the page is: 0 to 1 */
+  char *focus;   /* (owned) (nullable): name of the widget that has the focus */
+} TomoPlace;
+
+TomoPlace *tomo_place_new (TomoPlaceKind kind);
+TomoPlace *tomo_place_new_topic (const char *topic);
+TomoPlace *tomo_place_new_item (TomoPlaceKind kind, const char *partner, const char *pack,
+                                const char *item);
+void tomo_place_free (TomoPlace *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoPlace, tomo_place_free)
+
+/* How the last step of a visit went: pages slide that way. */
+typedef enum
+{
+  TOMO_MOVE_FORWARD,
+  TOMO_MOVE_BACK,
+  TOMO_MOVE_RESET,
+} TomoMove;
+
+#define TOMO_N_TEXT_SIZES 3
+
+/* Everything that is known about the person in front of the screen, and nothing else: all of it
+ * goes when the visit ends. Any page can be built from it, in any language, at any moment. */
+#define TOMO_TYPE_VISIT (tomo_visit_get_type ())
+G_DECLARE_FINAL_TYPE (TomoVisit, tomo_visit, TOMO, VISIT, GObject)
+
+TomoVisit *tomo_visit_new (const char *default_language);
+const char *tomo_visit_get_language (TomoVisit *self);
+void tomo_visit_set_language (TomoVisit *self, const char *language);
+const char *tomo_visit_get_default_language (TomoVisit *self);
+unsigned int tomo_visit_get_text_size (TomoVisit *self);
+void tomo_visit_set_text_size (TomoVisit *self, unsigned int text_size);
+gboolean tomo_visit_is_high_contrast (TomoVisit *self);
+void tomo_visit_set_high_contrast (TomoVisit *self, gboolean is_high_contrast);
+
+TomoPlace *tomo_visit_get_place (TomoVisit *self);
+unsigned int tomo_visit_get_n_places (TomoVisit *self);
+void tomo_visit_open (TomoVisit *self, TomoPlace *place);
+void tomo_visit_replace (TomoVisit *self, TomoPlace *place);
+gboolean tomo_visit_back (TomoVisit *self);
+void tomo_visit_go_home (TomoVisit *self);
+void tomo_visit_reset (TomoVisit *self);
+
+TomoRound *tomo_visit_get_round (TomoVisit *self);
+void tomo_visit_set_round (TomoVisit *self, TomoRound *round);
+unsigned int tomo_visit_take_round_number (TomoVisit *self);
+
+G_END_DECLS

@@ -1,0 +1,794 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "config.h"
+
+#include "ui/tomo-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "ui/tomo-about-page.h"
+#include "ui/tomo-abroad-page.h"
+#include "ui/tomo-attract-page.h"
+#include "ui/tomo-bar.h"
+#include "ui/tomo-empty-page.h"
+#include "ui/tomo-home-page.h"
+#include "ui/tomo-i18n.h"
+#include "ui/tomo-idle-warning.h"
+#include "ui/tomo-language-page.h"
+#include "ui/tomo-problem-page.h"
+#include "ui/tomo-quiz-page.h"
+#include "ui/tomo-result-page.h"
+#include "ui/tomo-style.h"
+#include "ui/tomo-tip-page.h"
+#include "ui/tomo-topic-page.h"
+
+/* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
+#define MAX_ANIMATED_PIXELS (2560 * 1600)
+
+/* What the visitor's three text sizes do to the scale. */
+static const double text_scales[TOMO_N_TEXT_SIZES] = { 1.0, 1.2, 1.45 };
+
+struct _TomoWindow
+{
+  GtkWindow parent_instance;
+
+  TomoScene *scene;         /* (owned) */
+  TomoStyle *style;         /* (owned) */
+  GSource *relayout_source; /* (owned) (nullable) */
+  int width_px;             /* of the last layout */
+  int height_px;
+  gboolean is_locked;
+  gboolean is_library_pending; /* a new generation waits for the visitor to leave */
+
+  GtkWidget *root;
+  GtkOverlay *overlay;
+  GtkBox *column;
+  GtkLabel *preview;
+  GtkWidget *header;
+  GtkLabel *campaign;
+  GtkStack *stack;
+  TomoPage *page;         /* (nullable): the one on the screen */
+  GtkWidget *bar;         /* (nullable) */
+  GtkWidget *warning;     /* (nullable) */
+};
+
+G_DEFINE_TYPE (TomoWindow, tomo_window, GTK_TYPE_WINDOW)
+
+static TomoVisit *
+get_visit (TomoWindow *self)
+{
+  return tomo_scene_get_visit (self->scene);
+}
+
+/* ---- Building ---- */
+
+static GType
+get_page_type (TomoWindow *self, TomoPlaceKind kind)
+{
+  if (!tomo_scene_has_content (self->scene))
+    return TOMO_TYPE_EMPTY_PAGE;
+
+  switch (kind)
+    {
+    case TOMO_PLACE_HOME:
+      return TOMO_TYPE_HOME_PAGE;
+    case TOMO_PLACE_TOPIC:
+      return TOMO_TYPE_TOPIC_PAGE;
+    case TOMO_PLACE_TIP:
+      return TOMO_TYPE_TIP_PAGE;
+    case TOMO_PLACE_QUIZ:
+      return TOMO_TYPE_QUIZ_PAGE;
+    case TOMO_PLACE_RESULT:
+      return TOMO_TYPE_RESULT_PAGE;
+    case TOMO_PLACE_ABOUT:
+      return TOMO_TYPE_ABOUT_PAGE;
+    case TOMO_PLACE_LANGUAGES:
+      return TOMO_TYPE_LANGUAGE_PAGE;
+    case TOMO_PLACE_ABROAD:
+      return TOMO_TYPE_ABROAD_PAGE;
+    case TOMO_PLACE_ATTRACT:
+    default:
+      return TOMO_TYPE_ATTRACT_PAGE;
+    }
+}
+
+static TomoPage *
+build_page (TomoWindow *self)
+{
+  GType type = get_page_type (self, tomo_visit_get_place (get_visit (self))->kind);
+  g_autoptr(TomoPage) page = g_object_ref_sink (tomo_page_new (type, self->scene));
+  const GError *error = tomo_page_get_error (page);
+
+  if (error != NULL)
+    {
+      TomoPage *problem = tomo_page_new (TOMO_TYPE_PROBLEM_PAGE, self->scene);
+      tomo_problem_page_show (TOMO_PROBLEM_PAGE (problem), error);
+      g_clear_object (&page);
+      page = g_object_ref_sink (problem);
+    }
+
+  tomo_style_set_language (GTK_WIDGET (page), tomo_visit_get_language (get_visit (self)));
+  return g_steal_pointer (&page);
+}
+
+static void
+rebuild_bar (TomoWindow *self)
+{
+  gboolean is_first = TOMO_IS_ATTRACT_PAGE (self->page) || TOMO_IS_EMPTY_PAGE (self->page);
+
+  if (self->bar != NULL)
+    gtk_box_remove (self->column, self->bar);
+  self->bar = NULL;
+
+  gtk_widget_set_visible (self->header, !is_first);
+  if (is_first)
+    return;
+
+  const char *language = tomo_visit_get_language (get_visit (self));
+  TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
+  gtk_label_set_text (self->campaign,
+                      (campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
+  self->bar = tomo_bar_new (self->scene);
+  gtk_box_append (self->column, self->bar);
+  tomo_style_set_language (self->bar, language);
+  tomo_style_set_language (self->header, language);
+}
+
+static void
+drop_old_pages (TomoWindow *self)
+{
+  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
+
+  while (child != NULL)
+    {
+      GtkWidget *next = gtk_widget_get_next_sibling (child);
+      if (child != GTK_WIDGET (self->page))
+        gtk_stack_remove (self->stack, child);
+      child = next;
+    }
+}
+
+static void
+transition_running_cb (TomoWindow *self, GParamSpec *pspec, GtkStack *stack)
+{
+  if (!gtk_stack_get_transition_running (stack))
+    drop_old_pages (self);
+}
+
+static void
+show_page (TomoWindow *self, GtkStackTransitionType transition)
+{
+  g_autoptr(TomoPage) page = build_page (self);
+
+  self->page = page;
+  gtk_stack_add_child (self->stack, GTK_WIDGET (page));
+  gtk_stack_set_transition_type (self->stack, transition);
+  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
+  if (!gtk_stack_get_transition_running (self->stack))
+    drop_old_pages (self);
+  rebuild_bar (self);
+  tomo_page_restore_place (page);
+}
+
+static GtkStackTransitionType
+get_transition (TomoWindow *self, TomoMove move)
+{
+  gboolean is_rtl = tomo_i18n_is_rtl (tomo_visit_get_language (get_visit (self)));
+
+  if (self->width_px * self->height_px > MAX_ANIMATED_PIXELS)
+    return GTK_STACK_TRANSITION_TYPE_NONE;
+
+  switch (move)
+    {
+    case TOMO_MOVE_FORWARD:
+      return is_rtl ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT;
+    case TOMO_MOVE_BACK:
+      return is_rtl ? GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT;
+    case TOMO_MOVE_RESET:
+    default:
+      return GTK_STACK_TRANSITION_TYPE_NONE;
+    }
+}
+
+/* ---- Following the visit ---- */
+
+static void
+apply_language (TomoWindow *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  tomo_i18n_set_language (tomo_visit_get_language (get_visit (self)));
+  if (!tomo_scene_load_index (self->scene, &error))
+    g_debug ("no index: %s", error->message);
+
+  /* Translators: a band across the window while an author looks at a pack that nobody has signed
+   * yet */
+  gtk_label_set_text (self->preview, _("Preview, not signed"));
+  TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
+  if (campaign != NULL)
+    gtk_window_set_title (
+        GTK_WINDOW (self),
+        tomo_campaign_get_name (campaign, tomo_visit_get_language (get_visit (self))));
+}
+
+static void
+apply_scale (TomoWindow *self)
+{
+  double scale = tomo_layout_get_scale (self->width_px, self->height_px);
+
+  tomo_style_set_scale (self->style,
+                        scale * text_scales[tomo_visit_get_text_size (get_visit (self))]);
+}
+
+static void
+apply_palette (TomoWindow *self)
+{
+  gboolean is_high_contrast = tomo_visit_is_high_contrast (get_visit (self));
+  TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
+
+  tomo_style_set_palette (self->style, is_high_contrast
+                                           ? TOMO_PALETTE_CONTRAST
+                                           : tomo_style_get_usual_palette (self->style));
+  tomo_style_set_accent (self->style, (is_high_contrast || campaign == NULL)
+                                          ? NULL
+                                          : tomo_campaign_get_accent (campaign));
+  if (is_high_contrast)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "high-contrast");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "high-contrast");
+}
+
+static void
+save_place (TomoWindow *self)
+{
+  if (self->page != NULL)
+    tomo_page_save_place (self->page, tomo_visit_get_place (get_visit (self)));
+}
+
+/**
+ * tomo_window_refresh:
+ * @self: a window
+ *
+ * Builds the page on the screen anew from the visit: same place, same answers, same focus.
+ */
+void
+tomo_window_refresh (TomoWindow *self)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  save_place (self);
+  show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+/* A new generation is taken up only between visitors; in a window on a desk also while nothing is
+ * open, so that packs are seen arriving. */
+static gboolean
+may_take_library (TomoWindow *self)
+{
+  TomoPlaceKind kind = tomo_visit_get_place (get_visit (self))->kind;
+
+  return kind == TOMO_PLACE_ATTRACT || (kind == TOMO_PLACE_HOME && !self->is_locked)
+         || !tomo_scene_has_content (self->scene);
+}
+
+static gboolean
+reload_library (TomoWindow *self)
+{
+  g_autoptr(GError) error = NULL;
+  gboolean has_changed = FALSE;
+  TomoLibrary *library = tomo_scene_get_library (self->scene);
+
+  self->is_library_pending = FALSE;
+  if (library == NULL)
+    return FALSE;
+  if (!tomo_library_reload (library, &has_changed, &error))
+    g_debug ("the library could not be read again: %s", error->message);
+  if (has_changed)
+    {
+      apply_language (self);
+      apply_palette (self);
+    }
+
+  return has_changed;
+}
+
+static void
+moved_cb (TomoWindow *self, int move, TomoVisit *visit)
+{
+  tomo_window_hide_warning (self);
+  if (self->is_library_pending && may_take_library (self))
+    reload_library (self);
+  if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) != 0)
+    apply_language (self);
+  show_page (self, get_transition (self, (TomoMove) move));
+}
+
+static void
+language_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
+{
+  if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) == 0)
+    return;
+
+  save_place (self);
+  apply_language (self);
+  show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+static void
+text_size_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
+{
+  apply_scale (self);
+  if (self->bar != NULL)
+    tomo_bar_update (TOMO_BAR (self->bar));
+}
+
+static void
+high_contrast_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
+{
+  apply_palette (self);
+  if (self->bar != NULL)
+    tomo_bar_update (TOMO_BAR (self->bar));
+}
+
+/* ---- Actions ---- */
+
+static void
+begin_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
+
+  tomo_visit_set_language (visit, g_variant_get_string (parameter, NULL));
+  tomo_visit_go_home (visit);
+}
+
+static void
+language_chosen_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
+  gboolean is_first = tomo_visit_get_n_places (visit) <= 2;
+
+  tomo_visit_set_language (visit, g_variant_get_string (parameter, NULL));
+  if (tomo_visit_get_place (visit)->kind != TOMO_PLACE_LANGUAGES)
+    return;
+  if (is_first)
+    tomo_visit_go_home (visit);
+  else
+    tomo_visit_back (visit);
+}
+
+static void
+open_place (GtkWidget *widget, TomoPlace *place)
+{
+  TomoWindow *self = TOMO_WINDOW (widget);
+
+  save_place (self);
+  tomo_visit_open (get_visit (self), place);
+}
+
+static void
+languages_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
+
+  if (tomo_visit_get_place (visit)->kind == TOMO_PLACE_LANGUAGES)
+    tomo_visit_back (visit);
+  else
+    open_place (widget, tomo_place_new (TOMO_PLACE_LANGUAGES));
+}
+
+static void
+abroad_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  open_place (widget, tomo_place_new (TOMO_PLACE_ABROAD));
+}
+
+static void
+topic_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  open_place (widget, tomo_place_new_topic (g_variant_get_string (parameter, NULL)));
+}
+
+static void
+item_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  gboolean is_about = g_strcmp0 (action_name, "visit.about") == 0;
+  const char *partner = NULL;
+  const char *pack = NULL;
+  const char *item = NULL;
+
+  g_variant_get (parameter, "(&s&s&s)", &partner, &pack, &item);
+  TomoPlace *place = tomo_place_new_item (is_about ? TOMO_PLACE_ABOUT : TOMO_PLACE_TIP, partner,
+                                          pack, item);
+  if (g_strcmp0 (action_name, "visit.next-tip") == 0)
+    tomo_visit_replace (get_visit (TOMO_WINDOW (widget)), place);
+  else
+    open_place (widget, place);
+}
+
+static void
+begin_round (TomoWindow *self, const char *topic)
+{
+  TomoVisit *visit = get_visit (self);
+  TomoIndex *index = tomo_scene_get_index (self->scene);
+
+  if (index == NULL)
+    return;
+
+  g_autoptr(TomoRound) round = tomo_round_new_from_index (
+      index, (topic[0] != '\0') ? topic : NULL, tomo_scene_get_day (self->scene),
+      tomo_visit_take_round_number (visit));
+  tomo_visit_set_round (visit, round);
+}
+
+static void
+quiz_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoWindow *self = TOMO_WINDOW (widget);
+
+  begin_round (self, g_variant_get_string (parameter, NULL));
+  if (g_strcmp0 (action_name, "visit.another-round") == 0)
+    tomo_visit_replace (get_visit (self), tomo_place_new (TOMO_PLACE_QUIZ));
+  else
+    open_place (widget, tomo_place_new (TOMO_PLACE_QUIZ));
+}
+
+static void
+home_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tomo_visit_go_home (get_visit (TOMO_WINDOW (widget)));
+}
+
+static void
+back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tomo_visit_back (get_visit (TOMO_WINDOW (widget)));
+}
+
+static void
+restart_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tomo_visit_reset (get_visit (TOMO_WINDOW (widget)));
+}
+
+static void
+change_text_size_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
+  tomo_visit_set_text_size (visit, (tomo_visit_get_text_size (visit) + 1) % TOMO_N_TEXT_SIZES);
+}
+
+static void
+change_contrast_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
+  tomo_visit_set_high_contrast (visit, !tomo_visit_is_high_contrast (visit));
+}
+
+static void
+stay_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  tomo_window_hide_warning (TOMO_WINDOW (widget));
+}
+
+/* ---- Size ---- */
+
+static void
+relayout (TomoWindow *self)
+{
+  TomoLayout layout = tomo_layout_for_size (self->width_px, self->height_px);
+  const char *const style_class = tomo_layout_get_style_class (layout);
+
+  apply_scale (self);
+  if (gtk_widget_has_css_class (GTK_WIDGET (self), style_class))
+    return;
+
+  for (unsigned int i = 0; i < TOMO_N_LAYOUTS; i++)
+    gtk_widget_remove_css_class (GTK_WIDGET (self), tomo_layout_get_style_class ((TomoLayout) i));
+  gtk_widget_add_css_class (GTK_WIDGET (self), style_class);
+  tomo_scene_set_layout (self->scene, layout);
+  if (self->page != NULL)
+    tomo_window_refresh (self);
+}
+
+static gboolean
+relayout_cb (gpointer user_data)
+{
+  TomoWindow *self = user_data;
+
+  g_clear_pointer (&self->relayout_source, g_source_unref);
+  relayout (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tomo_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  TomoWindow *self = TOMO_WINDOW (widget);
+
+  GTK_WIDGET_CLASS (tomo_window_parent_class)->size_allocate (widget, width, height, baseline);
+
+  int width_px = gtk_widget_get_width (self->root);
+  int height_px = gtk_widget_get_height (self->root);
+  if (width_px == self->width_px && height_px == self->height_px)
+    return;
+
+  self->width_px = width_px;
+  self->height_px = height_px;
+  if (self->relayout_source != NULL)
+    return;
+
+  /* Styles and children must not change in the middle of an allocation. */
+  self->relayout_source = g_idle_source_new ();
+  g_source_set_name (self->relayout_source, "tomo-window-relayout");
+  g_source_set_priority (self->relayout_source, GDK_PRIORITY_REDRAW - 1);
+  g_source_set_callback (self->relayout_source, relayout_cb, self, NULL);
+  g_source_attach (self->relayout_source, NULL);
+}
+
+/* The inspector would show a visitor the whole program. */
+static gboolean
+tomo_window_enable_debugging (GtkWindow *window, gboolean toggle)
+{
+  if (TOMO_WINDOW (window)->is_locked)
+    return TRUE;
+
+  return GTK_WINDOW_CLASS (tomo_window_parent_class)->enable_debugging (window, toggle);
+}
+
+static gboolean
+tomo_window_close_request (GtkWindow *window)
+{
+  if (TOMO_WINDOW (window)->is_locked)
+    return TRUE;
+
+  return GTK_WINDOW_CLASS (tomo_window_parent_class)->close_request (window);
+}
+
+/* ---- The class ---- */
+
+static void
+tomo_window_dispose (GObject *object)
+{
+  TomoWindow *self = TOMO_WINDOW (object);
+
+  if (self->relayout_source != NULL)
+    g_source_destroy (self->relayout_source);
+  g_clear_pointer (&self->relayout_source, g_source_unref);
+  if (self->scene != NULL)
+    g_signal_handlers_disconnect_by_data (get_visit (self), self);
+  if (self->stack != NULL)
+    g_signal_handlers_disconnect_by_data (self->stack, self);
+  self->page = NULL;
+  /* GtkWindow lets go of its child itself, and must not find it gone. */
+  gtk_window_set_child (GTK_WINDOW (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TOMO_TYPE_WINDOW);
+  g_clear_object (&self->scene);
+  if (self->style != NULL)
+    g_object_run_dispose (G_OBJECT (self->style));
+  g_clear_object (&self->style);
+
+  G_OBJECT_CLASS (tomo_window_parent_class)->dispose (object);
+}
+
+static void
+install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name;
+    const char *parameter;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "visit.begin", "s", begin_cb },          { "visit.language", "s", language_chosen_cb },
+    { "visit.languages", NULL, languages_cb }, { "visit.abroad", NULL, abroad_cb },
+    { "visit.topic", "s", topic_cb },          { "visit.tip", "(sss)", item_cb },
+    { "visit.next-tip", "(sss)", item_cb },    { "visit.about", "(sss)", item_cb },
+    { "visit.quiz", "s", quiz_cb },            { "visit.another-round", "s", quiz_cb },
+    { "visit.home", NULL, home_cb },           { "visit.back", NULL, back_cb },
+    { "visit.restart", NULL, restart_cb },     { "visit.text-size", NULL, change_text_size_cb },
+    { "visit.contrast", NULL, change_contrast_cb }, { "idle.stay", NULL, stay_cb },
+  };
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter,
+                                     actions[i].activate);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "visit.back", NULL);
+}
+
+static void
+tomo_window_class_init (TomoWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tomo_window_dispose;
+  widget_class->size_allocate = tomo_window_size_allocate;
+  window_class->enable_debugging = tomo_window_enable_debugging;
+  window_class->close_request = tomo_window_close_request;
+
+  install_actions (widget_class);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tomoshibi/Tomoshibi/tomo-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, root);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, column);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, preview);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, campaign);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, stack);
+}
+
+static void
+tomo_window_init (TomoWindow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->stack, "notify::transition-running",
+                            G_CALLBACK (transition_running_cb), self);
+}
+
+/**
+ * tomo_window_new:
+ * @scene: the scene
+ *
+ * Returns: (transfer none): a window that shows where the visitor is
+ */
+TomoWindow *
+tomo_window_new (TomoScene *scene)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (scene), NULL);
+
+  TomoWindow *self = g_object_new (TOMO_TYPE_WINDOW, NULL);
+  TomoVisit *visit = tomo_scene_get_visit (scene);
+  TomoLibrary *library = tomo_scene_get_library (scene);
+
+  self->scene = g_object_ref (scene);
+  self->style = tomo_style_new (gtk_widget_get_display (GTK_WIDGET (self)));
+  gtk_widget_set_visible (GTK_WIDGET (self->preview),
+                          library != NULL && tomo_library_is_preview (library));
+  apply_language (self);
+  apply_palette (self);
+  g_signal_connect_swapped (visit, "moved", G_CALLBACK (moved_cb), self);
+  g_signal_connect_swapped (visit, "notify::language", G_CALLBACK (language_cb), self);
+  g_signal_connect_swapped (visit, "notify::text-size", G_CALLBACK (text_size_cb), self);
+  g_signal_connect_swapped (visit, "notify::high-contrast", G_CALLBACK (high_contrast_cb), self);
+  return self;
+}
+
+/**
+ * tomo_window_lock:
+ * @self: a window
+ *
+ * Keeps the window from being closed and from opening the inspector, for good. Keys and menus are
+ * the business of the program, which knows what else it listens to.
+ */
+void
+tomo_window_lock (TomoWindow *self)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+  self->is_locked = TRUE;
+}
+
+gboolean
+tomo_window_is_locked (TomoWindow *self)
+{
+  g_return_val_if_fail (TOMO_IS_WINDOW (self), FALSE);
+  return self->is_locked;
+}
+
+/**
+ * tomo_window_set_size:
+ * @self: a window that is not on the screen yet
+ * @width_px: its width
+ * @height_px: its height
+ *
+ * Says how large the window will be, so that its first frame is laid out for that at once, and
+ * builds the first page.
+ */
+void
+tomo_window_set_size (TomoWindow *self, int width_px, int height_px)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  self->width_px = width_px;
+  self->height_px = height_px;
+  gtk_window_set_default_size (GTK_WINDOW (self), width_px, height_px);
+  relayout (self);
+  if (self->page == NULL)
+    show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
+/**
+ * tomo_window_get_page:
+ * @self: a window
+ *
+ * Returns: (transfer none) (nullable): the page on the screen
+ */
+TomoPage *
+tomo_window_get_page (TomoWindow *self)
+{
+  g_return_val_if_fail (TOMO_IS_WINDOW (self), NULL);
+  return self->page;
+}
+
+/**
+ * tomo_window_take_library:
+ * @self: a window
+ * @library: (nullable): what there is to show from now on
+ *
+ * Shows the first campaign of a machine that had none.
+ */
+void
+tomo_window_take_library (TomoWindow *self, TomoLibrary *library)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  tomo_scene_set_library (self->scene, library);
+  apply_language (self);
+  apply_palette (self);
+  tomo_window_refresh (self);
+}
+
+/**
+ * tomo_window_library_changed:
+ * @self: a window
+ *
+ * Says that there may be a new generation. It is taken up as soon as no visitor is in the middle
+ * of something.
+ */
+void
+tomo_window_library_changed (TomoWindow *self)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  if (!may_take_library (self))
+    {
+      self->is_library_pending = TRUE;
+      return;
+    }
+
+  if (reload_library (self))
+    tomo_window_refresh (self);
+}
+
+/**
+ * tomo_window_show_warning:
+ * @self: a window
+ * @seconds: how long there is to answer
+ *
+ * Asks whether somebody is still there; or, if it asks already, goes on counting.
+ */
+void
+tomo_window_show_warning (TomoWindow *self, unsigned int seconds)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  if (self->warning == NULL)
+    {
+      save_place (self);
+      self->warning = tomo_idle_warning_new ();
+      gtk_overlay_add_overlay (self->overlay, self->warning);
+      tomo_style_set_language (self->warning, tomo_visit_get_language (get_visit (self)));
+      gtk_widget_grab_focus (self->warning);
+    }
+  tomo_idle_warning_set_seconds (TOMO_IDLE_WARNING (self->warning), seconds);
+}
+
+/**
+ * tomo_window_hide_warning:
+ * @self: a window
+ *
+ * Somebody is there.
+ */
+void
+tomo_window_hide_warning (TomoWindow *self)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  if (self->warning == NULL)
+    return;
+
+  gtk_overlay_remove_overlay (self->overlay, self->warning);
+  self->warning = NULL;
+  if (self->page != NULL)
+    tomo_page_restore_place (self->page);
+}

@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Draws every page in several languages and sizes into a folder, for people to look at.
+ *
+ *   screens OUTPUT [--store DIR CAMPAIGN | --preview DIR] [LANGUAGE]… [WIDTHxHEIGHT]…
+ *
+ * Without a store the fixture's content is shown. */
+
+#include <stdio.h>
+#include <string.h>
+
+#include "tests/ui/tomo-stage.h"
+#include "ui/tomo-choice-button.h"
+
+static const char *output = NULL;   /* a folder */
+static char *size_name = NULL;      /* (owned) (nullable) */
+
+static void
+shoot (TomoStage *stage, const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("%s-%s-%s.png", name,
+                                           tomo_visit_get_language (stage->visit), size_name);
+  g_autofree char *path = g_build_filename (output, file, NULL);
+  g_autoptr(GdkTexture) texture = tomo_stage_draw (stage);
+
+  g_assert_true (gdk_texture_save_to_png (texture, path));
+}
+
+/* The first tip with a picture that is there in the visitor's language. */
+static gboolean
+find_tip (TomoStage *stage, TomoIndexEntry *out_entry)
+{
+  TomoIndex *index = tomo_scene_get_index (stage->scene);
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      *out_entry = tomo_index_get_entry (index, i);
+      if (out_entry->kind == TOMO_ITEM_TIP && out_entry->is_complete
+          && out_entry->picture[0] != '\0')
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+static void
+collect_choice_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (TOMO_IS_CHOICE_BUTTON (widget))
+    g_ptr_array_add (user_data, widget);
+}
+
+static void
+choose (TomoStage *stage, unsigned int nth)
+{
+  g_autoptr(GPtrArray) choices = g_ptr_array_new ();
+
+  tomo_stage_foreach (GTK_WIDGET (stage->window), collect_choice_cb, choices);
+  g_assert_cmpuint (choices->len, >, 0);
+  gtk_toggle_button_set_active (g_ptr_array_index (choices, nth % choices->len), TRUE);
+}
+
+static void
+press (TomoStage *stage, const char *name)
+{
+  g_signal_emit_by_name (tomo_stage_find (stage, name), "clicked");
+  tomo_stage_settle (stage);
+}
+
+static void
+shoot_quiz (TomoStage *stage)
+{
+  tomo_stage_activate (stage, "visit.quiz", "s", "");
+  shoot (stage, "4-quiz");
+  for (unsigned int i = 0; i < TOMO_ROUND_MAX_QUESTIONS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("5-answer%u", i + 1);
+      choose (stage, i);
+      tomo_stage_settle (stage);
+      press (stage, "check");
+      shoot (stage, name);
+      press (stage, "next");
+      if (tomo_visit_get_place (stage->visit)->kind == TOMO_PLACE_RESULT)
+        break;
+    }
+  shoot (stage, "6-result");
+}
+
+static void
+shoot_all (TomoStage *stage, const char *language)
+{
+  TomoIndexEntry entry = { 0 };
+
+  tomo_visit_reset (stage->visit);
+  tomo_visit_set_language (stage->visit, language);
+  tomo_stage_settle (stage);
+  shoot (stage, "0-attract");
+  tomo_stage_activate (stage, "visit.begin", "s", language);
+  shoot (stage, "1-home");
+  if (find_tip (stage, &entry))
+    {
+      tomo_stage_activate (stage, "visit.topic", "s", entry.topic);
+      shoot (stage, "2-topic");
+      find_tip (stage, &entry);
+      tomo_stage_activate (stage, "visit.tip", "(sss)", entry.partner, entry.pack, entry.item);
+      shoot (stage, "3-tip");
+      tomo_stage_activate (stage, "visit.about", "(sss)", entry.partner, entry.pack, entry.item);
+      shoot (stage, "7-about");
+    }
+  tomo_stage_activate (stage, "visit.home", NULL);
+  shoot_quiz (stage);
+  tomo_stage_activate (stage, "visit.home", NULL);
+  tomo_stage_activate (stage, "visit.languages", NULL);
+  shoot (stage, "8-languages");
+  tomo_stage_activate (stage, "visit.back", NULL);
+  tomo_stage_activate (stage, "visit.abroad", NULL);
+  shoot (stage, "9-abroad");
+  tomo_stage_activate (stage, "visit.back", NULL);
+  tomo_window_show_warning (stage->window, 20);
+  tomo_stage_settle (stage);
+  shoot (stage, "a-warning");
+  tomo_window_hide_warning (stage->window);
+}
+
+static void
+shoot_extras (TomoStage *stage, const char *language)
+{
+  TomoIndexEntry entry = { 0 };
+
+  tomo_stage_activate (stage, "visit.home", NULL);
+  tomo_visit_set_language (stage->visit, language);
+  tomo_visit_set_high_contrast (stage->visit, TRUE);
+  tomo_stage_settle (stage);
+  shoot (stage, "b-contrast-home");
+  if (find_tip (stage, &entry))
+    {
+      tomo_stage_activate (stage, "visit.tip", "(sss)", entry.partner, entry.pack, entry.item);
+      shoot (stage, "b-contrast-tip");
+      tomo_visit_set_high_contrast (stage->visit, FALSE);
+      tomo_visit_set_text_size (stage->visit, TOMO_N_TEXT_SIZES - 1);
+      tomo_stage_settle (stage);
+      shoot (stage, "c-large-tip");
+      tomo_stage_activate (stage, "visit.home", NULL);
+      shoot (stage, "c-large-home");
+      g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", TRUE, NULL);
+      tomo_visit_set_text_size (stage->visit, 0);
+      tomo_visit_set_high_contrast (stage->visit, TRUE);
+      tomo_visit_set_high_contrast (stage->visit, FALSE);
+      tomo_stage_settle (stage);
+      shoot (stage, "d-dark-home");
+      tomo_stage_activate (stage, "visit.tip", "(sss)", entry.partner, entry.pack, entry.item);
+      shoot (stage, "d-dark-tip");
+      g_object_set (gtk_settings_get_default (), "gtk-application-prefer-dark-theme", FALSE, NULL);
+    }
+}
+
+static TomoLibrary *
+open_library (char **arguments, unsigned int *n_used)
+{
+  g_autoptr(GError) error = NULL;
+  TomoLibrary *library = NULL;
+
+  if (g_strcmp0 (arguments[0], "--preview") == 0)
+    {
+      library = tomo_library_new_for_preview (arguments[1], &error);
+      g_assert_no_error (error);
+      *n_used = 2;
+    }
+  else if (g_strcmp0 (arguments[0], "--store") == 0)
+    {
+      g_autoptr(TomoStore) store = tomo_store_new (arguments[1]);
+      library = tomo_library_new (store, arguments[2]);
+      g_assert_true (tomo_library_reload (library, NULL, &error));
+      g_assert_no_error (error);
+      *n_used = 3;
+    }
+
+  return library;
+}
+
+int
+main (int argc, char **argv)
+{
+  unsigned int n_used = 0;
+  unsigned int n_sizes = 0;
+
+  tomo_stage_init (&argc, &argv);
+  if (argc < 2)
+    {
+      fprintf (stderr, "usage: screens OUTPUT [--store DIR CAMPAIGN | --preview DIR] "
+                       "[LANGUAGE]… [WIDTHxHEIGHT]…\n");
+      return 2;
+    }
+  output = argv[1];
+  g_mkdir_with_parents (output, 0755);
+  g_autoptr(TomoLibrary) library = open_library (argv + 2, &n_used);
+
+  for (int i = 2 + (int) n_used; i < argc; i++)
+    {
+      int width = 0;
+      int height = 0;
+      if (sscanf (argv[i], "%dx%d", &width, &height) != 2)
+        continue;
+      n_sizes++;
+      g_free (size_name);
+      size_name = g_strdup (argv[i]);
+      g_autoptr(TomoStage) stage = (library != NULL)
+                                       ? tomo_stage_new_for_library (library, width, height)
+                                       : tomo_stage_new (width, height);
+      for (int j = 2 + (int) n_used; j < argc; j++)
+        {
+          if (strchr (argv[j], 'x') == NULL)
+            shoot_all (stage, argv[j]);
+        }
+      shoot_extras (stage, "en");
+      g_autoptr(TomoStage) empty = tomo_stage_new_empty (width, height);
+      shoot (empty, "e-empty");
+    }
+
+  g_free (size_name);
+  return (n_sizes > 0) ? 0 : 2;
+}

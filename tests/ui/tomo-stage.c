@@ -1,0 +1,275 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "tests/ui/tomo-stage.h"
+
+#include "tests/support/tomo-fixture.h"
+#include "ui/tomo-i18n.h"
+#include "ui/tomo-picture-view.h"
+
+/* The same pictures on every machine. */
+static void
+pin_settings (void)
+{
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, "gtk-cursor-blink",
+                FALSE, "gtk-xft-antialias", 1, "gtk-xft-hinting", 0, "gtk-xft-rgba", "none",
+                "gtk-xft-dpi", 96 * 1024, NULL);
+}
+
+/**
+ * tomo_stage_init:
+ * @argc: (inout): as main() got it
+ * @argv: (inout): as main() got it
+ *
+ * Starts a test as the program starts: languages first, then GTK.
+ */
+void
+tomo_stage_init (int *argc, char ***argv)
+{
+  g_assert_true (tomo_i18n_init ());
+  gtk_test_init (argc, argv, NULL);
+  pin_settings ();
+}
+
+/**
+ * tomo_stage_new_for_library:
+ * @library: (nullable): what to show
+ * @width_px: width of the window
+ * @height_px: its height
+ *
+ * Returns: (transfer full): a window that has drawn its first page
+ */
+TomoStage *
+tomo_stage_new_for_library (TomoLibrary *library, int width_px, int height_px)
+{
+  TomoStage *self = g_new0 (TomoStage, 1);
+
+  self->visit = tomo_visit_new ("en");
+  self->scene = tomo_scene_new (self->visit);
+  tomo_scene_set_day (self->scene, 739940);
+  g_set_object (&self->library, library);
+  tomo_scene_set_library (self->scene, library);
+  self->window = g_object_ref (tomo_window_new (self->scene));
+  gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
+  tomo_window_set_size (self->window, width_px, height_px);
+  gtk_window_present (GTK_WINDOW (self->window));
+  gtk_test_widget_wait_for_draw (GTK_WIDGET (self->window));
+  tomo_stage_settle (self);
+  return self;
+}
+
+/**
+ * tomo_stage_new:
+ * @width_px: width of the window
+ * @height_px: its height
+ *
+ * Returns: (transfer full): a window that shows the fixture's store
+ */
+TomoStage *
+tomo_stage_new (int width_px, int height_px)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+  g_autoptr(TomoStore) store = tomo_store_new (folder);
+  tomo_fixture_fill_store (store);
+
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, TOMO_FIXTURE_CAMPAIGN);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  g_assert_no_error (error);
+
+  TomoStage *self = tomo_stage_new_for_library (library, width_px, height_px);
+  self->folder = g_steal_pointer (&folder);
+  return self;
+}
+
+/**
+ * tomo_stage_new_empty:
+ * @width_px: width of the window
+ * @height_px: its height
+ *
+ * Returns: (transfer full): a window on a machine without a campaign
+ */
+TomoStage *
+tomo_stage_new_empty (int width_px, int height_px)
+{
+  return tomo_stage_new_for_library (NULL, width_px, height_px);
+}
+
+/**
+ * tomo_stage_free:
+ * @self: (transfer full): a stage
+ */
+void
+tomo_stage_free (TomoStage *self)
+{
+  gtk_window_destroy (GTK_WINDOW (self->window));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+  g_assert_finalize_object (g_steal_pointer (&self->window));
+  g_assert_finalize_object (g_steal_pointer (&self->scene));
+  g_assert_finalize_object (g_steal_pointer (&self->visit));
+  g_clear_object (&self->library);
+  if (self->folder != NULL)
+    tomo_fixture_remove_folder (self->folder);
+  g_free (self->folder);
+  g_free (self);
+}
+
+static void
+look_at_picture_cb (GtkWidget *widget, gpointer user_data)
+{
+  gboolean *is_waiting = user_data;
+
+  if (TOMO_IS_PICTURE_VIEW (widget) && gtk_widget_get_mapped (widget)
+      && !tomo_picture_view_is_loaded (TOMO_PICTURE_VIEW (widget)))
+    *is_waiting = TRUE;
+}
+
+static gboolean
+count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  unsigned int *n_frames = user_data;
+
+  (*n_frames)++;
+  return G_SOURCE_CONTINUE;
+}
+
+/**
+ * tomo_stage_settle:
+ * @self: a stage
+ *
+ * Runs until the page stands: idle work is done, pictures are decoded, and frames enough have
+ * passed for layout and scrolling. Counts frames, not time.
+ */
+void
+tomo_stage_settle (TomoStage *self)
+{
+  unsigned int n_frames = 0;
+  guint tick_id
+      = gtk_widget_add_tick_callback (GTK_WIDGET (self->window), count_frame_cb, &n_frames, NULL);
+
+  while (n_frames < 5)
+    g_main_context_iteration (NULL, TRUE);
+  for (gboolean is_waiting = TRUE; is_waiting;)
+    {
+      is_waiting = FALSE;
+      tomo_stage_foreach (GTK_WIDGET (self->window), look_at_picture_cb, &is_waiting);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  while (g_main_context_iteration (NULL, FALSE) && n_frames < 10)
+    ;
+  gtk_widget_remove_tick_callback (GTK_WIDGET (self->window), tick_id);
+}
+
+/**
+ * tomo_stage_activate:
+ * @self: a stage
+ * @action: name of an action
+ * @format: (nullable): format of its parameter, as for g_variant_new()
+ * @...: values
+ *
+ * Does what a button would do, and waits for what comes of it.
+ */
+void
+tomo_stage_activate (TomoStage *self, const char *action, const char *format, ...)
+{
+  va_list args;
+  va_start (args, format);
+  g_autoptr(GVariant) parameter
+      = (format != NULL) ? g_variant_ref_sink (g_variant_new_va (format, NULL, &args)) : NULL;
+  va_end (args);
+
+  GtkWidget *page = GTK_WIDGET (tomo_window_get_page (self->window));
+  g_assert_true (gtk_widget_activate_action_variant (page, action, parameter));
+  tomo_stage_settle (self);
+}
+
+/**
+ * tomo_stage_find_under:
+ * @widget: where to look
+ * @name: name of a widget
+ *
+ * Returns: (transfer none) (nullable): the first descendant with that name
+ */
+GtkWidget *
+tomo_stage_find_under (GtkWidget *widget, const char *name)
+{
+  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0)
+    return widget;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = tomo_stage_find_under (child, name);
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+/**
+ * tomo_stage_find:
+ * @self: a stage
+ * @name: name of a widget
+ *
+ * Returns: (transfer none): the widget; it is a failure if there is none
+ */
+GtkWidget *
+tomo_stage_find (TomoStage *self, const char *name)
+{
+  GtkWidget *found = tomo_stage_find_under (GTK_WIDGET (self->window), name);
+
+  if (found == NULL)
+    g_error ("there is no widget ‘%s’ on the screen", name);
+  return found;
+}
+
+/**
+ * tomo_stage_foreach:
+ * @widget: where to begin
+ * @func: what to call
+ * @user_data: for @func
+ *
+ * Visits every widget that can be seen.
+ */
+void
+tomo_stage_foreach (GtkWidget *widget, TomoStageFunc func, gpointer user_data)
+{
+  if (!gtk_widget_get_visible (widget))
+    return;
+
+  func (widget, user_data);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tomo_stage_foreach (child, func, user_data);
+}
+
+/**
+ * tomo_stage_draw:
+ * @self: a stage
+ *
+ * Returns: (transfer full): the picture on the screen
+ */
+GdkTexture *
+tomo_stage_draw (TomoStage *self)
+{
+  g_autoptr(GError) error = NULL;
+  GtkWidget *widget = GTK_WIDGET (self->window);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  GskRenderNode *node = gtk_snapshot_free_to_node (snapshot);
+  GskRenderer *renderer = gsk_cairo_renderer_new ();
+  g_assert_true (gsk_renderer_realize (renderer, NULL, &error));
+  g_assert_no_error (error);
+  GdkTexture *texture
+      = gsk_renderer_render_texture (renderer, node,
+                                     &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  gsk_renderer_unrealize (renderer);
+  g_object_unref (renderer);
+  gsk_render_node_unref (node);
+  return texture;
+}
