@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <stdint.h>
+#include <string.h>
+
+#include "core/store/tomo-store-private.h"
+
+int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
+
+/* Whatever the bytes are, there is a generation or an error, and each of its objects has a path
+ * that stays in the store. */
+int
+LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr(TomoGeneration) generation = tomo_generation_parse (bytes, "manifest", &error);
+
+  g_assert_true ((generation == NULL) == (error != NULL));
+  if (generation == NULL)
+    return 0;
+
+  for (size_t i = 0; i < tomo_generation_get_n_objects (generation); i++)
+    {
+      TomoStoredObject object = tomo_generation_get_object (generation, i);
+      g_assert_null (strstr (object.path, ".."));
+      g_assert_cmpuint (strlen (object.sha256), ==, 64);
+      g_assert_true (tomo_generation_find_object (generation, object.path, NULL));
+    }
+  g_autofree char *properties = g_variant_print (tomo_generation_get_properties (generation), TRUE);
+  g_auto(GStrv) files = tomo_generation_list_files (generation, "index", &error);
+  g_assert_no_error (error);
+
+  return 0;
+}
