@@ -298,11 +298,15 @@ take_from_store (Content *content, const Wanted *wanted)
 {
   if (!tomo_store_has_object (content->run->store, wanted->sha256, wanted->size))
     return FALSE;
-  if (wanted->kind == PATH_MEDIA)
+  /* Media are not looked into here, so they are read only after somebody found damage. */
+  gboolean is_media = wanted->kind == PATH_MEDIA;
+  if (is_media && !tomo_store_needs_repair (content->run->store))
     return TRUE;
 
   g_autoptr(GBytes) bytes = tomo_store_load_object (content->run->store, wanted->sha256,
                                                     max_bytes_of (wanted), NULL);
+  if (is_media)
+    return bytes != NULL;
   return bytes != NULL && take_in (content, wanted, bytes, NULL);
 }
 

@@ -23,6 +23,8 @@ OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
 # ‘nobody’ on every Debian.
 NOBODY = 65534
 
+SMALL_DISK = 'size=256k,mode=777'
+
 # An expired repository is one that was made so long ago; roles live for a year at most.
 LONG_AGO = '2024-01-01T00:00:00Z'
 
@@ -36,12 +38,10 @@ class Skip(Exception):
 class Chain:
     """The machines of the story: a hub with its partners, a web server, and a kiosk."""
 
-    def __init__(self, tomopress, tomoctl, source, work):
-        self.source = source
+    def __init__(self, work):
         self.work = work
-        # Copies, because an ordinary user may not be allowed into the build folder.
-        self.tomopress = shutil.copy(tomopress, self.path('tomopress'))
-        self.tomoctl = shutil.copy(tomoctl, self.path('tomoctl'))
+        self.tomopress = self.path('tomopress')
+        self.tomoctl = self.path('tomoctl')
         self.repo = self.path('repo')
         self.public = self.path('public')
         self.store = self.path('store')
@@ -50,8 +50,8 @@ class Chain:
             os.environ, HOME=self.path('home'), XDG_CONFIG_HOME=self.path('home/config'),
             XDG_DATA_HOME=self.path('home/data'), XDG_CACHE_HOME=self.path('home/cache'),
             XDG_CONFIG_DIRS=self.path('none'), LC_ALL='C.UTF-8', LANGUAGE='en',
+            LSAN_OPTIONS='suppressions=' + self.path('lsan.supp'),
             no_proxy='127.0.0.1', NO_PROXY='127.0.0.1')
-        shutil.copytree(os.path.join(source, 'content'), self.path('content'))
 
     def path(self, name):
         return os.path.join(self.work, name)
@@ -116,11 +116,10 @@ class Chain:
     # The web server
 
     def serve(self, folder, state, *options):
-        script = os.path.join(self.source, 'packaging/serve.sh')
-        return self.run(OK, script, *options, folder, self.path(state)).strip()
+        return self.run(OK, self.path('serve.sh'), *options, folder, self.path(state)).strip()
 
     def stop(self, state):
-        self.run(OK, os.path.join(self.source, 'packaging/serve.sh'), '--stop', self.path(state))
+        self.run(OK, self.path('serve.sh'), '--stop', self.path(state))
 
     def requests(self):
         with open(self.path('nginx/access.log'), encoding='utf-8') as file:
@@ -252,21 +251,33 @@ def refuses_changed_target(chain):
     chain.new_revision('th', 'money', '2026-11-22')
     new = sorted(set(files_below(os.path.join(chain.repo, 'targets'))) - before)
     undo = flip_byte(next(path for path in new if path.endswith('en.k1.gz')))
-    said = chain.ctl('sync', code=PARTLY)
-    assert 'th' in said and 'untrusted' in said, said
-    assert chain.ctl('show', 'th/money', '--language', 'en') == shown
-    chain.ctl('verify')
-    undo()
+    try:
+        said = chain.ctl('sync', code=PARTLY)
+        assert 'th' in said and 'untrusted' in said, said
+        assert chain.ctl('show', 'th/money', '--language', 'en') == shown
+        chain.ctl('verify')
+    finally:
+        undo()
     chain.ctl('sync')
     assert chain.ctl('show', 'th/money', '--language', 'en') != shown
 
 
 def refuses_changed_metadata(chain):
-    """One changed bit in the metadata refuses the whole update."""
-    undo = flip_byte(os.path.join(chain.repo, 'metadata/timestamp.json'))
-    chain.ctl('sync', code=UNTRUSTED)
-    chain.ctl('list', '--language', 'en')
-    undo()
+    """A year more in the metadata, or a bit that makes it no JSON, refuses the whole update."""
+    path = os.path.join(chain.repo, 'metadata/timestamp.json')
+    with open(path, encoding='utf-8') as file:
+        before = file.read()
+    changed = before.replace('"expires":"2', '"expires":"3').replace('"expires": "2', '"expires": "3')
+    assert changed != before
+    try:
+        for text, code in ((changed, UNTRUSTED), ('{' + before, INVALID), ('', INVALID)):
+            with open(path, 'w', encoding='utf-8') as file:
+                file.write(text)
+            assert 'timestamp.json' in chain.ctl('sync', code=code)
+            chain.ctl('verify')
+    finally:
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(before)
     chain.ctl('sync')
 
 
@@ -361,54 +372,40 @@ def waits_its_turn(chain):
     chain.ctl('list', '--language', 'en')
 
 
-def as_nobody(chain, *command):
-    """How to run something as somebody who is not root."""
-    os.chmod(chain.work, 0o755)
-    if os.geteuid() != 0:
-        return list(command)
-    return ['setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups', *command]
-
-
-def own(path):
-    if os.geteuid() == 0:
-        for top, _, names in os.walk(path):
-            os.chown(top, NOBODY, NOBODY)
-            for name in names:
-                os.lchown(os.path.join(top, name), NOBODY, NOBODY)
-
-
 def respects_permissions(chain):
     """Who may not write the store is told which folder it is, and can still read."""
     store = chain.path('guarded')
     shutil.copytree(chain.store, store, symlinks=True)
-    own(store)
-    own(chain.path('home'))
-    for top, _, _ in os.walk(store):
-        os.chmod(top, 0o555)
-    command = as_nobody(chain, chain.tomoctl)
-    said = chain.run(FAILED, *command, 'sync', '--store', store)
-    assert store in said, said
-    said = chain.run(OK, *command, 'list', '--language', 'en', '--store', store)
-    assert 'jp/accounts' in said
-    for top, _, _ in os.walk(store):
-        os.chmod(top, 0o755)
+    folders = [top for top, _, _ in os.walk(store)]
+    for folder in folders:
+        os.chmod(folder, 0o555)
+    try:
+        said = chain.ctl('sync', store=store, code=FAILED)
+        assert store in said, said
+        assert 'jp/accounts' in chain.ctl('list', '--language', 'en', store=store)
+    finally:
+        for folder in folders:
+            os.chmod(folder, 0o755)
 
 
 def survives_a_full_disk(chain):
     """A full disk ends a sync with one line, and leaves no half of a generation."""
     small = chain.path('small')
-    os.makedirs(small, exist_ok=True)
-    inner = as_nobody(chain, chain.tomoctl, 'sync', '--store', small + '/store')
-    script = f'mount -t tmpfs -o size=256k,mode=777 tmpfs {small} || exit 77; "$@"; code=$?; ' \
-             f'test -e {small}/store/campaigns/demo/current && exit 78; exit $code'
-    namespace = ['unshare', '--mount'] if os.geteuid() == 0 \
-        else ['unshare', '--user', '--map-root-user', '--mount']
-    probe = subprocess.run([*namespace, 'mount', '-t', 'tmpfs', 'tmpfs', small], check=False,
-                           capture_output=True)
-    if probe.returncode != 0:
-        raise Skip('no small disk can be mounted here')
-    said = chain.run(FAILED, *namespace, 'sh', '-c', script, 'sh', *inner)
+    store = os.path.join(small, 'store')
+    command = [chain.tomoctl, 'sync', '--store', store]
+    if not os.path.ismount(small):
+        # An ordinary user may mount a disk in a namespace of their own, where the kernel allows it.
+        os.makedirs(small, exist_ok=True)
+        namespace = ['unshare', '--user', '--map-root-user', '--mount']
+        mount = ['mount', '-t', 'tmpfs', '-o', SMALL_DISK, 'tmpfs', small]
+        if subprocess.run([*namespace, *mount], check=False, capture_output=True).returncode != 0:
+            raise Skip('no small disk can be mounted here')
+        script = f'{" ".join(mount)} && {" ".join(command)}; code=$?; ' \
+                 f'test ! -e {store}/campaigns/demo/current || exit 78; exit $code'
+        command = [*namespace, 'sh', '-c', script]
+    said = chain.run(FAILED, *command)
     assert 'space' in said, said
+    assert not os.path.lexists(os.path.join(store, 'campaigns/demo/current'))
 
 
 def is_offline_quickly(chain):
@@ -447,17 +444,48 @@ def run_step(number, step, chain):
         return False
 
 
-def main():
-    tomopress, tomoctl, source = (os.path.abspath(path) for path in sys.argv[1:])
-    with tempfile.TemporaryDirectory(prefix='test-chain-') as work:
-        chain = Chain(tomopress, tomoctl, source, work)
-        print(f'1..{len(STEPS)}', flush=True)
-        try:
-            results = [run_step(number, step, chain) for number, step in enumerate(STEPS, 1)]
-        finally:
-            for state in ('nginx', 'portal', 'imposter-nginx'):
-                chain.stop(state)
+def prepare(tomopress, tomoctl, source, work):
+    """Copies what is needed, because an ordinary user may not be allowed into the build folder."""
+    for program in (tomopress, tomoctl, __file__, os.path.join(source, 'packaging/serve.sh'),
+                    os.path.join(source, 'packaging/nginx.conf.in'),
+                    os.path.join(source, 'tests/data/lsan.supp')):
+        shutil.copy(program, work)
+    shutil.copytree(os.path.join(source, 'content'), os.path.join(work, 'content'))
+
+
+def run_as_nobody(work):
+    """Root may do everything, so that nothing it is refused would show; and what root adds goes
+    into the system's own configuration. As root this goes on as somebody else."""
+    for top, folders, names in os.walk(work):
+        for path in [top] + [os.path.join(top, name) for name in folders + names]:
+            os.chown(path, NOBODY, NOBODY)
+    small = os.path.join(work, 'small')
+    script = 'mkdir "$1" && { mount -t tmpfs -o "$2" tmpfs "$1" || rmdir "$1"; }; shift 2; exec "$@"'
+    return subprocess.run(
+        ['unshare', '--mount', 'sh', '-c', script, 'sh', small, SMALL_DISK,
+         'setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups',
+         '/usr/bin/python3', os.path.join(work, os.path.basename(__file__)), '--in', work],
+        check=False).returncode
+
+
+def run_steps(work):
+    chain = Chain(work)
+    print(f'1..{len(STEPS)}', flush=True)
+    try:
+        results = [run_step(number, step, chain) for number, step in enumerate(STEPS, 1)]
+    finally:
+        for state in ('nginx', 'portal', 'imposter-nginx'):
+            chain.stop(state)
     return 0 if all(results) else 1
+
+
+def main():
+    if sys.argv[1] == '--in':
+        return run_steps(sys.argv[2])
+    with tempfile.TemporaryDirectory(prefix='test-chain-') as work:
+        prepare(*sys.argv[1:], work)
+        os.chmod(work, 0o755)
+        return run_as_nobody(work) if os.geteuid() == 0 else run_steps(work)
 
 
 sys.exit(main())
