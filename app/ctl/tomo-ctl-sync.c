@@ -174,8 +174,8 @@ print_outcome (TomoInvocation *invocation, const char *name, TomoUpdate *update)
       break;
 
     case TOMO_UPDATE_OLDER:
-      /* Translators: end of “sync” from an old USB stick; %s is the name of a campaign */
       tomo_invocation_print (
+          /* Translators: end of “sync” from an old USB stick; %s is the name of a campaign */
           invocation, _("%s: this source is older than what this machine has; nothing changed.\n"),
           name);
       break;

@@ -91,9 +91,9 @@ tomo_press_repo_add_partner (TomoInvocation *self, GError **error)
   print_added (self, partner, keys);
   if (!tomo_repository_has_partner_entry (repository, partner))
     {
-      /* Translators: a warning; both %s are the code of a partner, such as jp */
       tomo_invocation_print (self,
-                             _ ("%s: the campaign file does not name it yet; add [partner %s]"),
+                             /* Translators: a warning; both %s are the code of a partner, such as jp */
+                             _("%s: the campaign file does not name it yet; add [partner %s]"),
                              partner, partner);
       tomo_invocation_print (self, "\n");
       tomo_press_print_next (self, "tomopress repo stage %s campaign CAMPAIGN-FILE", folder);

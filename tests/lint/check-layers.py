@@ -37,7 +37,7 @@ MAY_NOT_USE = {
     'ctl': [(SCREEN, 'screens'), (r'(libxml|librsvg|unicode)/', 'XML, SVG or ICU')],
     'press': [(r'(gtk|gdk|gsk)/', 'screens')],
     'ui': [(r'(libxml|librsvg|unicode)/', 'XML, SVG or ICU'), (r'curl/', 'the network')],
-    'kiosk': [(r'(libxml|librsvg|unicode)/', 'XML, SVG or ICU'), (r'curl/', 'the network')],
+    'kiosk': [(r'(libxml|librsvg|unicode)/', 'XML, SVG or ICU')],
 }
 
 FLAGS_NOT_FOR = {

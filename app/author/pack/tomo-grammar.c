@@ -216,13 +216,13 @@ check_counts (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace 
         if (child->type == XML_ELEMENT_NODE
             && g_str_equal (tomo_xml_get_name (child), child_rule->name)
             && ++n_found == child_rule->max + 1 && child_rule->max > 0)
-          /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
           add_error (place, tomo_xml_get_line (child, place),
+                     /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
                      _("this <%s> has a second <%s>; one must go"), rule->name, child_rule->name);
 
       if (n_found < child_rule->min)
-        /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
         add_error (place, tomo_xml_get_line (element, place),
+                   /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
                    _("this <%s> has no <%s>; add one"), rule->name, child_rule->name);
     }
 }
@@ -252,8 +252,8 @@ check_element (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace
   for (xmlNode *child = element->children; child != NULL; child = child->next)
     {
       if (child->type == XML_TEXT_NODE && !is_blank (child))
-        /* Translators: %s is the name of an XML element, such as ‘steps’ */
         add_error (place, get_text_line (child, place),
+                   /* Translators: %s is the name of an XML element, such as ‘steps’ */
                    _("text stands directly in <%s>; put it into one of the elements there"),
                    rule->name);
       if (child->type != XML_ELEMENT_NODE)

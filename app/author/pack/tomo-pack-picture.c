@@ -50,13 +50,13 @@ load (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFindings
     return bytes;
 
   if (g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
-    /* Translators: %s is the name of a file of a picture */
     tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
+                       /* Translators: %s is the name of a file of a picture */
                        _("the picture %s does not exist; put it there or correct src"),
                        picture->src);
   else
-    /* Translators: %s is an English message that names a file; the limit is a number of KiB */
     tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
+                       /* Translators: %s is an English message that names a file; the limit is a number of KiB */
                        _("the picture cannot be used: %s (the limit is %u KiB)"), error->message,
                        (unsigned int) (max_bytes / 1024));
   return NULL;

@@ -98,8 +98,8 @@ check_element (Check *check, xmlNode *element)
     return; /* What drawing programs note for themselves is not drawn. */
 
   if (!g_strv_contains (allowed_elements, name))
-    /* Translators: about an SVG picture; %s is the name of an element in it */
     add_error (check, tomo_xml_get_line (element, check->place),
+               /* Translators: about an SVG picture; %s is the name of an element in it */
                _("the picture contains <%s>, which is not allowed; draw it with paths, shapes and "
                  "gradients"),
                name);

@@ -70,8 +70,8 @@ check_utf8 (GBytes *bytes, const TomoXmlPlace *place)
     line += *p == '\n';
 
   if (size == 0)
-    /* Translators: about an XML file or a piece of text with markup */
     tomo_findings_add (place->findings, TOMO_FINDING_ERROR, place->file, place->fixed_line,
+                       /* Translators: about an XML file or a piece of text with markup */
                        "%s", _("this is empty"));
   else
     tomo_findings_add (place->findings, TOMO_FINDING_ERROR, place->file,
