@@ -371,6 +371,12 @@ check_header (Check *check)
     add_error (check, pack->line, "%s",
                /* Translators: revision="1" is literal XML */
                _("“revision” must be a whole number; begin with revision=\"1\""));
+  if (strspn (pack->license, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+-() ")
+      != strlen (pack->license))
+    add_error (check, pack->line,
+               /* Translators: %s is what the author wrote; SPDX and CC-BY-4.0 are literal */
+               _("license=\"%s\" is not an SPDX expression; write one such as CC-BY-4.0"),
+               pack->license);
   if (pack->language[0] != '\0' && tomo_language_find (pack->language) == NULL)
     add_error (check, pack->line,
                /* Translators: %s is what the author wrote as a language; the rest is literal */

@@ -6,6 +6,8 @@
 
 G_BEGIN_DECLS
 
+/* A drawing of this size has about ten thousand path points; more belongs into a PNG. */
+#define TOMO_SVG_MAX_BYTES (512 * 1024)
 /* The longer edge of what is rendered: enough for half of a 4K screen. */
 #define TOMO_SVG_RENDER_EDGE_PX 1440
 

@@ -203,6 +203,24 @@ check_telephones (const TomoFragment *text, const TomoXmlPlace *place)
                number);
 }
 
+/* Control characters are obeyed by terminals, and core refuses them; the two overrides make a text
+ * read backwards, so that an address seems to be another. */
+static void
+check_characters (const TomoFragment *text, const TomoXmlPlace *place)
+{
+  g_autofree char *plain = tomo_fragment_to_plain (text);
+
+  for (const char *p = plain; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (g_unichar_iscntrl (c) || c == 0x202d || c == 0x202e)
+        /* Translators: %04X becomes the number of an invisible character, such as 202E */
+        add_error (place, _("the invisible character U+%04X is in this text; delete it"),
+                   (unsigned int) c);
+    }
+}
+
 /**
  * tomo_text_rules_check:
  * @text: of the source
@@ -218,6 +236,7 @@ tomo_text_rules_check (const TomoFragment *text, const TomoXmlPlace *place)
   g_autoptr(GHashTable) placeholders = list_placeholders (text);
   g_autoptr(GPtrArray) names = list_sorted_keys (placeholders);
 
+  check_characters (text, place);
   check_telephones (text, place);
   if (address != NULL)
     add_error (place,
@@ -303,6 +322,7 @@ tomo_text_rules_compare (const TomoFragment *original,
   g_autofree char *original_address = find_address (original_text);
   g_autofree char *address = find_address (translation_text);
 
+  check_characters (translation, place);
   compare_placeholders (original, translation, place);
   if (address != NULL && original_address == NULL)
     /* Translators: %s is a web or e-mail address that a translator put in */

@@ -38,6 +38,7 @@ static const struct
   { "いいえ。", "いい{name}え。", "msgid \"No.\"", "the translation adds {name}" },
   { "いいえ。", "   ", "msgid \"No.\"", "the translation is empty" },
   { "いいえ。", "いい\xe2\x80\x8bえ。", "いい\xe2\x80\x8bえ", "U+200B" },
+  { "いいえ。", "いい\xe2\x80\xaeえ。", "msgid \"No.\"", "U+202E" },
   { "\"Language: ja\\n\"", "\"Language: ko\\n\"", NULL, "“Language” is “ko” in the header" },
   { "\"Language: ja\\n\"\n", "", NULL, "the header lacks “Language”" },
   { "X-Reviewed: yes", "X-Reviewed: maybe", NULL, "“X-Reviewed” is “maybe”" },

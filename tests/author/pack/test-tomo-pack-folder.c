@@ -99,6 +99,9 @@ static const struct
   { "pack.xml", "Too short.", "โทร ๐๒-๑๒๓-๔๕๖๗", "โทร", "looks like a telephone number" },
   { "pack.xml", "Too short.", "Hello {name}.", "{name}", "{name} is not a known placeholder" },
 
+  { "pack.xml", "Too short.", "Too \x7fshort.", "Too \x7f", "U+007F" },
+  { "pack.xml", "license=\"CC-BY-4.0\"", "license=\"ask me!\"", "<pack ", "not an SPDX expression" },
+
   /* XML itself. */
   { "pack.xml", "</steps>", "</stepz>", "</stepz>", "not well-formed XML" },
   { "pack.xml", "Too short.", "Too&nbsp;short.", "nbsp", "not well-formed XML" },

@@ -5,7 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "support/tomo-fixture.h"
+#include "tests/support/tomo-fixture.h"
 
 static const char *const files[]
     = { "pack.xml", "po/LINGUAS", "po/ja.po", "po/lo.po", "media/key.svg" };
