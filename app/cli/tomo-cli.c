@@ -25,11 +25,11 @@ struct _TomoInvocation
 };
 
 static const TomoExit exit_of_code[] = {
-  [TOMO_ERROR_FAILED] = TOMO_EXIT_FAILED,         [TOMO_ERROR_INVALID_DATA] = TOMO_EXIT_INVALID,
-  [TOMO_ERROR_NOT_FOUND] = TOMO_EXIT_FAILED,      [TOMO_ERROR_OFFLINE] = TOMO_EXIT_OFFLINE,
-  [TOMO_ERROR_UNTRUSTED] = TOMO_EXIT_UNTRUSTED,   [TOMO_ERROR_STALE] = TOMO_EXIT_UNTRUSTED,
-  [TOMO_ERROR_BUSY] = TOMO_EXIT_FAILED,           [TOMO_ERROR_NO_SPACE] = TOMO_EXIT_FAILED,
-  [TOMO_ERROR_UNSUPPORTED] = TOMO_EXIT_FAILED,    [TOMO_ERROR_CANCELLED] = TOMO_EXIT_FAILED,
+  [TOMO_ERROR_FAILED] = TOMO_EXIT_FAILED,       [TOMO_ERROR_INVALID_DATA] = TOMO_EXIT_INVALID,
+  [TOMO_ERROR_NOT_FOUND] = TOMO_EXIT_FAILED,    [TOMO_ERROR_OFFLINE] = TOMO_EXIT_OFFLINE,
+  [TOMO_ERROR_UNTRUSTED] = TOMO_EXIT_UNTRUSTED, [TOMO_ERROR_STALE] = TOMO_EXIT_UNTRUSTED,
+  [TOMO_ERROR_BUSY] = TOMO_EXIT_FAILED,         [TOMO_ERROR_NO_SPACE] = TOMO_EXIT_FAILED,
+  [TOMO_ERROR_UNSUPPORTED] = TOMO_EXIT_FAILED,  [TOMO_ERROR_CANCELLED] = TOMO_EXIT_FAILED,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (exit_of_code) == TOMO_N_ERRORS);
 
@@ -151,8 +151,8 @@ tomo_invocation_show_progress (TomoInvocation *self, const char *format, ...)
   va_end (args);
 
   /* A line that wraps cannot be overwritten. */
-  g_autofree char *line = g_utf8_substring (
-      text, 0, MIN (g_utf8_strlen (text, -1), (long) terminal_columns ()));
+  g_autofree char *line =
+      g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), (long) terminal_columns ()));
 
   fprintf (stderr, "\r\033[K%s", line);
   fflush (stderr);
@@ -185,9 +185,9 @@ parse (TomoInvocation *self,
        unsigned int max_args,
        GError **error)
 {
-  g_autofree char *parameters
-      = g_strdup_printf ("%s %s", self->command->name,
-                         self->command->arguments != NULL ? _(self->command->arguments) : "");
+  g_autofree char *parameters =
+      g_strdup_printf ("%s %s", self->command->name,
+                       self->command->arguments != NULL ? _(self->command->arguments) : "");
   g_autoptr(GOptionContext) context = g_option_context_new (g_strchomp (parameters));
   g_option_context_set_summary (context, _(self->command->summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
@@ -279,8 +279,8 @@ print_help (const char *summary, const TomoCommand *commands)
 
   for (const TomoCommand *c = commands; c->name != NULL; c++)
     {
-      g_autofree char *left
-          = g_strdup_printf ("%s %s", c->name, c->arguments != NULL ? _(c->arguments) : "");
+      g_autofree char *left =
+          g_strdup_printf ("%s %s", c->name, c->arguments != NULL ? _(c->arguments) : "");
       printf ("  %-44s %s\n", g_strchomp (left), _(c->summary));
     }
 
@@ -347,8 +347,7 @@ run_command (const TomoCommand *command, int n_words, int argc, char **argv)
     .cancellable = cancellable,
   };
 
-  g_thread_unref (
-      g_thread_new ("interrupt", watch_interrupt_thread, g_object_ref (cancellable)));
+  g_thread_unref (g_thread_new ("interrupt", watch_interrupt_thread, g_object_ref (cancellable)));
   TomoExit status = command->run (&self, &error);
   clear_progress (&self);
 
@@ -356,9 +355,9 @@ run_command (const TomoCommand *command, int n_words, int argc, char **argv)
     {
       status = tomo_exit_from_error (error);
       if (self.wants_json && status != TOMO_EXIT_USAGE)
-        tomo_invocation_print_json (
-            &self, json_pack ("{s:{s:s, s:s}}", "error", "code", tomo_error_get_id (error),
-                              "message", error->message));
+        tomo_invocation_print_json (&self, json_pack ("{s:{s:s, s:s}}", "error", "code",
+                                                      tomo_error_get_id (error), "message",
+                                                      error->message));
       fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
     }
 
@@ -386,8 +385,7 @@ explain_unknown (const char *word, const TomoCommand *commands)
                               c->name + strlen (word) + 1);
 
   if (members->len > 0)
-    fprintf (stderr, "%s: ‘%s’ is followed by one of: %s\n", g_get_prgname (), word,
-             members->str);
+    fprintf (stderr, "%s: ‘%s’ is followed by one of: %s\n", g_get_prgname (), word, members->str);
   else
     fprintf (stderr, "%s: there is no command ‘%s’; ‘%s --help’ lists all\n", g_get_prgname (),
              word, g_get_prgname ());

@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   TOMO_EXIT_OK = 0,
-  TOMO_EXIT_FAILED = 1,    /* also busy, no space */
+  TOMO_EXIT_FAILED = 1, /* also busy, no space */
   TOMO_EXIT_USAGE = 2,
   TOMO_EXIT_OFFLINE = 3,   /* nothing lost */
   TOMO_EXIT_UNTRUSTED = 4, /* also stale */
@@ -37,10 +37,15 @@ int tomo_cli_main (int argc, char **argv, const char *summary, const TomoCommand
 
 /* Parses options and the count of arguments; adds --json if @json_out is not NULL. Sets
  * G_OPTION_ERROR on misuse, which ends in TOMO_EXIT_USAGE with the command's usage. */
-gboolean tomo_invocation_parse (TomoInvocation *self, const GOptionEntry *options,
-                                unsigned int min_args, unsigned int max_args, GError **error);
-gboolean tomo_invocation_parse_with_json (TomoInvocation *self, const GOptionEntry *options,
-                                          unsigned int min_args, unsigned int max_args,
+gboolean tomo_invocation_parse (TomoInvocation *self,
+                                const GOptionEntry *options,
+                                unsigned int min_args,
+                                unsigned int max_args,
+                                GError **error);
+gboolean tomo_invocation_parse_with_json (TomoInvocation *self,
+                                          const GOptionEntry *options,
+                                          unsigned int min_args,
+                                          unsigned int max_args,
                                           GError **error);
 const char *const *tomo_invocation_get_args (TomoInvocation *self);
 gboolean tomo_invocation_wants_json (TomoInvocation *self);

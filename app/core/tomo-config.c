@@ -19,8 +19,8 @@
 
 struct _TomoConfig
 {
-  char *store_path;      /* (owned) (not nullable) */
-  GPtrArray *campaigns;  /* (owned) (element-type TomoCampaignConfig): in the order first named */
+  char *store_path;     /* (owned) (not nullable) */
+  GPtrArray *campaigns; /* (owned) (element-type TomoCampaignConfig): in the order first named */
 };
 
 /**
@@ -281,8 +281,7 @@ tomo_config_load_files (const char *const *files, GError **error)
   g_autoptr(TomoConfig) self = g_new0 (TomoConfig, 1);
   g_autoptr(GError) local_error = NULL;
   self->store_path = g_strdup ("");
-  self->campaigns
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_config_free);
+  self->campaigns = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_config_free);
 
   for (size_t i = 0; files[i] != NULL; i++)
     {
@@ -470,8 +469,8 @@ load_for_editing (const char *path, GError **error)
   g_autoptr(GError) local_error = NULL;
 
   if (!g_key_file_load_from_file (
-          file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &local_error)
-      && !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+          file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &local_error) &&
+      !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", path,
                    local_error->message);
@@ -549,10 +548,10 @@ tomo_config_add_campaign (const TomoCampaignConfig *campaign,
   g_key_file_set_string (file, group, "root", root_base);
   if (campaign->root_sha256 != NULL)
     g_key_file_set_string (file, group, "root-sha256", campaign->root_sha256);
-  g_key_file_set_string_list (
-      file, group, "partners",
-      campaign->partners != NULL ? (const char *const *) campaign->partners : all,
-      campaign->partners != NULL ? g_strv_length (campaign->partners) : 1);
+  g_key_file_set_string_list (file, group, "partners",
+                              campaign->partners != NULL ? (const char *const *) campaign->partners
+                                                         : all,
+                              campaign->partners != NULL ? g_strv_length (campaign->partners) : 1);
   g_key_file_set_string_list (
       file, group, "languages",
       campaign->languages != NULL ? (const char *const *) campaign->languages : all,

@@ -41,8 +41,10 @@ const char *tomo_config_get_store_path (TomoConfig *self);
 char **tomo_config_list_campaigns (TomoConfig *self);
 TomoCampaignConfig *tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error);
 
-gboolean tomo_config_add_campaign (const TomoCampaignConfig *campaign, GBytes *root,
-                                   char **out_file, GError **error);
+gboolean tomo_config_add_campaign (const TomoCampaignConfig *campaign,
+                                   GBytes *root,
+                                   char **out_file,
+                                   GError **error);
 gboolean tomo_config_remove_campaign (const char *name, char **out_file, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoConfig, tomo_config_free)

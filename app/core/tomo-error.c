@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <gio/gio.h>
 
-G_DEFINE_QUARK (tomo-error-quark, tomo_error)
+G_DEFINE_QUARK (tomo - error - quark, tomo_error)
 
 static const char *const error_ids[] = {
   [TOMO_ERROR_FAILED] = "failed",

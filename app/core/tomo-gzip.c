@@ -26,9 +26,9 @@ convert_all (GConverter *converter,
     {
       gsize n_read = 0;
       gsize n_written = 0;
-      GConverterResult result
-          = g_converter_convert (converter, in + consumed, in_size - consumed, step, STEP_BYTES,
-                                 G_CONVERTER_INPUT_AT_END, &n_read, &n_written, error);
+      GConverterResult result =
+          g_converter_convert (converter, in + consumed, in_size - consumed, step, STEP_BYTES,
+                               G_CONVERTER_INPUT_AT_END, &n_read, &n_written, error);
       if (result == G_CONVERTER_ERROR)
         return FALSE;
 
@@ -115,8 +115,7 @@ tomo_gzip_deflate (GBytes *plain, GError **error)
 {
   g_return_val_if_fail (plain != NULL, NULL);
 
-  g_autoptr(GZlibCompressor) deflater
-      = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr(GZlibCompressor) deflater = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
   g_autoptr(GByteArray) output = g_byte_array_new ();
   size_t consumed = 0;
 

@@ -11,27 +11,12 @@
 
 #define TARGETS_FOLDER "targets/"
 
-/* What a target path says, design.md section 8. */
-typedef enum
-{
-  PATH_OTHER,
-  PATH_CAMPAIGN,
-  PATH_PACK,
-  PATH_MEDIA,
-} PathKind;
-
-typedef struct
-{
-  char *path;       /* (owned) */
-  char *partner;    /* (owned): the first component */
-  char *sha256;     /* (owned) */
-  uint64_t size;
-  PathKind kind;
-  gboolean may_fetch; /* else it is shown only if the store has it already */
-} Wanted;
+/* Limits of design.md section 7, for one partner; checked before anything is fetched. */
+#define MAX_PARTNER_TARGETS 20000
+#define MAX_PARTNER_BYTES (512 * 1024 * 1024)
 
 static void
-wanted_free (Wanted *self)
+wanted_free (TomoUpdateFile *self)
 {
   g_free (self->path);
   g_free (self->partner);
@@ -39,21 +24,8 @@ wanted_free (Wanted *self)
   g_free (self);
 }
 
-/* Everything between the targets that count and the next generation. */
-typedef struct
-{
-  TomoUpdateRun *run;
-  GHashTable *listed;    /* (owned): path → Wanted: all that the roles of this run list */
-  GPtrArray *wanted;     /* (owned) (element-type Wanted): borrowed from @listed */
-  GHashTable *packs;     /* (owned): path → TomoPack */
-  TomoCampaign *campaign; /* (owned) (nullable) */
-  GError *fatal;         /* (owned) (nullable): ours, not a partner's: a full disk */
-  unsigned int n_done;
-  unsigned int n_total;
-} Content;
-
 static void
-content_clear (Content *self)
+content_clear (TomoUpdateContent *self)
 {
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->listed, g_hash_table_unref);
@@ -62,22 +34,22 @@ content_clear (Content *self)
   g_clear_error (&self->fatal);
 }
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Content, content_clear)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoUpdateContent, content_clear)
 
-static PathKind
+static TomoUpdatePathKind
 classify (char **parts)
 {
   unsigned int n_parts = g_strv_length (parts);
 
-  if (n_parts == 2 && g_str_equal (parts[0], "campaign")
-      && g_str_equal (parts[1], "campaign.k1.gz"))
-    return PATH_CAMPAIGN;
+  if (n_parts == 2 && g_str_equal (parts[0], "campaign") &&
+      g_str_equal (parts[1], "campaign.k1.gz"))
+    return TOMO_UPDATE_PATH_CAMPAIGN;
   if (n_parts == 4 && g_str_equal (parts[1], "packs") && g_str_has_suffix (parts[3], ".k1.gz"))
-    return PATH_PACK;
+    return TOMO_UPDATE_PATH_PACK;
   if (n_parts == 3 && g_str_equal (parts[1], "media") && g_str_has_suffix (parts[2], ".png"))
-    return PATH_MEDIA;
+    return TOMO_UPDATE_PATH_MEDIA;
 
-  return PATH_OTHER;
+  return TOMO_UPDATE_PATH_OTHER;
 }
 
 static char *
@@ -87,8 +59,8 @@ dup_language_of_path (char **parts)
 }
 
 /* An item may fall back to a language that was not asked for, so the whole chain is fetched. */
-static gboolean
-language_is_wanted (const char *const *languages, const char *language)
+gboolean
+tomo_update_language_is_wanted (const char *const *languages, const char *language)
 {
   if (languages == NULL)
     return TRUE;
@@ -105,37 +77,37 @@ language_is_wanted (const char *const *languages, const char *language)
 }
 
 static gboolean
-is_wanted (TomoUpdateRun *run, PathKind kind, char **parts)
+is_wanted (TomoUpdateRun *run, TomoUpdatePathKind kind, char **parts)
 {
-  if (kind == PATH_CAMPAIGN)
+  if (kind == TOMO_UPDATE_PATH_CAMPAIGN)
     return TRUE;
-  if (kind != PATH_PACK)
+  if (kind != TOMO_UPDATE_PATH_PACK)
     return FALSE;
 
   g_autofree char *language = dup_language_of_path (parts);
-  return tomo_update_is_selected ((const char *const *) run->campaign->partners, parts[0])
-         && language_is_wanted ((const char *const *) run->campaign->languages, language);
+  return tomo_update_is_selected ((const char *const *) run->campaign->partners, parts[0]) &&
+         tomo_update_language_is_wanted ((const char *const *) run->campaign->languages, language);
 }
 
 /* `--language` limits what this run fetches, not what is shown. */
 static gboolean
-may_fetch (TomoUpdateRun *run, PathKind kind, char **parts)
+may_fetch (TomoUpdateRun *run, TomoUpdatePathKind kind, char **parts)
 {
-  if (kind != PATH_PACK)
+  if (kind != TOMO_UPDATE_PATH_PACK)
     return TRUE;
 
   g_autofree char *language = dup_language_of_path (parts);
-  return language_is_wanted (run->languages, language);
+  return tomo_update_language_is_wanted (run->languages, language);
 }
 
 static void
-add_listed (Content *content, const TomoTrustTarget *target)
+add_listed (TomoUpdateContent *content, const TomoTrustTarget *target)
 {
   if (g_hash_table_contains (content->listed, target->path))
     return;
 
   g_auto(GStrv) parts = g_strsplit (target->path, "/", 0);
-  Wanted *wanted = g_new0 (Wanted, 1);
+  TomoUpdateFile *wanted = g_new0 (TomoUpdateFile, 1);
 
   wanted->path = g_strdup (target->path);
   wanted->partner = g_strdup (parts[0]);
@@ -151,16 +123,16 @@ add_listed (Content *content, const TomoTrustTarget *target)
 static gboolean
 remove_of_partner_cb (gpointer key, gpointer value, gpointer user_data)
 {
-  const Wanted *wanted = value;
+  const TomoUpdateFile *wanted = value;
   return g_str_equal (wanted->partner, user_data);
 }
 
 static void
-forget_partner (Content *content, const char *partner)
+forget_partner (TomoUpdateContent *content, const char *partner)
 {
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
-      const Wanted *wanted = g_ptr_array_index (content->wanted, i - 1);
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
       if (g_str_equal (wanted->partner, partner))
         {
           g_hash_table_remove (content->packs, wanted->path);
@@ -171,14 +143,15 @@ forget_partner (Content *content, const char *partner)
 }
 
 static size_t
-max_bytes_of (const Wanted *wanted)
+max_bytes_of (const TomoUpdateFile *wanted)
 {
-  size_t limit = wanted->kind == PATH_MEDIA ? TOMO_PICTURE_MAX_BYTES : TOMO_PACK_MAX_PACKED_BYTES;
+  size_t limit =
+      wanted->kind == TOMO_UPDATE_PATH_MEDIA ? TOMO_PICTURE_MAX_BYTES : TOMO_PACK_MAX_PACKED_BYTES;
   return MIN (limit, (size_t) wanted->size);
 }
 
 static char *
-dup_fetch_path (TomoUpdateRun *run, const Wanted *wanted)
+dup_fetch_path (TomoUpdateRun *run, const TomoUpdateFile *wanted)
 {
   if (!tomo_trusted_set_has_consistent_snapshots (run->set))
     return g_strconcat (TARGETS_FOLDER, wanted->path, NULL);
@@ -191,7 +164,7 @@ dup_fetch_path (TomoUpdateRun *run, const Wanted *wanted)
 /* A pack must be the one its path says: a partner's signature covers both, a mix-up would still
  * put one pack's text under another's name. */
 static TomoPack *
-open_pack (const Wanted *wanted, GBytes *bytes, GError **error)
+open_pack (const TomoUpdateFile *wanted, GBytes *bytes, GError **error)
 {
   g_auto(GStrv) parts = g_strsplit (wanted->path, "/", 0);
   g_autofree char *language = dup_language_of_path (parts);
@@ -199,9 +172,9 @@ open_pack (const Wanted *wanted, GBytes *bytes, GError **error)
   if (pack == NULL)
     return NULL;
 
-  if (!g_str_equal (tomo_pack_get_partner (pack), parts[0])
-      || !g_str_equal (tomo_pack_get_id (pack), parts[2])
-      || g_ascii_strcasecmp (tomo_pack_get_language (pack), language) != 0)
+  if (!g_str_equal (tomo_pack_get_partner (pack), parts[0]) ||
+      !g_str_equal (tomo_pack_get_id (pack), parts[2]) ||
+      g_ascii_strcasecmp (tomo_pack_get_language (pack), language) != 0)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                    "holds %s/%s in %s, which is not what its path says",
@@ -215,35 +188,38 @@ open_pack (const Wanted *wanted, GBytes *bytes, GError **error)
 
 /* The same check for what was just fetched and for what the store holds. */
 static gboolean
-take_in (Content *content, const Wanted *wanted, GBytes *bytes, GError **error)
+take_in (TomoUpdateContent *content, const TomoUpdateFile *wanted, GBytes *bytes, GError **error)
 {
   g_autoptr(TomoPack) pack = NULL;
 
   switch (wanted->kind)
     {
-    case PATH_PACK:
+    case TOMO_UPDATE_PATH_PACK:
       pack = open_pack (wanted, bytes, error);
       if (pack == NULL)
         return FALSE;
       g_hash_table_insert (content->packs, g_strdup (wanted->path), g_steal_pointer (&pack));
       return TRUE;
 
-    case PATH_CAMPAIGN:
+    case TOMO_UPDATE_PATH_CAMPAIGN:
       g_clear_pointer (&content->campaign, tomo_campaign_unref);
       content->campaign = tomo_campaign_new (bytes, error);
       return content->campaign != NULL;
 
-    case PATH_MEDIA:
+    case TOMO_UPDATE_PATH_MEDIA:
       return tomo_picture_check (bytes, NULL, NULL, error);
 
-    case PATH_OTHER:
+    case TOMO_UPDATE_PATH_OTHER:
     default:
       g_return_val_if_reached (FALSE);
     }
 }
 
 static gboolean
-check_and_store (Content *content, const Wanted *wanted, GBytes *bytes, GError **error)
+check_and_store (TomoUpdateContent *content,
+                 const TomoUpdateFile *wanted,
+                 GBytes *bytes,
+                 GError **error)
 {
   TomoTrustTarget target = {
     .path = wanted->path,
@@ -268,8 +244,8 @@ check_and_store (Content *content, const Wanted *wanted, GBytes *bytes, GError *
 static void
 fetched_cb (TomoFetchRequest *request, gpointer user_data)
 {
-  Content *content = user_data;
-  const Wanted *wanted = request->user_data;
+  TomoUpdateContent *content = user_data;
+  const TomoUpdateFile *wanted = request->user_data;
   g_autoptr(GError) error = NULL;
 
   content->n_done++;
@@ -294,31 +270,31 @@ fetched_cb (TomoFetchRequest *request, gpointer user_data)
 
 /* What the store holds is opened from there; a damaged object counts as absent. */
 static gboolean
-take_from_store (Content *content, const Wanted *wanted)
+take_from_store (TomoUpdateContent *content, const TomoUpdateFile *wanted)
 {
   if (!tomo_store_has_object (content->run->store, wanted->sha256, wanted->size))
     return FALSE;
   /* Media are not looked into here, so they are read only after somebody found damage. */
-  gboolean is_media = wanted->kind == PATH_MEDIA;
+  gboolean is_media = wanted->kind == TOMO_UPDATE_PATH_MEDIA;
   if (is_media && !tomo_store_needs_repair (content->run->store))
     return TRUE;
 
-  g_autoptr(GBytes) bytes = tomo_store_load_object (content->run->store, wanted->sha256,
-                                                    max_bytes_of (wanted), NULL);
+  g_autoptr(GBytes) bytes =
+      tomo_store_load_object (content->run->store, wanted->sha256, max_bytes_of (wanted), NULL);
   if (is_media)
     return bytes != NULL;
   return bytes != NULL && take_in (content, wanted, bytes, NULL);
 }
 
 static gboolean
-fetch_missing (Content *content, GPtrArray *files, GError **error)
+fetch_missing (TomoUpdateContent *content, GPtrArray *files, GError **error)
 {
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
 
   for (unsigned int i = 0; i < files->len; i++)
     {
-      Wanted *wanted = g_ptr_array_index (files, i);
+      TomoUpdateFile *wanted = g_ptr_array_index (files, i);
       if (take_from_store (content, wanted) || !wanted->may_fetch)
         continue;
       g_autofree char *path = dup_fetch_path (content->run, wanted);
@@ -343,8 +319,8 @@ fetch_missing (Content *content, GPtrArray *files, GError **error)
 }
 
 /* The pictures that the packs of this run name, each listed by the pack's own partner. */
-static GPtrArray *
-list_media (Content *content)
+GPtrArray *
+tomo_update_list_media (TomoUpdateContent *content)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *media = g_ptr_array_new ();
@@ -358,15 +334,15 @@ list_media (Content *content)
       const char *const *hashes = tomo_pack_get_media (pack);
       for (size_t i = 0; hashes[i] != NULL; i++)
         {
-          g_autofree char *path
-              = g_strdup_printf ("%s/media/%s.png", tomo_pack_get_partner (pack), hashes[i]);
-          Wanted *wanted = g_hash_table_lookup (content->listed, path);
+          g_autofree char *path =
+              g_strdup_printf ("%s/media/%s.png", tomo_pack_get_partner (pack), hashes[i]);
+          TomoUpdateFile *wanted = g_hash_table_lookup (content->listed, path);
           if (wanted == NULL || !g_str_equal (wanted->sha256, hashes[i]))
             {
-              g_autoptr(GError) error
-                  = g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                                 "%s/%s shows the picture %s, which its publisher does not list",
-                                 tomo_pack_get_partner (pack), tomo_pack_get_id (pack), path);
+              g_autoptr(GError) error =
+                  g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                               "%s/%s shows the picture %s, which its publisher does not list",
+                               tomo_pack_get_partner (pack), tomo_pack_get_id (pack), path);
               tomo_update_mark_sick (content->run, tomo_pack_get_partner (pack), error);
             }
           else if (g_hash_table_add (seen, wanted->path))
@@ -388,7 +364,7 @@ load_cached_role (TomoUpdateRun *run, const char *role)
 /* The last good content of a partner that is sick or not of this run: still signed by keys that
  * count today, and still whole in the store. What is not is left out. */
 static void
-keep_partner (Content *content, const char *partner)
+keep_partner (TomoUpdateContent *content, const char *partner)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) cached = load_cached_role (content->run, partner);
@@ -397,8 +373,8 @@ keep_partner (Content *content, const char *partner)
   if (cached == NULL)
     return;
 
-  g_autoptr(GPtrArray) targets
-      = tomo_trusted_set_list_kept_targets (content->run->set, partner, cached, &error);
+  g_autoptr(GPtrArray) targets =
+      tomo_trusted_set_list_kept_targets (content->run->set, partner, cached, &error);
   if (targets == NULL)
     {
       g_debug ("%s: nothing is kept: %s", partner, error->message);
@@ -410,48 +386,48 @@ keep_partner (Content *content, const char *partner)
 
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
-      const Wanted *wanted = g_ptr_array_index (content->wanted, i - 1);
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
       if (g_str_equal (wanted->partner, partner) && !take_from_store (content, wanted))
         g_ptr_array_remove_index (content->wanted, i - 1);
     }
 }
 
 static void
-drop_absent (Content *content)
+drop_absent (TomoUpdateContent *content)
 {
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
-      const Wanted *wanted = g_ptr_array_index (content->wanted, i - 1);
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
       if (!wanted->may_fetch && !g_hash_table_contains (content->packs, wanted->path))
         g_ptr_array_remove_index (content->wanted, i - 1);
     }
 }
 
 static void
-keep_partners (Content *content)
+keep_partners (TomoUpdateContent *content)
 {
   g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
 
   for (unsigned int i = 0; i < roles->len; i++)
     {
       const TomoTrustRole *role = g_ptr_array_index (roles, i);
-      if (role->depth == 1
-          && (g_hash_table_contains (content->run->sick, role->name) || !role->is_loaded))
+      if (role->depth == 1 &&
+          (g_hash_table_contains (content->run->sick, role->name) || !role->is_loaded))
         keep_partner (content, role->name);
     }
 }
 
 /* Only partners that the campaign names are shown: a card without a publisher's name is none. */
 static void
-drop_unnamed_partners (Content *content)
+drop_unnamed_partners (TomoUpdateContent *content)
 {
   g_autoptr(GHashTable) unnamed = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (unsigned int i = 0; i < content->wanted->len; i++)
     {
-      const Wanted *wanted = g_ptr_array_index (content->wanted, i);
-      if (wanted->kind == PATH_PACK
-          && !tomo_campaign_has_partner (content->campaign, wanted->partner))
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
+      if (wanted->kind == TOMO_UPDATE_PATH_PACK &&
+          !tomo_campaign_has_partner (content->campaign, wanted->partner))
         g_hash_table_add (unnamed, g_strdup (wanted->partner));
     }
 
@@ -462,129 +438,9 @@ drop_unnamed_partners (Content *content)
     forget_partner (content, partner);
 }
 
-static int
-compare_wanted (gconstpointer a, gconstpointer b)
-{
-  const Wanted *const *first = a;
-  const Wanted *const *second = b;
-  return strcmp ((*first)->path, (*second)->path);
-}
-
-static GVariant *
-build_properties (Content *content)
-{
-  TomoUpdateRun *run = content->run;
-  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
-  g_autofree char *selection = tomo_update_dup_selection (run);
-  g_autofree char *floor_keys = NULL;
-  GVariantBuilder kept;
-  GHashTableIter iter;
-  gpointer role;
-  gpointer reason;
-
-  g_variant_builder_init (&kept, G_VARIANT_TYPE ("a{ss}"));
-  g_hash_table_iter_init (&iter, run->sick);
-  while (g_hash_table_iter_next (&iter, &role, &reason))
-    g_variant_builder_add (&kept, "{ss}", (const char *) role, tomo_error_get_id (reason));
-
-  g_variant_dict_insert (&dict, "updated-secs", "x", g_get_real_time () / G_USEC_PER_SEC);
-  g_variant_dict_insert (&dict, "snapshot-version", "t",
-                         tomo_trusted_set_get_snapshot_version (run->set));
-  g_variant_dict_insert (&dict, "floor-secs", "x",
-                         tomo_trusted_set_get_floor_secs (run->set, &floor_keys));
-  g_variant_dict_insert (&dict, "floor-keys", "s", floor_keys != NULL ? floor_keys : "");
-  g_variant_dict_insert (&dict, "selection", "s", selection);
-  g_variant_dict_insert_value (&dict, "kept", g_variant_builder_end (&kept));
-  return g_variant_ref_sink (g_variant_dict_end (&dict));
-}
-
-static gboolean
-write_indexes (Content *content, TomoGenerationWriter *writer, GError **error)
-{
-  g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
-  const char *const *languages = tomo_campaign_get_languages (content->campaign);
-
-  for (unsigned int i = 0; i < content->wanted->len; i++)
-    {
-      const Wanted *wanted = g_ptr_array_index (content->wanted, i);
-      if (wanted->kind == PATH_PACK)
-        tomo_index_builder_add_pack (
-            builder, g_hash_table_lookup (content->packs, wanted->path), wanted->sha256);
-    }
-
-  for (size_t i = 0; languages[i] != NULL; i++)
-    {
-      if (!language_is_wanted ((const char *const *) content->run->campaign->languages,
-                               languages[i]))
-        continue;
-      g_autoptr(GBytes) index = tomo_index_builder_build (builder, languages[i]);
-      g_autofree char *lower = g_ascii_strdown (languages[i], -1);
-      g_autofree char *name = g_strconcat ("index/", lower, NULL);
-      if (!tomo_generation_writer_add_file (writer, name, index, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static void
-add_objects (Content *content, TomoGenerationWriter *writer)
-{
-  g_autoptr(GPtrArray) media = list_media (content);
-  g_autoptr(GPtrArray) all = g_ptr_array_new ();
-
-  g_ptr_array_extend (all, content->wanted, NULL, NULL);
-  g_ptr_array_extend (all, media, NULL, NULL);
-  g_ptr_array_sort (all, compare_wanted);
-  for (unsigned int i = 0; i < all->len; i++)
-    {
-      const Wanted *wanted = g_ptr_array_index (all, i);
-      tomo_generation_writer_add_object (writer, wanted->path, wanted->sha256, wanted->size);
-    }
-}
-
-/* Saved before the switch: see what a kill in between leaves. Objects are in already, so that a
- * role of the cache never lists content that this machine has not seen whole. */
-static gboolean
-save_role_metadata (TomoUpdateRun *run, GError **error)
-{
-  GHashTableIter iter;
-  gpointer role;
-  gpointer bytes;
-
-  g_hash_table_iter_init (&iter, run->new_metadata);
-  while (g_hash_table_iter_next (&iter, &role, &bytes))
-    {
-      if (g_hash_table_contains (run->sick, role))
-        continue;
-      g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
-      if (!tomo_store_save_metadata (run->store, run->campaign->name, name, bytes, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-write_generation (Content *content, GError **error)
-{
-  TomoUpdateRun *run = content->run;
-  g_autoptr(GVariant) properties = build_properties (content);
-  g_autoptr(TomoGenerationWriter) writer
-      = tomo_generation_writer_new (run->store, run->campaign->name, error);
-  if (writer == NULL)
-    return FALSE;
-
-  tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
-  add_objects (content, writer);
-  tomo_generation_writer_set_properties (writer, properties);
-  return write_indexes (content, writer, error) && save_role_metadata (run, error)
-         && tomo_generation_writer_commit (writer, error);
-}
-
 /* Without a campaign file there is nothing to show. */
 static gboolean
-check_campaign (Content *content, GError **error)
+check_campaign (TomoUpdateContent *content, GError **error)
 {
   if (content->campaign != NULL)
     return TRUE;
@@ -600,6 +456,59 @@ check_campaign (Content *content, GError **error)
                  "the repository lists no %s; its hub has to publish one", TOMO_CAMPAIGN_TARGET);
 
   return FALSE;
+}
+
+typedef struct
+{
+  unsigned int n_targets;
+  uint64_t n_bytes;
+} Quota;
+
+static void
+check_quotas (TomoUpdateContent *content)
+{
+  g_autoptr(GHashTable) quotas = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, content->listed);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const TomoUpdateFile *wanted = value;
+      Quota *quota = g_hash_table_lookup (quotas, wanted->partner);
+      if (quota == NULL)
+        {
+          quota = g_new0 (Quota, 1);
+          g_hash_table_insert (quotas, wanted->partner, quota);
+        }
+      quota->n_targets++;
+      quota->n_bytes += MIN (wanted->size, (uint64_t) MAX_PARTNER_BYTES + 1);
+    }
+
+  gpointer partner;
+  g_hash_table_iter_init (&iter, quotas);
+  while (g_hash_table_iter_next (&iter, &partner, &value))
+    {
+      const Quota *quota = value;
+      if (quota->n_targets <= MAX_PARTNER_TARGETS && quota->n_bytes <= MAX_PARTNER_BYTES)
+        continue;
+      g_autoptr(GError) error = g_error_new (
+          TOMO_ERROR, TOMO_ERROR_NO_SPACE,
+          "lists %u files of %" G_GUINT64_FORMAT " bytes; one partner may list %d of %d",
+          quota->n_targets, quota->n_bytes, MAX_PARTNER_TARGETS, MAX_PARTNER_BYTES);
+      tomo_update_mark_sick (content->run, partner, error);
+    }
+}
+
+static void
+drop_sick (TomoUpdateContent *content)
+{
+  for (unsigned int i = content->wanted->len; i > 0; i--)
+    {
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
+      if (g_hash_table_contains (content->run->sick, wanted->partner))
+        g_ptr_array_remove_index (content->wanted, i - 1);
+    }
 }
 
 /**
@@ -618,22 +527,24 @@ check_campaign (Content *content, GError **error)
 gboolean
 tomo_update_realise_content (TomoUpdateRun *run, GError **error)
 {
-  g_auto(Content) content = {
+  g_auto(TomoUpdateContent) content = {
     .run = run,
     .listed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wanted_free),
     .wanted = g_ptr_array_new (),
-    .packs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                    (GDestroyNotify) tomo_pack_unref),
+    .packs =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tomo_pack_unref),
   };
   g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (run->set);
 
   for (unsigned int i = 0; i < targets->len; i++)
     add_listed (&content, g_ptr_array_index (targets, i));
 
+  check_quotas (&content);
+  drop_sick (&content);
   if (!fetch_missing (&content, content.wanted, error))
     return FALSE;
 
-  g_autoptr(GPtrArray) media = list_media (&content);
+  g_autoptr(GPtrArray) media = tomo_update_list_media (&content);
   if (!fetch_missing (&content, media, error))
     return FALSE;
 
@@ -643,5 +554,5 @@ tomo_update_realise_content (TomoUpdateRun *run, GError **error)
     return FALSE;
 
   drop_unnamed_partners (&content);
-  return write_generation (&content, error);
+  return tomo_update_write_generation (&content, error);
 }

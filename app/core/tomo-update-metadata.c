@@ -45,8 +45,8 @@ tomo_update_load_trusted_root (TomoStore *store, const TomoCampaignConfig *campa
   for (unsigned int i = 0; i < TOMO_TRUST_MAX_ROOT_STEPS; i++)
     {
       g_autofree char *name = dup_root_name (tomo_trusted_set_get_root_version (set) + 1);
-      g_autoptr(GBytes) next = tomo_store_load_metadata (store, campaign->name, name,
-                                                         TOMO_TRUST_MAX_ROOT_BYTES, NULL);
+      g_autoptr(GBytes) next =
+          tomo_store_load_metadata (store, campaign->name, name, TOMO_TRUST_MAX_ROOT_BYTES, NULL);
       if (next == NULL || !tomo_trusted_set_update_root (set, next, NULL))
         break;
       g_bytes_unref (root);
@@ -76,8 +76,7 @@ fetch_metadata (TomoUpdateRun *run, const char *file_name, size_t max_bytes, GEr
 {
   g_autofree char *path = g_strconcat (METADATA_FOLDER, file_name, NULL);
   tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_METADATA, 0, 0);
-  GBytes *bytes
-      = tomo_fetcher_fetch (run->fetcher, path, max_bytes, run->cancellable, error);
+  GBytes *bytes = tomo_fetcher_fetch (run->fetcher, path, max_bytes, run->cancellable, error);
   if (bytes != NULL)
     run->n_fetched++;
   return bytes;
@@ -95,8 +94,8 @@ fetch_role (TomoUpdateRun *run, const char *role, GError **error)
 static gboolean
 drop_online_metadata (TomoUpdateRun *run, GError **error)
 {
-  return tomo_store_remove_metadata (run->store, run->campaign->name, "timestamp.json", error)
-         && tomo_store_remove_metadata (run->store, run->campaign->name, "snapshot.json", error);
+  return tomo_store_remove_metadata (run->store, run->campaign->name, "timestamp.json", error) &&
+         tomo_store_remove_metadata (run->store, run->campaign->name, "snapshot.json", error);
 }
 
 /* TUF section 5.3. */
@@ -107,8 +106,7 @@ refresh_root (TomoUpdateRun *run, GError **error)
     {
       g_autoptr(GError) local_error = NULL;
       g_autofree char *name = dup_root_name (tomo_trusted_set_get_root_version (run->set) + 1);
-      g_autoptr(GBytes) next
-          = fetch_metadata (run, name, TOMO_TRUST_MAX_ROOT_BYTES, &local_error);
+      g_autoptr(GBytes) next = fetch_metadata (run, name, TOMO_TRUST_MAX_ROOT_BYTES, &local_error);
 
       if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
         break;
@@ -170,9 +168,9 @@ refresh_snapshot (TomoUpdateRun *run, GError **error)
     return TRUE;
 
   g_autoptr(GBytes) fetched = fetch_role (run, "snapshot", error);
-  return fetched != NULL
-         && tomo_trusted_set_update_snapshot (run->set, fetched, TOMO_TRUST_REMOTE, error)
-         && save_cached (run, "snapshot", fetched, error);
+  return fetched != NULL &&
+         tomo_trusted_set_update_snapshot (run->set, fetched, TOMO_TRUST_REMOTE, error) &&
+         save_cached (run, "snapshot", fetched, error);
 }
 
 /**
@@ -194,10 +192,10 @@ tomo_update_refresh_targets (TomoUpdateRun *run, GError **error)
     return TRUE;
 
   g_autoptr(GBytes) fetched = fetch_role (run, "targets", error);
-  return fetched != NULL
-         && tomo_trusted_set_update_targets (run->set, "targets", "root", fetched,
-                                             TOMO_TRUST_REMOTE, error)
-         && save_cached (run, "targets", fetched, error);
+  return fetched != NULL &&
+         tomo_trusted_set_update_targets (run->set, "targets", "root", fetched, TOMO_TRUST_REMOTE,
+                                          error) &&
+         save_cached (run, "targets", fetched, error);
 }
 
 /**
@@ -215,8 +213,8 @@ tomo_update_refresh_targets (TomoUpdateRun *run, GError **error)
 gboolean
 tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error)
 {
-  return refresh_root (run, error) && refresh_timestamp (run, error)
-         && refresh_snapshot (run, error);
+  return refresh_root (run, error) && refresh_timestamp (run, error) &&
+         refresh_snapshot (run, error);
 }
 
 /**
@@ -260,10 +258,9 @@ role_is_wanted (TomoUpdateRun *run, GPtrArray *roles, const TomoTrustRole *role)
 {
   const char *partner = tomo_update_partner_of_role (run, roles, role->name);
 
-  return partner != NULL && !g_hash_table_contains (run->sick, role->name)
-         && !g_hash_table_contains (run->sick, partner)
-         && (g_str_equal (partner, "campaign")
-             || tomo_update_is_selected (run->partners, partner));
+  return partner != NULL && !g_hash_table_contains (run->sick, role->name) &&
+         !g_hash_table_contains (run->sick, partner) &&
+         (g_str_equal (partner, "campaign") || tomo_update_is_selected (run->partners, partner));
 }
 
 /* Takes in what the cache holds of the roles wanted; gives the requests for the rest, each with
@@ -272,31 +269,30 @@ static GPtrArray *
 list_role_requests (TomoUpdateRun *run, GPtrArray *names, gboolean *out_progressed)
 {
   g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
-  GPtrArray *requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  GPtrArray *requests = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
 
   *out_progressed = FALSE;
   for (unsigned int i = 0; i < roles->len; i++)
     {
       const TomoTrustRole *role = g_ptr_array_index (roles, i);
-      if (tomo_trusted_set_is_current (run->set, role->name)
-          || !role_is_wanted (run, roles, role))
+      if ((role->is_loaded && tomo_trusted_set_is_current (run->set, role->name)) ||
+          !role_is_wanted (run, roles, role))
         continue;
 
       *out_progressed = TRUE;
       if (role->listed_version == 0)
         {
-          g_autoptr(GError) error = g_error_new (
-              TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "the snapshot lists no metadata of this role");
+          g_autoptr(GError) error = g_error_new (TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                                                  "the snapshot lists no metadata of this role");
           tomo_update_mark_sick (run, role->name, error);
           continue;
         }
 
       g_autoptr(GBytes) cached = load_cached (run, role->name);
-      if (cached != NULL
-          && tomo_trusted_set_update_targets (run->set, role->name, role->delegator, cached,
-                                              TOMO_TRUST_LOCAL, NULL)
-          && tomo_trusted_set_is_current (run->set, role->name))
+      if (cached != NULL &&
+          tomo_trusted_set_update_targets (run->set, role->name, role->delegator, cached,
+                                           TOMO_TRUST_LOCAL, NULL) &&
+          tomo_trusted_set_is_current (run->set, role->name))
         continue;
 
       char *name = g_strdup (role->name);

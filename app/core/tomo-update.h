@@ -37,7 +37,8 @@ G_DECLARE_FINAL_TYPE (TomoUpdate, tomo_update, TOMO, UPDATE, GObject)
 
 TomoUpdate *tomo_update_new (TomoStore *store, const TomoCampaignConfig *campaign);
 void tomo_update_set_locations (TomoUpdate *self, const char *const *locations);
-void tomo_update_set_selection (TomoUpdate *self, const char *const *partners,
+void tomo_update_set_selection (TomoUpdate *self,
+                                const char *const *partners,
                                 const char *const *languages);
 void tomo_update_set_limit_rate (TomoUpdate *self, uint64_t bytes_per_sec);
 void tomo_update_set_now (TomoUpdate *self, int64_t now_secs);

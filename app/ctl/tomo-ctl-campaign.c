@@ -184,11 +184,11 @@ tomo_ctl_campaign_list (TomoInvocation *invocation, GError **error)
       g_autoptr(TomoCampaignConfig) campaign = tomo_config_dup_campaign (config, *name, NULL);
       g_autofree char *urls = g_strjoinv (" ", campaign->urls);
       tomo_invocation_print (invocation, "%s\t%s\n", *name, urls);
-      json_array_append_new (array, json_pack ("{s:s, s:o, s:s, s:o, s:o}", "name", *name, "urls",
-                                               json_from_list (campaign->urls), "root",
-                                               campaign->root, "partners",
-                                               json_from_list (campaign->partners), "languages",
-                                               json_from_list (campaign->languages)));
+      json_array_append_new (array,
+                             json_pack ("{s:s, s:o, s:s, s:o, s:o}", "name", *name, "urls",
+                                        json_from_list (campaign->urls), "root", campaign->root,
+                                        "partners", json_from_list (campaign->partners),
+                                        "languages", json_from_list (campaign->languages)));
     }
 
   if (names[0] == NULL)
@@ -224,9 +224,9 @@ tomo_ctl_campaign_remove (TomoInvocation *invocation, GError **error)
   if (machine == NULL || !tomo_config_remove_campaign (name, &file, error))
     return TOMO_EXIT_FAILED;
 
-  if (tomo_store_exists (machine->store)
-      && (!tomo_store_lock (machine->store, error)
-          || !tomo_store_remove_campaign (machine->store, name, error)))
+  if (tomo_store_exists (machine->store) &&
+      (!tomo_store_lock (machine->store, error) ||
+       !tomo_store_remove_campaign (machine->store, name, error)))
     return TOMO_EXIT_FAILED;
 
   /* Translators: after “campaign remove”; the first %s is the campaign, the second a file */

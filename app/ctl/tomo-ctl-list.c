@@ -30,8 +30,8 @@ count_pack (TomoIndex *index, size_t *position)
   for (; *position < n_entries; (*position)++)
     {
       TomoIndexEntry entry = tomo_index_get_entry (index, *position);
-      if (!g_str_equal (entry.partner, row.first.partner)
-          || !g_str_equal (entry.pack, row.first.pack))
+      if (!g_str_equal (entry.partner, row.first.partner) ||
+          !g_str_equal (entry.pack, row.first.pack))
         break;
       if (entry.kind == TOMO_ITEM_TIP)
         row.n_tips++;
@@ -47,8 +47,7 @@ count_pack (TomoIndex *index, size_t *position)
 static void
 print_row (TomoInvocation *invocation, const char *campaign, const PackRow *row)
 {
-  g_autofree char *id
-      = g_strdup_printf ("%s:%s/%s", campaign, row->first.partner, row->first.pack);
+  g_autofree char *id = g_strdup_printf ("%s:%s/%s", campaign, row->first.partner, row->first.pack);
   g_autofree char *tips
       /* Translators: a cell of the table of “tomoctl list” */
       = g_strdup_printf (ngettext ("%u tip", "%u tips", row->n_tips), row->n_tips);

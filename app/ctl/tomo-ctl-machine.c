@@ -24,8 +24,8 @@ tomo_ctl_machine_open (const char *store_path, GError **error)
 
   if (store_path == NULL)
     store_path = tomo_config_get_store_path (config);
-  g_autofree char *path
-      = store_path != NULL ? g_strdup (store_path) : tomo_store_dup_default_path ();
+  g_autofree char *path =
+      store_path != NULL ? g_strdup (store_path) : tomo_store_dup_default_path ();
 
   TomoCtlMachine *self = g_new0 (TomoCtlMachine, 1);
   self->config = g_steal_pointer (&config);

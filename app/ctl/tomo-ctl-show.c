@@ -97,8 +97,8 @@ show_tip (TomoInvocation *invocation, TomoItem *item)
       json_array_append_new (steps, json_from_text (tomo_item_get_step (item, i)));
     }
 
-  return json_pack ("{s:o, s:o}", "summary", json_from_text (tomo_item_get_summary (item)),
-                    "steps", steps);
+  return json_pack ("{s:o, s:o}", "summary", json_from_text (tomo_item_get_summary (item)), "steps",
+                    steps);
 }
 
 static json_t *
@@ -109,9 +109,8 @@ show_question (TomoInvocation *invocation, TomoItem *item)
   for (size_t i = 0; i < tomo_item_get_n_choices (item); i++)
     {
       const TomoChoice *choice = tomo_item_get_choice (item, i);
-      g_autofree char *text = tomo_text_is_empty (choice->text)
-                                  ? g_strdup (choice->id)
-                                  : dup_readable (choice->text);
+      g_autofree char *text =
+          tomo_text_is_empty (choice->text) ? g_strdup (choice->id) : dup_readable (choice->text);
       tomo_invocation_print (invocation, "  [%s] %s\n", choice->is_correct ? "x" : " ", text);
       json_array_append_new (choices, json_pack ("{s:s, s:b, s:s}", "id", choice->id, "correct",
                                                  choice->is_correct, "text", text));
@@ -127,12 +126,12 @@ show_item (TomoInvocation *invocation, const TomoIndexEntry *entry, TomoItem *it
 {
   tomo_invocation_print (invocation, "\n%s (%s, %s, %s)\n", tomo_item_get_title (item), entry->item,
                          tomo_item_kind_to_string (entry->kind), entry->language);
-  json_t *tree = entry->kind == TOMO_ITEM_TIP ? show_tip (invocation, item)
-                                              : show_question (invocation, item);
-  g_autoptr(json_t) head
-      = json_pack ("{s:s, s:s, s:s, s:s, s:s}", "id", entry->item, "kind",
-                   tomo_item_kind_to_string (entry->kind), "topic", entry->topic, "language",
-                   entry->language, "title", tomo_item_get_title (item));
+  json_t *tree =
+      entry->kind == TOMO_ITEM_TIP ? show_tip (invocation, item) : show_question (invocation, item);
+  g_autoptr(json_t) head =
+      json_pack ("{s:s, s:s, s:s, s:s, s:s}", "id", entry->item, "kind",
+                 tomo_item_kind_to_string (entry->kind), "topic", entry->topic, "language",
+                 entry->language, "title", tomo_item_get_title (item));
   json_object_update (tree, head);
   return tree;
 }
@@ -156,14 +155,14 @@ show_pack (TomoInvocation *invocation,
         return FALSE;
 
       if (json_array_size (items) == 0)
-        tomo_invocation_print (
-            invocation,
-            /* Translators: head of “tomoctl show”: title of the pack, its publisher, and a date
-             * such as 2026-11-20 */
-            _("%s\nPublished by %s, last reviewed %s\n"), entry.pack_title,
-            tomo_campaign_get_partner_name (tomo_library_get_campaign (library), id->partner,
-                                            tomo_index_get_language (index)),
-            entry.verified_on);
+        tomo_invocation_print (invocation,
+                               /* Translators: head of “tomoctl show”: title of the pack, its
+                                * publisher, and a date such as 2026-11-20 */
+                               _("%s\nPublished by %s, last reviewed %s\n"), entry.pack_title,
+                               tomo_campaign_get_partner_name (tomo_library_get_campaign (library),
+                                                               id->partner,
+                                                               tomo_index_get_language (index)),
+                               entry.verified_on);
       json_array_append_new (items, show_item (invocation, &entry, item));
     }
 

@@ -16,8 +16,7 @@ static json_t *
 list_kept (TomoInvocation *invocation, TomoGeneration *generation)
 {
   GVariant *properties = tomo_generation_get_properties (generation);
-  g_autoptr(GVariant) kept
-      = g_variant_lookup_value (properties, "kept", G_VARIANT_TYPE ("a{ss}"));
+  g_autoptr(GVariant) kept = g_variant_lookup_value (properties, "kept", G_VARIANT_TYPE ("a{ss}"));
   json_t *object = json_object ();
   GVariantIter iter;
   const char *partner;
@@ -45,8 +44,7 @@ show_stored (TomoInvocation *invocation, TomoLibrary *library, TomoGeneration *g
 {
   g_autofree char *updated = tomo_ctl_dup_time (tomo_library_get_updated_secs (library));
   const char *const *languages = tomo_library_get_languages (library);
-  const char *const *partners
-      = tomo_campaign_get_partners (tomo_library_get_campaign (library));
+  const char *const *partners = tomo_campaign_get_partners (tomo_library_get_campaign (library));
   g_autofree char *language_list = g_strjoinv (" ", (char **) languages);
   g_autofree char *partner_list = g_strjoinv (" ", (char **) partners);
   size_t n_objects = tomo_generation_get_n_objects (generation);
@@ -60,13 +58,11 @@ show_stored (TomoInvocation *invocation, TomoLibrary *library, TomoGeneration *g
   tomo_invocation_print (
       invocation,
       /* Translators: a line of “tomoctl status”: packs, pictures and the campaign file together */
-      ngettext ("  %u file\n", "  %u files\n", (unsigned int) n_objects),
-      (unsigned int) n_objects);
+      ngettext ("  %u file\n", "  %u files\n", (unsigned int) n_objects), (unsigned int) n_objects);
 
   return json_pack ("{s:I, s:s, s:s, s:s, s:i}", "generation",
                     (json_int_t) tomo_generation_get_number (generation), "updated", updated,
-                    "partners", partner_list, "languages", language_list, "files",
-                    (int) n_objects);
+                    "partners", partner_list, "languages", language_list, "files", (int) n_objects);
 }
 
 static gboolean
@@ -83,8 +79,8 @@ show_campaign (TomoInvocation *invocation,
   g_autoptr(TomoLibrary) library = tomo_ctl_machine_open_library (machine, name, &local_error);
   if (library != NULL)
     {
-      g_autoptr(TomoGeneration) generation
-          = tomo_generation_open_current (machine->store, name, error);
+      g_autoptr(TomoGeneration) generation =
+          tomo_generation_open_current (machine->store, name, error);
       if (generation == NULL)
         return FALSE;
       row = show_stored (invocation, library, generation);
@@ -139,9 +135,8 @@ tomo_ctl_status (TomoInvocation *invocation, GError **error)
       return TOMO_EXIT_FAILED;
 
   if (tomo_invocation_wants_json (invocation))
-    tomo_invocation_print_json (invocation,
-                                json_pack ("{s:s, s:O}", "store",
-                                           tomo_store_get_path (machine->store), "campaigns",
-                                           rows));
+    tomo_invocation_print_json (
+        invocation,
+        json_pack ("{s:s, s:O}", "store", tomo_store_get_path (machine->store), "campaigns", rows));
   return TOMO_EXIT_OK;
 }

@@ -181,13 +181,12 @@ print_outcome (TomoInvocation *invocation, const char *name, TomoUpdate *update)
       break;
 
     case TOMO_UPDATE_CHANGED:
-      tomo_invocation_print (
-          invocation,
-          /* Translators: end of “sync”: the name of a campaign, a number of files, and a size such
-           * as 3 MB */
-          ngettext ("%s: up to date; fetched %u file, %s.\n",
-                    "%s: up to date; fetched %u files, %s.\n", n_files),
-          name, n_files, size);
+      tomo_invocation_print (invocation,
+                             /* Translators: end of “sync”: the name of a campaign, a number of
+                              * files, and a size such as 3 MB */
+                             ngettext ("%s: up to date; fetched %u file, %s.\n",
+                                       "%s: up to date; fetched %u files, %s.\n", n_files),
+                             name, n_files, size);
       break;
 
     default:
@@ -198,8 +197,7 @@ print_outcome (TomoInvocation *invocation, const char *name, TomoUpdate *update)
 static TomoUpdate *
 make_update (TomoCtlMachine *machine, const char *name, const SyncOptions *options, GError **error)
 {
-  g_autoptr(TomoCampaignConfig) campaign
-      = tomo_config_dup_campaign (machine->config, name, error);
+  g_autoptr(TomoCampaignConfig) campaign = tomo_config_dup_campaign (machine->config, name, error);
   if (campaign == NULL)
     return NULL;
 
@@ -242,12 +240,12 @@ sync_campaign (TomoInvocation *invocation,
 
   print_outcome (invocation, name, update);
   gboolean partly = json_array_size (report.kept) > 0;
-  json_array_append_new (
-      results,
-      json_pack ("{s:s, s:s, s:i, s:I, s:o}", "campaign", name, "outcome",
-                 outcome_to_string (tomo_update_get_outcome (update)), "files",
-                 (int) tomo_update_get_n_fetched (update), "bytes",
-                 (json_int_t) tomo_update_get_bytes_received (update), "kept", report.kept));
+  json_array_append_new (results,
+                         json_pack ("{s:s, s:s, s:i, s:I, s:o}", "campaign", name, "outcome",
+                                    outcome_to_string (tomo_update_get_outcome (update)), "files",
+                                    (int) tomo_update_get_n_fetched (update), "bytes",
+                                    (json_int_t) tomo_update_get_bytes_received (update), "kept",
+                                    report.kept));
   return partly ? TOMO_EXIT_PARTLY : TOMO_EXIT_OK;
 }
 
@@ -271,8 +269,7 @@ tomo_ctl_sync (TomoInvocation *invocation, GError **error)
   for (char **name = names; *name != NULL; name++)
     {
       g_autoptr(GError) local_error = NULL;
-      TomoExit one
-          = sync_campaign (invocation, machine, *name, &options, results, &local_error);
+      TomoExit one = sync_campaign (invocation, machine, *name, &options, results, &local_error);
       if (local_error != NULL && name[1] == NULL && status == TOMO_EXIT_OK)
         {
           json_decref (results);

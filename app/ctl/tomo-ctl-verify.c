@@ -22,8 +22,8 @@ damage_cb (const char *sha256, const GError *error, gpointer user_data)
   VerifyReport *report = user_data;
 
   tomo_invocation_print_error (report->invocation, "%s: %s\n", sha256, error->message);
-  json_array_append_new (report->damaged, json_pack ("{s:s, s:s}", "sha256", sha256, "message",
-                                                     error->message));
+  json_array_append_new (report->damaged,
+                         json_pack ("{s:s, s:s}", "sha256", sha256, "message", error->message));
 }
 
 TomoExit
@@ -69,11 +69,10 @@ tomo_ctl_verify (TomoInvocation *invocation, GError **error)
       return TOMO_EXIT_INVALID;
     }
 
-  tomo_invocation_print (
-      invocation,
-      /* Translators: end of “tomoctl verify” when all is well */
-      ngettext ("%u file, all as signed.\n", "%u files, all as signed.\n",
-                (unsigned int) n_objects),
-      (unsigned int) n_objects);
+  tomo_invocation_print (invocation,
+                         /* Translators: end of “tomoctl verify” when all is well */
+                         ngettext ("%u file, all as signed.\n", "%u files, all as signed.\n",
+                                   (unsigned int) n_objects),
+                         (unsigned int) n_objects);
   return TOMO_EXIT_OK;
 }

@@ -53,8 +53,8 @@ static const TomoCommand commands[] = {
 int
 main (int argc, char **argv)
 {
-  return tomo_cli_main (
-      argc, argv,
-      /* Translators: what tomoctl is for */
-      N_("Fetch, verify and keep the campaigns that this machine shows."), commands);
+  return tomo_cli_main (argc, argv,
+                        /* Translators: what tomoctl is for */
+                        N_("Fetch, verify and keep the campaigns that this machine shows."),
+                        commands);
 }

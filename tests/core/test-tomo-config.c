@@ -97,8 +97,8 @@ static void
 test_config_add_remove (Fixture *fixture, gconstpointer test_data)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path
-      = write_file (fixture, "all.conf", "# mine\n[campaign other]\nurls=https://other/;\n");
+  g_autofree char *path =
+      write_file (fixture, "all.conf", "# mine\n[campaign other]\nurls=https://other/;\n");
   g_setenv ("TOMOSHIBI_CONFIG", path, TRUE);
   g_autoptr(GBytes) root = g_bytes_new_static ("{}", 2);
   g_autoptr(TomoCampaignConfig) demo = tomo_campaign_config_new ("demo");

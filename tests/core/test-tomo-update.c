@@ -57,8 +57,7 @@ set_up (Fixture *fixture, gconstpointer test_data)
   fixture->store = tomo_store_new (store);
   fixture->campaign = tomo_campaign_config_new ("rehearsal");
   g_free (fixture->campaign->root);
-  fixture->campaign->root
-      = g_build_filename (fixture->repo, "metadata", "1.root.json", NULL);
+  fixture->campaign->root = g_build_filename (fixture->repo, "metadata", "1.root.json", NULL);
   g_strfreev (fixture->campaign->urls);
   const char *urls[] = { fixture->repo, NULL };
   fixture->campaign->urls = g_strdupv ((char **) urls);
@@ -202,7 +201,8 @@ test_update_first_and_unchanged (Fixture *fixture, gconstpointer test_data)
   g_assert_cmpuint (tomo_update_get_n_fetched (second), ==, 1);
 }
 
-/* When one partner publishes, only what changed is fetched: timestamp, snapshot, its role, a pack. */
+/* When one partner publishes, only what changed is fetched: timestamp, snapshot, its role, a pack.
+ */
 static void
 test_update_changed_partner (Fixture *fixture, gconstpointer test_data)
 {
@@ -368,8 +368,8 @@ test_update_repairs (Fixture *fixture, gconstpointer test_data)
   g_autoptr(TomoIndex) index = tomo_library_load_index (library, "en", &error);
   TomoIndexEntry entry = tomo_index_get_entry (index, 0);
   g_autofree char *shard = g_strndup (entry.object, 2);
-  g_autofree char *object = g_build_filename (tomo_store_get_path (fixture->store), "objects",
-                                              shard, entry.object, NULL);
+  g_autofree char *object =
+      g_build_filename (tomo_store_get_path (fixture->store), "objects", shard, entry.object, NULL);
   g_chmod (object, 0644);
   flip_back (object);
 

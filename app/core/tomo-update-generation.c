@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/tomo-update-private.h"
+
+#include <string.h>
+
+#include "core/content/tomo-index.h"
+#include "core/tomo-error.h"
+
+static int
+compare_wanted (gconstpointer a, gconstpointer b)
+{
+  const TomoUpdateFile *const *first = a;
+  const TomoUpdateFile *const *second = b;
+  return strcmp ((*first)->path, (*second)->path);
+}
+
+static GVariant *
+build_properties (TomoUpdateContent *content)
+{
+  TomoUpdateRun *run = content->run;
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_autofree char *selection = tomo_update_dup_selection (run);
+  g_autofree char *floor_keys = NULL;
+  GVariantBuilder kept;
+  GHashTableIter iter;
+  gpointer role;
+  gpointer reason;
+
+  g_variant_builder_init (&kept, G_VARIANT_TYPE ("a{ss}"));
+  g_hash_table_iter_init (&iter, run->sick);
+  while (g_hash_table_iter_next (&iter, &role, &reason))
+    g_variant_builder_add (&kept, "{ss}", (const char *) role, tomo_error_get_id (reason));
+
+  g_variant_dict_insert (&dict, "updated-secs", "x", g_get_real_time () / G_USEC_PER_SEC);
+  g_variant_dict_insert (&dict, "snapshot-version", "t",
+                         tomo_trusted_set_get_snapshot_version (run->set));
+  g_variant_dict_insert (&dict, "floor-secs", "x",
+                         tomo_trusted_set_get_floor_secs (run->set, &floor_keys));
+  g_variant_dict_insert (&dict, "floor-keys", "s", floor_keys != NULL ? floor_keys : "");
+  g_variant_dict_insert (&dict, "selection", "s", selection);
+  g_variant_dict_insert_value (&dict, "kept", g_variant_builder_end (&kept));
+  return g_variant_ref_sink (g_variant_dict_end (&dict));
+}
+
+static gboolean
+write_indexes (TomoUpdateContent *content, TomoGenerationWriter *writer, GError **error)
+{
+  g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
+  const char *const *languages = tomo_campaign_get_languages (content->campaign);
+
+  for (unsigned int i = 0; i < content->wanted->len; i++)
+    {
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
+      if (wanted->kind == TOMO_UPDATE_PATH_PACK)
+        tomo_index_builder_add_pack (builder, g_hash_table_lookup (content->packs, wanted->path),
+                                     wanted->sha256);
+    }
+
+  for (size_t i = 0; languages[i] != NULL; i++)
+    {
+      if (!tomo_update_language_is_wanted ((const char *const *) content->run->campaign->languages,
+                                           languages[i]))
+        continue;
+      g_autoptr(GBytes) index = tomo_index_builder_build (builder, languages[i]);
+      g_autofree char *lower = g_ascii_strdown (languages[i], -1);
+      g_autofree char *name = g_strconcat ("index/", lower, NULL);
+      if (!tomo_generation_writer_add_file (writer, name, index, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+add_objects (TomoUpdateContent *content, TomoGenerationWriter *writer)
+{
+  g_autoptr(GPtrArray) media = tomo_update_list_media (content);
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+
+  g_ptr_array_extend (all, content->wanted, NULL, NULL);
+  g_ptr_array_extend (all, media, NULL, NULL);
+  g_ptr_array_sort (all, compare_wanted);
+  for (unsigned int i = 0; i < all->len; i++)
+    {
+      const TomoUpdateFile *wanted = g_ptr_array_index (all, i);
+      tomo_generation_writer_add_object (writer, wanted->path, wanted->sha256, wanted->size);
+    }
+}
+
+/* Saved before the switch: see what a kill in between leaves. Objects are in already, so that a
+ * role of the cache never lists content that this machine has not seen whole. */
+static gboolean
+save_role_metadata (TomoUpdateRun *run, GError **error)
+{
+  GHashTableIter iter;
+  gpointer role;
+  gpointer bytes;
+
+  g_hash_table_iter_init (&iter, run->new_metadata);
+  while (g_hash_table_iter_next (&iter, &role, &bytes))
+    {
+      if (g_hash_table_contains (run->sick, role))
+        continue;
+      g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
+      if (!tomo_store_save_metadata (run->store, run->campaign->name, name, bytes, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+tomo_update_write_generation (TomoUpdateContent *content, GError **error)
+{
+  TomoUpdateRun *run = content->run;
+  g_autoptr(GVariant) properties = build_properties (content);
+  g_autoptr(TomoGenerationWriter) writer =
+      tomo_generation_writer_new (run->store, run->campaign->name, error);
+  if (writer == NULL)
+    return FALSE;
+
+  tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
+  add_objects (content, writer);
+  tomo_generation_writer_set_properties (writer, properties);
+  return write_indexes (content, writer, error) && save_role_metadata (run, error) &&
+         tomo_generation_writer_commit (writer, error);
+}
