@@ -155,6 +155,28 @@ test_pack_outer_form (void)
     }
 }
 
+/* Bytes that could be read in two ways are refused: here the padding before the header is not
+ * zero, which every accessor would overlook. */
+static void
+test_pack_not_normal (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) whole = tomo_fixture_new_pack ("jp", "en");
+  g_autoptr(GBytes) plain = tomo_gzip_inflate (whole, TOMO_PACK_MAX_BYTES, &error);
+  g_assert_no_error (error);
+  size_t size;
+  char *data = g_bytes_unref_to_data (g_steal_pointer (&plain), &size);
+  g_assert_cmpint (data[5], ==, 0);
+  data[5] = 1;
+
+  g_autoptr(GBytes) changed = g_bytes_new_take (data, size);
+  g_autoptr(GBytes) packed = tomo_gzip_deflate (changed, &error);
+  g_assert_no_error (error);
+  g_assert_null (tomo_pack_new (packed, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+  g_assert_nonnull (strstr (error->message, "normal form"));
+}
+
 /* A later version of the format is told apart from damage. */
 static void
 test_pack_later_format (void)
@@ -176,6 +198,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack/refuses", test_pack_refuses);
   g_test_add_func ("/pack/too-many-items", test_pack_too_many_items);
   g_test_add_func ("/pack/outer-form", test_pack_outer_form);
+  g_test_add_func ("/pack/not-normal", test_pack_not_normal);
   g_test_add_func ("/pack/later-format", test_pack_later_format);
   return g_test_run ();
 }

@@ -271,6 +271,23 @@ test_store_metadata (TomoStoreTest *test, gconstpointer data)
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
 }
 
+/* A link in place of a file is damage, wherever it leads. */
+static void
+test_store_metadata_link (TomoStoreTest *test, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("one", 3);
+  g_autofree char *link = g_build_filename (tomo_store_get_path (test->store), "campaigns",
+                                            CAMPAIGN, "metadata/link.json", NULL);
+
+  lock (test);
+  g_assert_true (tomo_store_save_metadata (test->store, CAMPAIGN, "root.json", bytes, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (symlink ("root.json", link), ==, 0);
+  g_assert_null (tomo_store_load_metadata (test->store, CAMPAIGN, "link.json", 10, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+}
+
 /* No name leads out of the store. */
 static void
 test_store_names (TomoStoreTest *test, gconstpointer data)
@@ -478,6 +495,7 @@ main (int argc, char **argv)
   ADD ("object-wrong-bytes", test_store_object_wrong_bytes);
   ADD ("object-repair", test_store_object_repair);
   ADD ("metadata", test_store_metadata);
+  ADD ("metadata-link", test_store_metadata_link);
   ADD ("names", test_store_names);
   ADD ("remove-campaign", test_store_remove_campaign);
   ADD ("collect", test_store_collect);
