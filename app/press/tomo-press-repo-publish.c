@@ -14,6 +14,7 @@ typedef struct
   char **timestamp_keys;   /* (owned) (nullable) */
   char **passphrase_files; /* (owned) (nullable) */
   char *now;               /* (owned) (nullable) */
+  gboolean only_renew;
 } Options;
 
 static void
@@ -47,6 +48,9 @@ parse (TomoInvocation *self, Options *o, GError **error)
       N_("Take the passphrase of both keys from a file"),
       /* Translators: stands for the name of a file */
       N_("FILE") },
+    { "only-renew", 0, 0, G_OPTION_ARG_NONE, &o->only_renew,
+      /* Translators: help of the option --only-renew of ‘repo publish’ */
+      N_("Only sign snapshot and timestamp again, as each day; drafts go on waiting"), NULL },
     TOMO_PRESS_NOW_OPTION (&o->now),
     { 0 },
   };
@@ -100,7 +104,8 @@ tomo_press_repo_publish (TomoInvocation *self, GError **error)
       !load_keys (self, &o, o.timestamp_keys, is_demo, &timestamp_keys, error))
     return TOMO_EXIT_FAILED;
 
-  if (!tomo_repository_publish (repository, snapshot_keys, timestamp_keys,
+  TomoPublishWhat what = o.only_renew ? TOMO_PUBLISH_RENEWAL : TOMO_PUBLISH_DRAFTS;
+  if (!tomo_repository_publish (repository, what, snapshot_keys, timestamp_keys,
                                 tomo_invocation_get_cancellable (self), error))
     return TOMO_EXIT_FAILED;
 

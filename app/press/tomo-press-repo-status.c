@@ -129,7 +129,7 @@ print_warning (TomoInvocation *self,
   tomo_invocation_print (self, "\n");
 
   if (is_online (role))
-    tomo_press_print_next (self, "tomopress repo publish %s", folder);
+    tomo_press_print_next (self, "tomopress repo publish %s --only-renew", folder);
   else
     tomo_press_print_next (self, "tomopress repo renew %s %s", folder, role->name);
 }

@@ -182,6 +182,21 @@ load_drafts (Publication *self, GError **error)
   return missing->len == 0;
 }
 
+static gboolean
+skip_drafts (Publication *self, GError **error)
+{
+  uint64_t published = 0;
+  if (!tomo_repository_get_published_version (self->repository, "timestamp", &published, error))
+    return FALSE;
+
+  self->drafts = g_new0 (char *, 1);
+  if (published == 0)
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                 "‘%s’ has published nothing that could be renewed. Next: tomopress repo publish %s",
+                 self->repository->folder, self->repository->folder);
+  return published > 0;
+}
+
 /* Every file that a draft promises must be there, whole. */
 static gboolean
 collect_targets (Publication *self, TomoRoleFile *file, GCancellable *cancellable, GError **error)
@@ -431,15 +446,16 @@ place (Publication *self, GError **error)
 /**
  * tomo_repository_publish:
  * @self: a repository
+ * @what: whether drafts are published too
  * @snapshot_keys: (nullable) (element-type TomoPrivateKey): who signs snapshot; %NULL takes the
  *   keys of a demonstration
  * @timestamp_keys: (nullable) (element-type TomoPrivateKey): the same for timestamp
  * @cancellable: (nullable): a #GCancellable
  * @error: return location for a #GError
  *
- * Moves all drafts into place and signs a new snapshot and timestamp; without drafts it only
- * renews those two. The result is verified as a client would, before timestamp.json makes it
- * public. On failure clients see what they saw before.
+ * Moves all drafts into place and signs a new snapshot and timestamp; without drafts, or if @what
+ * says so, it only renews those two. The result is verified as a client would, before
+ * timestamp.json makes it public. On failure clients see what they saw before.
  *
  * On failure this sets %TOMO_ERROR_UNTRUSTED if signatures are missing, %TOMO_ERROR_STALE if a
  * draft has expired, or another #TomoError.
@@ -448,6 +464,7 @@ place (Publication *self, GError **error)
  */
 gboolean
 tomo_repository_publish (TomoRepository *self,
+                         TomoPublishWhat what,
                          GPtrArray *snapshot_keys,
                          GPtrArray *timestamp_keys,
                          GCancellable *cancellable,
@@ -456,7 +473,8 @@ tomo_repository_publish (TomoRepository *self,
   g_return_val_if_fail (self != NULL, FALSE);
 
   g_autoptr(Publication) publication = publication_new (self);
-  if (!load_drafts (publication, error))
+  if (what == TOMO_PUBLISH_RENEWAL ? !skip_drafts (publication, error)
+                                   : !load_drafts (publication, error))
     return FALSE;
 
   for (unsigned int i = 0; i < publication->files->len; i++)
@@ -474,6 +492,7 @@ tomo_repository_publish (TomoRepository *self,
   if (!place (publication, error))
     return FALSE;
 
-  remove_drafts (publication);
+  if (what == TOMO_PUBLISH_DRAFTS)
+    remove_drafts (publication);
   return TRUE;
 }

@@ -93,10 +93,16 @@ gboolean tomo_repository_count_draft (TomoRepository *self, const char *role,
                                       unsigned int *out_n_signed, unsigned int *out_threshold,
                                       GError **error);
 
+typedef enum
+{
+  TOMO_PUBLISH_DRAFTS,  /* all of them, or none */
+  TOMO_PUBLISH_RENEWAL, /* only snapshot and timestamp, as each day; drafts go on waiting */
+} TomoPublishWhat;
+
 /* @snapshot_keys, @timestamp_keys: (element-type TomoPrivateKey); NULL in a demonstration. */
-gboolean tomo_repository_publish (TomoRepository *self, GPtrArray *snapshot_keys,
-                                  GPtrArray *timestamp_keys, GCancellable *cancellable,
-                                  GError **error);
+gboolean tomo_repository_publish (TomoRepository *self, TomoPublishWhat what,
+                                  GPtrArray *snapshot_keys, GPtrArray *timestamp_keys,
+                                  GCancellable *cancellable, GError **error);
 
 /* One role, published, drafted, or both. */
 typedef struct

@@ -61,7 +61,8 @@ assert_refused (Fixture *self, TomoError code)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_false (tomo_repository_publish (self->repository, NULL, NULL, NULL, &error));
+  g_assert_false (
+      tomo_repository_publish (self->repository, TOMO_PUBLISH_DRAFTS, NULL, NULL, NULL, &error));
   g_assert_error (error, TOMO_ERROR, (int) code);
   g_test_message ("%s", error->message);
 }
@@ -178,7 +179,8 @@ test_repository_publish_message (Fixture *self, gconstpointer data)
   g_autoptr(GError) error = NULL;
   tomo_rehearsal_sign (self->repository, "jp", self->jp_keys, 1);
 
-  g_assert_false (tomo_repository_publish (self->repository, NULL, NULL, NULL, &error));
+  g_assert_false (
+      tomo_repository_publish (self->repository, TOMO_PUBLISH_DRAFTS, NULL, NULL, NULL, &error));
   g_assert_nonnull (strstr (error->message, "jp has 1 of 2 signatures"));
   g_assert_nonnull (strstr (error->message, "tomopress repo sign "));
   g_assert_null (strstr (error->message, "root has"));
@@ -233,6 +235,29 @@ test_repository_publish_renews (Fixture *self, gconstpointer data)
   g_assert_cmpuint (tomo_trusted_set_get_timestamp_version (set), ==, 2);
   g_assert_cmpuint (tomo_trusted_set_get_snapshot_version (set), ==, 2);
   g_assert_cmpuint (tomo_trusted_set_get_targets_version (set), ==, 1);
+}
+
+/* The daily renewal goes on while a draft waits for signatures, and leaves the draft alone. */
+static void
+test_repository_publish_only_renews (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *other = tomo_rehearsal_write_pack (self->folder, "more", "More");
+  tomo_rehearsal_sign (self->repository, "jp", self->jp_keys, 2);
+  tomo_rehearsal_publish (self->repository);
+  tomo_rehearsal_stage (self->repository, "jp", other);
+  tomo_rehearsal_sign (self->repository, "jp", self->jp_keys, 1);
+
+  g_assert_true (
+      tomo_repository_publish (self->repository, TOMO_PUBLISH_RENEWAL, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_true (exists (self, "staging/metadata/jp.json"));
+  g_autoptr(TomoTrustedSet) set = load_as_client (self, TOMO_REHEARSAL_NOW);
+  g_assert_cmpuint (tomo_trusted_set_get_timestamp_version (set), ==, 2);
+
+  tomo_rehearsal_sign (self->repository, "jp", self->jp_keys, 2);
+  tomo_rehearsal_publish (self->repository);
+  g_assert_true (exists (self, "metadata/2.jp.json"));
 }
 
 /* A failure in the middle leaves the former timestamp, and can be made good. */
@@ -382,8 +407,9 @@ test_repository_publish_online_keys (Fixture *self, gconstpointer data)
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_assert_false (tomo_repository_publish (self->repository, vectors[i].snapshot_keys,
-                                               vectors[i].timestamp_keys, NULL, &error));
+      g_assert_false (tomo_repository_publish (self->repository, TOMO_PUBLISH_DRAFTS,
+                                               vectors[i].snapshot_keys, vectors[i].timestamp_keys,
+                                               NULL, &error));
       g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
       g_assert_nonnull (strstr (error->message, vectors[i].in_message));
     }
@@ -399,7 +425,8 @@ test_repository_publish_cancelled (Fixture *self, gconstpointer data)
 
   tomo_rehearsal_sign (self->repository, "jp", self->jp_keys, 2);
   g_cancellable_cancel (cancellable);
-  g_assert_false (tomo_repository_publish (self->repository, NULL, NULL, cancellable, &error));
+  g_assert_false (tomo_repository_publish (self->repository, TOMO_PUBLISH_DRAFTS, NULL, NULL,
+                                           cancellable, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_CANCELLED);
   g_assert_false (exists (self, "metadata/timestamp.json"));
 }
@@ -414,6 +441,7 @@ main (int argc, char **argv)
   ADD ("/repository/publish/message", test_repository_publish_message);
   ADD ("/repository/publish/signatures", test_repository_publish_signatures);
   ADD ("/repository/publish/renews", test_repository_publish_renews);
+  ADD ("/repository/publish/only-renews", test_repository_publish_only_renews);
   ADD ("/repository/publish/failure", test_repository_publish_failure);
   ADD ("/repository/publish/left-over", test_repository_publish_left_over);
   ADD ("/repository/publish/damaged-target", test_repository_publish_damaged_target);

@@ -200,7 +200,8 @@ tomo_rehearsal_publish (TomoRepository *repository)
 {
   g_autoptr(GError) error = NULL;
 
-  g_assert_true (tomo_repository_publish (repository, NULL, NULL, NULL, &error));
+  g_assert_true (
+      tomo_repository_publish (repository, TOMO_PUBLISH_DRAFTS, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
 }
 
