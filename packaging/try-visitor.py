@@ -5,6 +5,8 @@
 usage: try-visitor.py wait-empty
        try-visitor.py wait-content
        try-visitor.py names
+       try-visitor.py open-card LANGUAGE
+       try-visitor.py leave LANGUAGE
        try-visitor.py tour LANGUAGE OTHER OUT
 
 It speaks to the program that runs on the same session bus. The texts to expect come from the
@@ -19,6 +21,7 @@ import re
 import subprocess
 import sys
 import time
+import zlib
 
 import pyatspi
 
@@ -137,19 +140,17 @@ class Screen:
         node, _ = self.wait_text(text, roles)
         self.press(node)
 
-    def settle(self):
-        """Waits until nothing moves any more, or for as long as a visitor would."""
-        last = None
-        for _ in range(20):
+    def settle(self, most_secs=4):
+        """Waits until nothing moves any more; pages slide, and a slow machine draws few frames."""
+        until = time.monotonic() + most_secs
+        seen = []
+        while time.monotonic() < until and (len(seen) < 4 or len(set(seen[-4:])) > 1):
+            time.sleep(0.15)
             with open(os.environ['TOMO_SCREEN_FILE'], 'rb') as file:
-                now = hash(file.read())
-            if now == last:
-                return
-            last = now
-            time.sleep(0.2)
+                seen.append(zlib.crc32(file.read()))
 
-    def take_picture(self, path):
-        self.settle()
+    def take_picture(self, path, settle_secs=4):
+        self.settle(settle_secs)
         os.makedirs(os.path.dirname(path), exist_ok=True)
         subprocess.run([sys.executable, SCREENSHOT, path], check=True)
 
@@ -169,8 +170,10 @@ class Tour:
         self.out = out
         self.texts = Texts(language)
 
-    def picture(self, name):
-        self.screen.take_picture(os.path.join(self.out, f'{name}-{self.language}.png'))
+    def picture(self, name, settle_secs=4):
+        if self.out is None:
+            return
+        self.screen.take_picture(os.path.join(self.out, f'{name}-{self.language}.png'), settle_secs)
 
     def now(self, doing):
         self.screen.doing = f'{doing} ({self.language})'
@@ -184,10 +187,16 @@ class Tour:
         self.result()
         self.leave()
 
+    def open_card(self):
+        self.attract()
+        self.home()
+        self.tip()
+
     def attract(self):
         self.now('attract')
         self.screen.wait_text(AUTONYMS[self.language], BUTTON)
-        self.picture('attract')
+        # There the light moves for as long as nobody comes.
+        self.picture('attract', settle_secs=1)
         self.screen.press_text(AUTONYMS[self.language])
 
     def home(self):
@@ -250,27 +259,44 @@ class Tour:
     def chosen(self):
         return [chosen(node) for node, _ in self.screen.look(lambda name: name, CHOICE)]
 
+    def wait_chosen(self, wanted=None):
+        """Waits until one answer is chosen, or just those that are wanted."""
+        until = time.monotonic() + WAIT_SECS
+        while time.monotonic() < until:
+            now = self.chosen()
+            if (now == wanted) if wanted else now.count(True) == 1:
+                return now
+            time.sleep(POLL_SECS)
+        fail(f'{self.screen.doing}: the answer is not chosen: {self.chosen()}, not {wanted}')
+        return None
+
+    def wait_prompt(self, differs_from=None, wanted=None):
+        until = time.monotonic() + WAIT_SECS
+        while time.monotonic() < until:
+            now = self.prompt()
+            if now != differs_from and wanted in (None, now):
+                return now
+            time.sleep(POLL_SECS)
+        fail(f'{self.screen.doing}: the question is “{self.prompt()}”, not {wanted or "another"}')
+        return None
+
     def quiz(self):
         self.now('quiz')
         self.screen.press_text(self.texts.get('Quiz on this topic'))
         self.screen.wait_pattern(self.texts.pattern('Question {number} of {total}'))
         prompt = self.prompt()
         self.choose()
-        before = self.chosen()
-        if before.count(True) != 1:
-            fail(f'{self.screen.doing}: of {len(before)} answers {before.count(True)} are chosen')
+        before = self.wait_chosen()
         self.picture('quiz')
 
         self.now(f'changing the language to {self.other} in the middle of the quiz')
         self.change_language(self.language, self.other)
-        if self.prompt() == prompt:
-            fail(f'{self.screen.doing}: the question did not change')
-        if self.chosen() != before:
-            fail(f'{self.screen.doing}: the answer was not kept: {before} became {self.chosen()}')
+        self.wait_prompt(differs_from=prompt)
+        self.wait_chosen(before)
         self.picture(f'quiz-in-{self.other}')
         self.change_language(self.other, self.language)
-        if self.prompt() != prompt or self.chosen() != before:
-            fail(f'{self.screen.doing}: the question did not come back as it was')
+        self.wait_prompt(wanted=prompt)
+        self.wait_chosen(before)
 
         self.now('answer')
         self.check()
@@ -289,11 +315,15 @@ class Tour:
         following = (self.texts.get('Next question'), self.texts.get('See the result'))
         for _ in range(10):
             node, name = self.screen.wait('the next question', lambda name: name in following, BUTTON)
+            prompt = self.prompt()
             self.screen.press(node)
             if name == following[1]:
                 break
-            self.screen.wait_text(self.texts.get('Check my answer'), BUTTON)
+            # The page before slides out while the new one slides in.
+            self.wait_prompt(differs_from=prompt)
+            self.screen.settle()
             self.choose()
+            self.wait_chosen()
             self.check()
         self.screen.wait_pattern(score)
         self.picture('result')
@@ -316,6 +346,10 @@ def main():
             screen.wait_text(AUTONYMS[language], BUTTON)
     elif command == 'names':
         print('\n'.join(f'{node.getRoleName()}: {name}' for node, name in screen.nodes() if name))
+    elif command == 'open-card':
+        Tour(screen, sys.argv[2], 'ja', None).open_card()
+    elif command == 'leave':
+        Tour(screen, sys.argv[2], 'ja', None).leave()
     elif command == 'tour':
         Tour(screen, *sys.argv[2:5]).walk()
     else:

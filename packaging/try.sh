@@ -19,8 +19,8 @@ demo=$top/_demo
 root=$top/_build/try/root
 repo=$demo/repo
 
-# ja goes first: whoever looks at the first picture sees at once that this is not only English.
-tour_languages="en ja th ar"
+# Each with the language that is changed to in the middle of its quiz.
+tours="en:ja ja:th th:ar ar:en"
 partners="jp th id"
 
 step="reading the options"
@@ -124,6 +124,8 @@ build() {
     rm -rf _build/try
     meson setup _build/try --prefix="$root" >_build/try.log 2>&1 || { tail -n 30 _build/try.log; fail; }
   fi
+  # An earlier run may know nothing of what has been added since.
+  ninja -C _build/try build.ninja >_build/try.log 2>&1 || { tail -n 30 _build/try.log; fail; }
   local targets
   mapfile -t targets < <(meson introspect --targets _build/try | python3 -c '
 import json, os, sys
@@ -139,7 +141,7 @@ for target in json.load(sys.stdin):
 
 clear_demo() {
   packaging/serve.sh --stop "$demo/nginx"
-  rm -rf "$demo/repo" "$demo/keys" "$demo/content" "$demo/home" "$demo/store" "$demo/nginx" \
+  rm -rf "$root/etc/tomoshibi" "$demo/repo" "$demo/keys" "$demo/content" "${demo:?}/home" "$demo/store" "$demo/nginx" \
     "$demo/screens"
   mkdir -p "$demo/keys" "$demo/screens"
   # A copy, because publishing raises the revision that a pack carries in its source.
@@ -250,11 +252,17 @@ go_offline() {
 
 app=
 
+# open_app [OPTION]...
 open_app() {
-  local options=()
-  [ "$mode" = window ] || options+=(--kiosk)
-  tomoshibi --store "$store" "${options[@]}" "$@" >"$demo/tomoshibi.log" 2>&1 &
+  tomoshibi --store "$store" "$@" >"$demo/tomoshibi.log" 2>&1 &
   app=$!
+}
+
+close_app() {
+  app_is_there
+  kill "$app"
+  wait "$app" 2>/dev/null || true
+  app=
 }
 
 app_is_there() {
@@ -264,8 +272,12 @@ app_is_there() {
   }
 }
 
-tidy_up() {
+close_at_exit() {
   [ -z "$app" ] || kill "$app" 2>/dev/null || true
+}
+
+tidy_up() {
+  close_at_exit
   packaging/serve.sh --stop "$demo/nginx" 2>/dev/null || true
 }
 
@@ -280,13 +292,15 @@ WORDS
 }
 
 show_to_person() {
-  begin "Opening the window"
-  open_app
-  sleep 2
+  local options=()
+  [ "$mode" = window ] || options+=(--kiosk)
+  begin "Opening the window: nothing was fetched yet"
+  open_app "${options[@]}"
+  sleep 3
   app_is_there
   sync_first
   app_is_there
-  sleep 2
+  sleep 3
   tamper
   refuse
   app_is_there
@@ -297,15 +311,110 @@ show_to_person() {
   echo "Close the window, or press Ctrl+C here, to end."
   trap - ERR
   wait "$app" || true
+  app=
+}
+
+visitor() {
+  TOMOSHIBI_LOCALEDIR=$root/share/locale /usr/bin/python3 packaging/try-visitor.py "$@" || {
+    app_is_there
+    fail "the screen did not show what it should"
+  }
+}
+
+screenshot() {
+  sleep 1
+  python3 tests/support/screenshot.py "$demo/screens/$1.png"
+}
+
+# tour SIZE TOUR...
+tour() {
+  local size=$1 each
+  shift
+  for each in "$@"; do
+    begin "A visitor on $size, in ${each%:*}, who changes to ${each#*:} in the middle of the quiz"
+    visitor tour "${each%:*}" "${each#*:}" "$demo/screens/$size"
+  done
+}
+
+# The whole story, on a kiosk that stands upright.
+story() {
+  local before
+  begin "Opening the window: nothing was fetched yet"
+  open_app --size "$1"
+  visitor wait-empty
+  screenshot empty
+  sync_first
+  visitor wait-content
+  note "the window shows the campaign, and nobody touched it"
+
+  begin "A visitor opens a card"
+  visitor open-card en
+  before=$(visitor names)
+  tamper
+  refuse
+  [ "$(visitor names)" = "$before" ] || fail "the card on the screen changed"
+  screenshot refused
+  visitor leave en
+  visitor open-card en
+  [ "$(visitor names)" = "$before" ] || fail "the card was not there as before"
+  visitor leave en
+  note "the old card is on the screen, and comes back when it is opened again"
+
+  go_offline
+  # From here on there is no server, and nothing on the screen tells the difference.
+  # shellcheck disable=SC2086
+  tour "$1" $tours
+  close_app
 }
 
 show_on_virtual_display() {
-  echo "not yet"
+  case $inside in
+    1080x1920)
+      story "$inside"
+      ;;
+    kiosk)
+      begin "The kiosk"
+      open_app --kiosk
+      visitor wait-content
+      screenshot kiosk
+      close_app
+      ;;
+    1024x600)
+      open_app --size "$inside"
+      tour "$inside" en:ar ar:en
+      close_app
+      ;;
+    *)
+      open_app --size "$inside"
+      # shellcheck disable=SC2086
+      tour "$inside" $tours
+      close_app
+      ;;
+  esac
+}
+
+# Without a display: the same, on one that is only in memory.
+show_to_nobody() {
+  local size
+  for size in 1080x1920 1920x1080 1024x600; do
+    tests/support/with-display.sh --size "$size" "$0" "--inside=$size" 2>"$demo/display.log" || {
+      grep -A 20 'try' "$demo/display.log" >&2 || tail -n 20 "$demo/display.log" >&2
+      exit 1
+    }
+  done
+  if [ "$mode" = kiosk ]; then
+    tests/support/with-display.sh --size 1080x1920 "$0" --inside=kiosk 2>"$demo/display.log" || {
+      tail -n 20 "$demo/display.log" >&2
+      exit 1
+    }
+  fi
+  begin "Done: $(find "$demo/screens" -name '*.png' | wc -l) pictures in _demo/screens"
+  closing_words
 }
 
 if [ -n "$inside" ]; then
   use_demo_home
-  trap tidy_up EXIT
+  trap close_at_exit EXIT
   show_on_virtual_display
   exit
 fi
@@ -322,4 +431,8 @@ use_demo_home
 publish
 serve
 add_campaign
-show_to_person
+if has_display; then
+  show_to_person
+else
+  show_to_nobody
+fi
