@@ -19,7 +19,7 @@ struct _TomoInvocation
 {
   const TomoCommand *command; /* (not nullable) */
   char **args;                /* (owned) (not nullable) */
-  GCancellable *cancellable;  /* (owned) (not nullable) */
+  GCancellable *cancellable;  /* (not nullable): Ctrl+C cancels it */
   gboolean wants_json;
   gboolean progress_shown;
 };
@@ -187,9 +187,9 @@ parse (TomoInvocation *self,
 {
   g_autofree char *parameters =
       g_strdup_printf ("%s %s", self->command->name,
-                       self->command->arguments != NULL ? _(self->command->arguments) : "");
+                       self->command->arguments != NULL ? _ (self->command->arguments) : "");
   g_autoptr(GOptionContext) context = g_option_context_new (g_strchomp (parameters));
-  g_option_context_set_summary (context, _(self->command->summary));
+  g_option_context_set_summary (context, _ (self->command->summary));
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (options != NULL)
     g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
@@ -273,15 +273,15 @@ print_help (const char *summary, const TomoCommand *commands)
 {
   /* Translators: first line of --help; %s is the name of the program, such as tomoctl */
   printf (_("Usage: %s COMMAND [OPTION…] [ARGUMENT…]"), g_get_prgname ());
-  printf ("\n\n%s\n\n%s\n", _(summary),
+  printf ("\n\n%s\n\n%s\n", _ (summary),
           /* Translators: heading above the list of commands in --help */
           _("Commands:"));
 
   for (const TomoCommand *c = commands; c->name != NULL; c++)
     {
       g_autofree char *left =
-          g_strdup_printf ("%s %s", c->name, c->arguments != NULL ? _(c->arguments) : "");
-      printf ("  %-44s %s\n", g_strchomp (left), _(c->summary));
+          g_strdup_printf ("%s %s", c->name, c->arguments != NULL ? _ (c->arguments) : "");
+      printf ("  %-44s %s\n", g_strchomp (left), _ (c->summary));
     }
 
   /* Translators: last line of --help; %s is the name of the program */
@@ -306,6 +306,15 @@ match_command (const TomoCommand *command, int argc, char **argv)
   return n_words;
 }
 
+/* Blocking commands do not iterate the main context, so the signal gets a thread of its own. */
+typedef struct
+{
+  GMainContext *context;     /* (owned) */
+  GCancellable *cancellable; /* (owned) */
+  GThread *thread;
+  int is_over; /* (atomic) */
+} InterruptWatch;
+
 static gboolean
 interrupted_cb (gpointer user_data)
 {
@@ -313,28 +322,45 @@ interrupted_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-/* Blocking commands do not iterate the main context, so the signal gets a thread of its own. */
 static gpointer
 watch_interrupt_thread (gpointer user_data)
 {
-  g_autoptr(GMainContext) context = g_main_context_new ();
-  g_autoptr(GCancellable) cancellable = user_data;
+  InterruptWatch *watch = user_data;
   g_autoptr(GSource) source = g_unix_signal_source_new (SIGINT);
 
   g_source_set_static_name (source, "interrupt");
-  g_source_set_callback (source, interrupted_cb, cancellable, NULL);
-  g_source_attach (source, context);
-  while (!g_cancellable_is_cancelled (cancellable))
-    g_main_context_iteration (context, TRUE);
+  g_source_set_callback (source, interrupted_cb, watch->cancellable, NULL);
+  g_source_attach (source, watch->context);
+  while (!g_atomic_int_get (&watch->is_over))
+    g_main_context_iteration (watch->context, TRUE);
+  g_source_destroy (source);
 
   return NULL;
+}
+
+static void
+start_interrupt_watch (InterruptWatch *watch)
+{
+  watch->context = g_main_context_new ();
+  watch->cancellable = g_cancellable_new ();
+  watch->thread = g_thread_new ("interrupt", watch_interrupt_thread, watch);
+}
+
+static void
+stop_interrupt_watch (InterruptWatch *watch)
+{
+  g_atomic_int_set (&watch->is_over, TRUE);
+  g_main_context_wakeup (watch->context);
+  g_thread_join (watch->thread);
+  g_main_context_unref (watch->context);
+  g_object_unref (watch->cancellable);
 }
 
 static TomoExit
 run_command (const TomoCommand *command, int n_words, int argc, char **argv)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
+  InterruptWatch watch = { 0 };
   g_autoptr(GPtrArray) args = g_ptr_array_new ();
   g_ptr_array_add (args, g_strdup (g_get_prgname ()));
   for (int i = 1 + n_words; i < argc; i++)
@@ -344,11 +370,12 @@ run_command (const TomoCommand *command, int n_words, int argc, char **argv)
   TomoInvocation self = {
     .command = command,
     .args = (char **) g_ptr_array_free (g_steal_pointer (&args), FALSE),
-    .cancellable = cancellable,
   };
 
-  g_thread_unref (g_thread_new ("interrupt", watch_interrupt_thread, g_object_ref (cancellable)));
+  start_interrupt_watch (&watch);
+  self.cancellable = watch.cancellable;
   TomoExit status = command->run (&self, &error);
+  stop_interrupt_watch (&watch);
   clear_progress (&self);
 
   if (error != NULL)

@@ -204,7 +204,7 @@ run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
 
   report_kept (self, run);
   self->outcome = TOMO_UPDATE_CHANGED;
-  return tomo_store_clear_repair (self->store, error)
+  return tomo_store_finish_repair (self->store, error)
          && tomo_store_collect (self->store, g_get_real_time () / G_USEC_PER_SEC, error);
 }
 

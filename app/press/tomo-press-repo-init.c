@@ -43,7 +43,7 @@ parse (TomoInvocation *self, Options *o, GError **error)
       N_("Make a demonstration with unprotected keys; every card will say so"), NULL },
     { "root-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_ROOT],
       /* Translators: help of an option of ‘repo init’; ‘root’ is the name of a role */
-      N_("A public key that may sign root, usually five"),
+      N_("The public key of one who may sign root; usually five"),
       /* Translators: stands for the name of a public key file */
       N_("PUB") },
     { "targets-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_TARGETS],
@@ -58,12 +58,12 @@ parse (TomoInvocation *self, Options *o, GError **error)
       N_("PUB") },
     { "snapshot-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_SNAPSHOT],
       /* Translators: help of an option of ‘repo init’; ‘snapshot’ is the name of a role */
-      N_("The public key that signs snapshot each day"),
+      N_("The public key of the one that signs snapshot each day"),
       /* Translators: stands for the name of a public key file */
       N_("PUB") },
     { "timestamp-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_TIMESTAMP],
       /* Translators: help of an option of ‘repo init’; ‘timestamp’ is the name of a role */
-      N_("The public key that signs timestamp each day"),
+      N_("The public key of the one that signs timestamp each day"),
       /* Translators: stands for the name of a public key file */
       N_("PUB") },
     { "root-threshold", 0, 0, G_OPTION_ARG_INT, &o->thresholds[TOMO_HUB_ROOT],

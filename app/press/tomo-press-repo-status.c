@@ -85,22 +85,27 @@ print_role (TomoInvocation *self, const TomoRoleStatus *role)
   if (role->version > 0)
     {
       g_autofree char *expires = dup_date (role->expires_secs, "%Y-%m-%d");
+      g_autofree char *version = g_strdup_printf ("%" G_GUINT64_FORMAT, role->version);
       tomo_invocation_print (
           self,
           /* Translators: a line of ‘repo status’: a role such as jp, a version, a date, and how
            * many have signed of how many that must. Keep the columns aligned */
-          _ ("%-12s version %-4" G_GUINT64_FORMAT " until %s  signed %u of %u"), role->name,
-          role->version, expires, role->n_signed, role->threshold);
+          _("%-12s version %-4s until %s  signed %u of %u"), role->name, version, expires,
+          role->n_signed, role->threshold);
     }
   else
     /* Translators: a line of ‘repo status’; %s is a role such as jp. Keep the column */
-    tomo_invocation_print (self, _ ("%-12s not published yet"), role->name);
+    tomo_invocation_print (self, _("%-12s not published yet"), role->name);
 
   if (role->draft_version > 0)
-    tomo_invocation_print (self,
-                           /* Translators: goes on a line of ‘repo status’ */
-                           _ ("  draft of version %" G_GUINT64_FORMAT ": %u of %u"),
-                           role->draft_version, role->draft_n_signed, role->threshold);
+    {
+      g_autofree char *draft = g_strdup_printf ("%" G_GUINT64_FORMAT, role->draft_version);
+      tomo_invocation_print (self,
+                             /* Translators: goes on a line of ‘repo status’: a version, and how
+                              * many have signed of how many that must */
+                             _("  draft of version %s: %u of %u"), draft, role->draft_n_signed,
+                             role->threshold);
+    }
   tomo_invocation_print (self, "\n");
 }
 
@@ -118,7 +123,7 @@ print_warning (TomoInvocation *self,
 
   if (urgency == URGENCY_EXPIRED)
     /* Translators: a warning of ‘repo status’; %s is a role such as jp */
-    tomo_invocation_print (self, _ ("%s has expired; machines keep what they have of it"),
+    tomo_invocation_print (self, _("%s has expired; machines keep what they have of it"),
                            role->name);
   else
     tomo_invocation_print (

@@ -104,7 +104,7 @@ check_inline_content (xmlNode *element, TomoTextStyle style, const char *text,
   if (style == TOMO_TEXT_REPORT && stripped[0] != '\0')
     tomo_findings_add (place->findings, TOMO_FINDING_ERROR, place->file, line, "%s",
                        /* Translators: <report kind="…"/> is literal XML */
-                       _("<report> has text in it; it is empty: <report kind=\"…\"/>"));
+                       _("<report> has text in it; it must be empty: <report kind=\"…\"/>"));
   else if (style != TOMO_TEXT_REPORT && stripped[0] == '\0')
     tomo_findings_add (place->findings, TOMO_FINDING_ERROR, place->file, line,
                        /* Translators: %s is the name of an XML element, such as ‘em’ */

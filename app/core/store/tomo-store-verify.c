@@ -354,21 +354,40 @@ tomo_store_needs_repair (TomoStore *self)
   return access (path, F_OK) == 0;
 }
 
+static gboolean
+drop_damaged_object (TomoStore *self, const char *sha256, gpointer data, GError **error)
+{
+  g_autoptr(GError) damage = NULL;
+  g_autoptr(GBytes) bytes = tomo_store_load_object (self, sha256, MAX_OBJECT_BYTES, &damage);
+  if (!g_error_matches (damage, TOMO_ERROR, TOMO_ERROR_INVALID_DATA))
+    return TRUE;
+
+  g_autofree char *path = tomo_store_dup_object_path (self, sha256);
+  return tomo_store_remove_tree (path, error);
+}
+
 /**
- * tomo_store_clear_repair:
- * @self: a store that is locked
+ * tomo_store_finish_repair:
+ * @self: a store that is locked, and whose current generations are whole again
  * @error: return location for a #GError
  *
- * Takes the note away, after everything was repaired.
+ * If damage was noted, removes the damaged objects that are left, which only generations of the
+ * past list, and then the note.
  *
  * On failure this sets %TOMO_ERROR_FAILED.
  *
- * Returns: %TRUE if there is no note now
+ * Returns: %TRUE on success
  */
 gboolean
-tomo_store_clear_repair (TomoStore *self, GError **error)
+tomo_store_finish_repair (TomoStore *self, GError **error)
 {
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
+  g_return_val_if_fail (tomo_store_is_locked (self), FALSE);
+
+  if (!tomo_store_needs_repair (self))
+    return TRUE;
+  if (!for_each_object (self, drop_damaged_object, NULL, error))
+    return FALSE;
 
   g_autofree char *path = dup_repair_path (self);
   return tomo_store_remove_tree (path, error);

@@ -50,6 +50,6 @@ gboolean tomo_store_verify (TomoStore *self, TomoStoreDamageFunc damage_func, gp
  * instead of stopping at "nothing is new". A store that cannot be read needs no repair by us. */
 gboolean tomo_store_mark_repair (TomoStore *self, GError **error);
 gboolean tomo_store_needs_repair (TomoStore *self);
-gboolean tomo_store_clear_repair (TomoStore *self, GError **error);
+gboolean tomo_store_finish_repair (TomoStore *self, GError **error);
 
 G_END_DECLS

@@ -470,8 +470,8 @@ test_store_repair_note (TomoStoreTest *test, gconstpointer data)
   g_assert_no_error (error);
   lock (test);
   g_assert_true (tomo_store_needs_repair (test->store));
-  g_assert_true (tomo_store_clear_repair (test->store, &error));
-  g_assert_true (tomo_store_clear_repair (test->store, &error));
+  g_assert_true (tomo_store_finish_repair (test->store, &error));
+  g_assert_true (tomo_store_finish_repair (test->store, &error));
   g_assert_no_error (error);
   g_assert_false (tomo_store_needs_repair (test->store));
 }
