@@ -40,7 +40,8 @@ add_greeting (TomoAttractPage *self, const char *language)
 {
   TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = tomo_text_label_new (tomo_campaign_get_name (campaign, language));
+  GtkWidget *name = tomo_text_label_new (
+      (campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
   /* Translators: on the start screen, above buttons with the names of languages; each language
    * takes its turn */
   const char *msgid = N_("Touch your language to begin");

@@ -85,8 +85,8 @@ GtkWidget *
 tomo_bar_new (TomoScene *scene)
 {
   TomoBar *self = g_object_new (TOMO_TYPE_BAR, NULL);
-  gboolean is_compact = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT;
-  GtkOrientation orientation = is_compact ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
+  gboolean is_wide = tomo_layout_is_wide (tomo_scene_get_layout (scene));
+  GtkOrientation orientation = is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
   GtkWidget *const buttons[] = { self->back, self->restart, self->language, self->text_size,
                                  self->contrast };
 

@@ -34,7 +34,7 @@ static const struct
   /* Translators: below an answer that the visitor chose and that is not right */
   [TOMO_CHOICE_CHOSEN_WRONG] = { "chosen-wrong", N_("Your answer: not right") },
   /* Translators: below a right answer that the visitor did not choose */
-  [TOMO_CHOICE_MISSED] = { "missed", N_("This is right, too") },
+  [TOMO_CHOICE_MISSED] = { "missed", N_("This one is right") },
   [TOMO_CHOICE_LEFT] = { "left", NULL },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (outcomes) == TOMO_N_CHOICE_OUTCOMES);

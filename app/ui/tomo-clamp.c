@@ -105,8 +105,9 @@ tomo_clamp_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
   if (self->child == NULL)
     return;
 
-  if (orientation == GTK_ORIENTATION_VERTICAL && for_size >= 0)
-    for_size = get_child_width (self, for_size);
+  /* Without a width the lowest height is asked for, which is that of the widest child. */
+  if (orientation == GTK_ORIENTATION_VERTICAL)
+    for_size = get_child_width (self, (for_size >= 0) ? for_size : G_MAXINT);
   else if (orientation == GTK_ORIENTATION_HORIZONTAL)
     for_size = -1;
   gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);

@@ -10,6 +10,7 @@
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-publisher-line.h"
+#include "ui/tomo-text-label.h"
 #include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
 
@@ -24,7 +25,8 @@ struct _TomoHomePage
   GtkBox *split;
   GtkWidget *side;
   GtkBox *feature;
-  GtkLabel *partners;
+  GtkBox *side_box;
+  GtkBox *main;
   TomoTileGrid *grid;
 };
 
@@ -157,9 +159,11 @@ static void
 show_partners (TomoHomePage *self, TomoCampaign *campaign)
 {
   g_autoptr(GString) names = g_string_new (NULL);
-  const char *const *partners = tomo_campaign_get_partners (campaign);
+  const char *const *partners = (campaign != NULL) ? tomo_campaign_get_partners (campaign) : NULL;
 
-  for (unsigned int i = 0; partners != NULL && partners[i] != NULL; i++)
+  if (partners == NULL)
+    return;
+  for (unsigned int i = 0; partners[i] != NULL; i++)
     {
       g_autofree char *name
           = tomo_publisher_line_dup_name (campaign, partners[i], tomo_i18n_get_language ());
@@ -169,7 +173,11 @@ show_partners (TomoHomePage *self, TomoCampaign *campaign)
   /* Translators: on the page with all topics; {names} is a list of publishers */
   const char *pattern = _("Written and signed by: {names}");
   g_autofree char *line = tomo_i18n_fill (pattern, "names", names->str, NULL);
-  gtk_label_set_text (self->partners, line);
+  GtkWidget *label = tomo_text_label_new (line);
+  gtk_widget_add_css_class (label, "small-note");
+  /* Beside the topics there is room below the quiz; one below the other, it ends the page. */
+  gtk_box_append (tomo_page_is_wide (TOMO_PAGE (self)) ? self->side_box : self->main,
+                  label);
 }
 
 static void
@@ -188,10 +196,9 @@ tomo_home_page_constructed (GObject *object)
                                                                     : GTK_ORIENTATION_VERTICAL);
   g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
-  if (index == NULL || campaign == NULL)
+  if (index == NULL)
     return;
 
-  show_partners (self, campaign);
   Counts all = count_topic (index, NULL);
   add_quiz (self, &all);
   const char *const *topics = tomo_topics ();
@@ -202,6 +209,7 @@ tomo_home_page_constructed (GObject *object)
         add_topic (self, topics[i], &counts);
     }
   add_abroad (self, count_incomplete (index));
+  show_partners (self, campaign);
 }
 
 static void
@@ -229,7 +237,8 @@ tomo_home_page_class_init (TomoHomePageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoHomePage, split);
   gtk_widget_class_bind_template_child (widget_class, TomoHomePage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoHomePage, feature);
-  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, partners);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, side_box);
+  gtk_widget_class_bind_template_child (widget_class, TomoHomePage, main);
   gtk_widget_class_bind_template_child (widget_class, TomoHomePage, grid);
 }
 

@@ -17,8 +17,8 @@ static const struct
   double min_scale; /* of a rem of 16 px; below it small print would begin */
 } layouts[] = {
   [TOMO_LAYOUT_PORTRAIT] = { "portrait", 40.0, 60.0, 0.80 },
-  [TOMO_LAYOUT_LANDSCAPE] = { "landscape", 76.0, 42.0, 0.95 },
-  [TOMO_LAYOUT_COMPACT] = { "compact", 60.0, 35.0, 0.85 },
+  [TOMO_LAYOUT_LANDSCAPE] = { "landscape", 80.0, 45.0, 0.95 },
+  [TOMO_LAYOUT_COMPACT] = { "compact", 62.0, 36.0, 0.85 },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (layouts) == TOMO_N_LAYOUTS);
 

@@ -77,9 +77,9 @@ tomo_light_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
    * wide panel show the same picture. */
   double unit = MIN (width, height);
   double centre_x = width * 0.5;
-  double centre_y = height + unit * 0.42;
-  double radius_x = width * 0.46;
-  double radius_y = height * 0.5 + unit * 0.42;
+  double centre_y = height + unit * 0.30;
+  double radius_x = width * 0.44;
+  double radius_y = height * 0.42 + unit * 0.30;
   for (int i = 0; i < N_LIGHTS; i++)
     {
       double share = (double) i / (N_LIGHTS - 1);

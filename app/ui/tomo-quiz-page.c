@@ -32,6 +32,7 @@ struct _TomoQuizPage
   TomoPictureView *picture;
   GtkBox *answers;
   GtkBox *choices;
+  GtkWidget *actions;
   GtkWidget *leave;
   GtkWidget *check;
   GtkButton *next;
@@ -211,6 +212,7 @@ show_verdict (TomoQuizPage *self)
   else
     gtk_box_prepend (self->answers, verdict);
   gtk_widget_set_visible (GTK_WIDGET (self->picture), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
   tomo_style_set_language (verdict, language);
   tomo_page_set_first_focus (TOMO_PAGE (self), tomo_verdict_get_word (TOMO_VERDICT (verdict)));
   return TOMO_VERDICT (verdict);
@@ -344,6 +346,7 @@ tomo_quiz_page_constructed (GObject *object)
                                                                     ? GTK_ORIENTATION_HORIZONTAL
                                                                     : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (self->split, is_wide);
+  gtk_widget_set_halign (self->actions, is_wide ? GTK_ALIGN_END : GTK_ALIGN_FILL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->prompt));
   if (!load_question (self, &error))
@@ -390,6 +393,7 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, answers);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, choices);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, leave);
+  gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, actions);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, check);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, next);
 }

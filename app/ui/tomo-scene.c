@@ -144,8 +144,9 @@ tomo_scene_dup_languages (TomoScene *self)
 
   TomoCampaign *campaign = tomo_scene_get_campaign (self);
   const char *const *wished = (campaign != NULL) ? tomo_campaign_get_languages (campaign) : NULL;
-  const char *const *present
-      = (campaign != NULL) ? tomo_library_get_languages (self->library) : NULL;
+  const char *const *present = (self->library != NULL && !tomo_library_is_empty (self->library))
+                                   ? tomo_library_get_languages (self->library)
+                                   : NULL;
 
   for (unsigned int i = 0; wished != NULL && wished[i] != NULL; i++)
     {

@@ -11,6 +11,7 @@ struct _TomoTileGrid
   GtkWidget parent_instance;
 
   double min_tile_width_rem;
+  double max_tile_width_rem;  /* zero: tiles share all the width there is */
   double max_tile_height_rem; /* zero: tiles are as high as they need to be */
   double gap_rem;
   unsigned int max_columns;
@@ -21,6 +22,7 @@ G_DEFINE_TYPE (TomoTileGrid, tomo_tile_grid, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_MIN_TILE_WIDTH = 1,
+  PROP_MAX_TILE_WIDTH,
   PROP_MAX_TILE_HEIGHT,
   PROP_GAP,
   PROP_MAX_COLUMNS,
@@ -37,6 +39,9 @@ tomo_tile_grid_get_property (GObject *object, guint property_id, GValue *value, 
     {
     case PROP_MIN_TILE_WIDTH:
       g_value_set_double (value, self->min_tile_width_rem);
+      break;
+    case PROP_MAX_TILE_WIDTH:
+      g_value_set_double (value, self->max_tile_width_rem);
       break;
     case PROP_MAX_TILE_HEIGHT:
       g_value_set_double (value, self->max_tile_height_rem);
@@ -63,6 +68,9 @@ tomo_tile_grid_set_property (GObject *object, guint property_id, const GValue *v
     {
     case PROP_MIN_TILE_WIDTH:
       self->min_tile_width_rem = g_value_get_double (value);
+      break;
+    case PROP_MAX_TILE_WIDTH:
+      self->max_tile_width_rem = g_value_get_double (value);
       break;
     case PROP_MAX_TILE_HEIGHT:
       self->max_tile_height_rem = g_value_get_double (value);
@@ -132,6 +140,8 @@ make_plan (TomoTileGrid *self, int width_px)
   plan.n_columns = (plan.n_tiles + plan.n_rows - 1) / plan.n_rows;
   plan.tile_px
       = MAX (1, (width_px - plan.gap_px * ((int) plan.n_columns - 1)) / (int) plan.n_columns);
+  if (self->max_tile_width_rem > 0.0)
+    plan.tile_px = MIN (plan.tile_px, (int) (self->max_tile_width_rem * rem_px));
   return plan;
 }
 
@@ -183,10 +193,8 @@ tomo_tile_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_s
       return;
     }
 
-  int min_width_px = 0;
-  int natural_width_px = 0;
-  measure_width (self, &min_width_px, &natural_width_px);
-  Plan plan = make_plan (self, (for_size >= 0) ? for_size : natural_width_px);
+  /* Without a width the lowest height is asked for, which is that of the widest grid. */
+  Plan plan = make_plan (self, (for_size >= 0) ? for_size : G_MAXINT / 2);
   if (plan.n_rows == 0)
     return;
   int gaps_px = plan.gap_px * ((int) plan.n_rows - 1);
@@ -248,6 +256,14 @@ tomo_tile_grid_class_init (TomoTileGridClass *klass)
    */
   props[PROP_MIN_TILE_WIDTH]
       = g_param_spec_double ("min-tile-width", NULL, NULL, 1.0, 100.0, 14.0, flags);
+
+  /**
+   * TomoTileGrid:max-tile-width:
+   *
+   * Width up to which tiles grow, in rem; zero if they share all the width there is.
+   */
+  props[PROP_MAX_TILE_WIDTH]
+      = g_param_spec_double ("max-tile-width", NULL, NULL, 0.0, 1000.0, 0.0, flags);
 
   /**
    * TomoTileGrid:max-tile-height:

@@ -205,9 +205,13 @@ tomo_tip_page_constructed (GObject *object)
 
   show_picture (self, item);
   show_words (self, item, entry.language);
-  if (!entry.is_complete)
-    tomo_style_set_language (GTK_WIDGET (self->split), entry.language);
   tomo_publisher_line_show_entry (self->publisher, tomo_scene_get_campaign (scene), &entry);
+  if (!entry.is_complete)
+    {
+      /* The line keeps the visitor's language while the card around it speaks its own. */
+      tomo_style_set_language (GTK_WIDGET (self->publisher), tomo_i18n_get_language ());
+      tomo_style_set_language (GTK_WIDGET (self->split), entry.language);
+    }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->publisher), "(sss)", place->partner,
                                     place->pack, place->item);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->publisher), "visit.about");

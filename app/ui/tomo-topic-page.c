@@ -6,16 +6,25 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-item-tile.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
+
+#define SIDE_WIDTH_REM 23.0
+#define FULL_WIDTH_REM 72.0
+
+/* Width of the widest tile beside the head; below it a single tip fills the screen. */
+#define SIDE_TILE_WIDTH_REM 25.0
 
 struct _TomoTopicPage
 {
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkBox *split;
+  GtkWidget *side;
   GtkImage *icon;
   GtkLabel *heading;
   TomoTileGrid *grid;
@@ -52,10 +61,17 @@ tomo_topic_page_constructed (GObject *object)
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
   const char *topic = tomo_page_get_place (TOMO_PAGE (self))->topic;
   g_autofree char *icon = tomo_phrases_dup_topic_icon (topic);
+  gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
   unsigned int n_questions = 0;
 
   G_OBJECT_CLASS (tomo_topic_page_parent_class)->constructed (object);
 
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
+  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
+  if (is_wide)
+    g_object_set (self->grid, "max-tile-width", SIDE_TILE_WIDTH_REM, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   gtk_image_set_from_icon_name (self->icon, icon);
   gtk_label_set_text (self->heading, tomo_phrases_get_topic (topic));
@@ -91,10 +107,13 @@ tomo_topic_page_class_init (TomoTopicPageClass *klass)
   object_class->constructed = tomo_topic_page_constructed;
   object_class->dispose = tomo_topic_page_dispose;
 
+  g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-topic-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, icon);
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, grid);
