@@ -14,7 +14,7 @@
 #include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
 
-#define SIDE_WIDTH_REM 23.0
+#define SIDE_WIDTH_REM 22.0
 #define FULL_WIDTH_REM 72.0
 
 struct _TomoHomePage
