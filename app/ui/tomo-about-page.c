@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-publisher-line.h"
@@ -185,6 +186,7 @@ tomo_about_page_class_init (TomoAboutPageClass *klass)
   TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_about_page_get_reading_secs;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-about-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAboutPage, scroller);

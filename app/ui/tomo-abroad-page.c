@@ -4,6 +4,7 @@
 
 #include "ui/tomo-abroad-page.h"
 
+#include "ui/tomo-heading.h"
 #include "ui/tomo-item-tile.h"
 #include "ui/tomo-tile-grid.h"
 
@@ -53,6 +54,7 @@ tomo_abroad_page_class_init (TomoAbroadPageClass *klass)
   object_class->dispose = tomo_abroad_page_dispose;
 
   g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-abroad-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, scroller);

@@ -55,7 +55,6 @@ tomo_empty_page_constructed (GObject *object)
   G_OBJECT_CLASS (tomo_empty_page_parent_class)->constructed (object);
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
-  tomo_page_set_first_focus (TOMO_PAGE (self), self->command);
   tomo_style_set_language (self->command, "en");
   for (unsigned int i = 0; languages[i] != NULL; i++)
     add_notice (self, languages[i]);

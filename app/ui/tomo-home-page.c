@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-publisher-line.h"
@@ -231,6 +232,7 @@ tomo_home_page_class_init (TomoHomePageClass *klass)
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-home-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoHomePage, scroller);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 
 struct _TomoIdleWarning
 {
@@ -44,6 +45,7 @@ tomo_idle_warning_class_init (TomoIdleWarningClass *klass)
   g_type_ensure (TOMO_TYPE_CLAMP);
   gtk_widget_class_set_css_name (widget_class, "idlewarning");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_ALERT_DIALOG);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-idle-warning.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoIdleWarning, clamp);

@@ -5,6 +5,7 @@
 #include "ui/tomo-language-page.h"
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-language-button.h"
 #include "ui/tomo-tile-grid.h"
 
@@ -60,6 +61,7 @@ tomo_language_page_class_init (TomoLanguagePageClass *klass)
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-language-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoLanguagePage, scroller);

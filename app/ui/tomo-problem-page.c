@@ -5,6 +5,7 @@
 #include "ui/tomo-problem-page.h"
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-problem.h"
 
 struct _TomoProblemPage
@@ -12,7 +13,7 @@ struct _TomoProblemPage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
-  GtkLabel *words;
+  TomoHeading *words;
 };
 
 G_DEFINE_TYPE (TomoProblemPage, tomo_problem_page, TOMO_TYPE_PAGE)
@@ -33,6 +34,7 @@ tomo_problem_page_class_init (TomoProblemPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tomo_problem_page_dispose;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-problem-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoProblemPage, scroller);
@@ -56,5 +58,5 @@ void
 tomo_problem_page_show (TomoProblemPage *self, const GError *error)
 {
   g_return_if_fail (TOMO_IS_PROBLEM_PAGE (self));
-  gtk_label_set_text (self->words, tomo_problem_get_words (error));
+  tomo_heading_set_text (self->words, tomo_problem_get_words (error));
 }

@@ -8,6 +8,7 @@
 
 #include "core/tomo-error.h"
 #include "ui/tomo-choice-button.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-publisher-line.h"
@@ -27,7 +28,7 @@ struct _TomoQuizPage
   GtkScrolledWindow *scroller;
   GtkBox *split;
   GtkBox *side;
-  GtkLabel *prompt;
+  TomoHeading *prompt;
   GtkLabel *hint;
   TomoPictureView *picture;
   GtkBox *answers;
@@ -188,7 +189,7 @@ judge (TomoQuizPage *self)
 
 /* The verdict stands above the answers, so that it is seen without scrolling; beside them, where
  * there is room beside them. */
-static TomoVerdict *
+static GtkWidget *
 show_verdict (TomoQuizPage *self)
 {
   const char *language = self->entry.language;
@@ -214,8 +215,8 @@ show_verdict (TomoQuizPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->picture), FALSE);
   gtk_widget_set_visible (GTK_WIDGET (self->hint), FALSE);
   tomo_style_set_language (verdict, language);
-  tomo_page_set_first_focus (TOMO_PAGE (self), tomo_verdict_get_word (TOMO_VERDICT (verdict)));
-  return TOMO_VERDICT (verdict);
+  tomo_page_set_first_focus (TOMO_PAGE (self), verdict);
+  return verdict;
 }
 
 static void
@@ -259,10 +260,10 @@ check_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
     return;
 
   tomo_round_finish_question (round, self->question, judge (self) == TOMO_VERDICT_RIGHT);
-  TomoVerdict *verdict = show_verdict (self);
+  GtkWidget *verdict = show_verdict (self);
   show_progress (self);
   /* The focus moves before the button that has it goes. */
-  gtk_widget_grab_focus (tomo_verdict_get_word (verdict));
+  gtk_widget_grab_focus (verdict);
   update_actions (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0.0);
 }
@@ -355,8 +356,7 @@ tomo_quiz_page_constructed (GObject *object)
       return;
     }
 
-  tomo_text_label_set_runs (self->prompt, tomo_item_get_prompt (self->item),
-                            self->entry.language);
+  tomo_heading_set_runs (self->prompt, tomo_item_get_prompt (self->item), self->entry.language);
   show_picture (self);
   add_choices (self);
   if (!self->entry.is_complete)
@@ -413,6 +413,7 @@ tomo_quiz_page_class_init (TomoQuizPageClass *klass)
   gtk_widget_class_install_action (widget_class, "quiz.leave", NULL, leave_cb);
 
   g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-quiz-page.ui");
   bind_children (widget_class);

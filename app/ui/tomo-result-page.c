@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/tomo-error.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-style.h"
@@ -21,7 +22,7 @@ struct _TomoResultPage
   GtkScrolledWindow *scroller;
   GtkBox *split;
   GtkBox *lamps;
-  GtkLabel *score;
+  TomoHeading *score;
   GtkLabel *words;
   GtkWidget *again;
   GtkBox *review;
@@ -86,7 +87,7 @@ show_score (TomoResultPage *self, unsigned int n_right, unsigned int n_finished)
   g_autofree char *score = tomo_i18n_fill (_("{number} of {total} right"), "number", right,
                                            "total", total, NULL);
 
-  gtk_label_set_text (self->score, score);
+  tomo_heading_set_text (self->score, score);
   /* Translators: below the result of a quiz, when all answers were right. Lamps stand for answers:
    * they are drawn above. “Pass it on”: tell others what you know. */
   const char *words = _("All lamps are lit. Pass it on!");
@@ -161,6 +162,7 @@ tomo_result_page_class_init (TomoResultPageClass *klass)
   object_class->dispose = tomo_result_page_dispose;
   TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_result_page_get_reading_secs;
 
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoResultPage, scroller);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-publisher-line.h"
@@ -31,7 +32,7 @@ struct _TomoTipPage
   GtkBox *split;
   GtkWidget *side;
   TomoPictureView *picture;
-  GtkLabel *heading;
+  TomoHeading *heading;
   GtkLabel *summary;
   GtkBox *steps;
   GtkBox *terms;
@@ -114,7 +115,7 @@ show_words (TomoTipPage *self, TomoItem *item, const char *language)
 {
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  gtk_label_set_text (self->heading, tomo_item_get_title (item));
+  tomo_heading_set_text (self->heading, tomo_item_get_title (item));
   tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), language);
   self->n_letters = (unsigned int) g_utf8_strlen (gtk_label_get_text (self->summary), -1);
   add_terms (self, tomo_item_get_summary (item), known);
@@ -240,6 +241,7 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
   g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_PUBLISHER_LINE);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-tip-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, scroller);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-heading.h"
 #include "ui/tomo-item-tile.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-tile-grid.h"
@@ -26,7 +27,7 @@ struct _TomoTopicPage
   GtkBox *split;
   GtkWidget *side;
   GtkImage *icon;
-  GtkLabel *heading;
+  TomoHeading *heading;
   TomoTileGrid *grid;
   GtkBox *feature;
 };
@@ -74,7 +75,7 @@ tomo_topic_page_constructed (GObject *object)
     g_object_set (self->grid, "max-tile-width", SIDE_TILE_WIDTH_REM, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   gtk_image_set_from_icon_name (self->icon, icon);
-  gtk_label_set_text (self->heading, tomo_phrases_get_topic (topic));
+  tomo_heading_set_text (self->heading, tomo_phrases_get_topic (topic));
 
   TomoIndex *index = tomo_scene_get_index (scene);
   for (size_t i = 0; index != NULL && i < tomo_index_get_n_entries (index); i++)
@@ -109,6 +110,7 @@ tomo_topic_page_class_init (TomoTopicPageClass *klass)
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-topic-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, scroller);

@@ -65,6 +65,10 @@ static void
 tomo_verdict_init (TomoVerdict *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  /* It takes the focus once an answer was given, so that a screen reader says it: GTK 4.8 cannot
+   * announce, and a label takes the focus only when its text can be selected. */
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_name (GTK_WIDGET (self), "verdict");
 }
 
 /**
@@ -88,21 +92,8 @@ tomo_verdict_new (TomoVerdictKind kind, TomoText *explanation, const char *langu
                                                  : tomo_phrases_get_right_icon ());
   gtk_label_set_text (self->word, tomo_i18n_lookup (language, NULL, kinds[kind].word));
   tomo_text_label_set_runs (self->explanation, explanation, language);
+  g_autofree char *name = g_strdup_printf ("%s. %s", gtk_label_get_text (self->word),
+                                           gtk_label_get_text (self->explanation));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   return GTK_WIDGET (self);
-}
-
-/**
- * tomo_verdict_get_word:
- * @self: a verdict
- *
- * Gets the label that takes the focus once an answer was given, so that a screen reader says it:
- * GTK 4.8 cannot announce.
- *
- * Returns: (transfer none): a focusable label
- */
-GtkWidget *
-tomo_verdict_get_word (TomoVerdict *self)
-{
-  g_return_val_if_fail (TOMO_IS_VERDICT (self), NULL);
-  return GTK_WIDGET (self->word);
 }

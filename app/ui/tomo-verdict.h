@@ -21,6 +21,5 @@ typedef enum
 #define TOMO_N_VERDICT_KINDS (TOMO_VERDICT_WRONG + 1)
 
 GtkWidget *tomo_verdict_new (TomoVerdictKind kind, TomoText *explanation, const char *language);
-GtkWidget *tomo_verdict_get_word (TomoVerdict *self);
 
 G_END_DECLS

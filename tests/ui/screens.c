@@ -10,7 +10,6 @@
 #include <string.h>
 
 #include "tests/ui/tomo-stage.h"
-#include "ui/tomo-choice-button.h"
 
 static const char *output = NULL;   /* a folder */
 static char *size_name = NULL;      /* (owned) (nullable) */
@@ -44,30 +43,6 @@ find_tip (TomoStage *stage, TomoIndexEntry *out_entry)
 }
 
 static void
-collect_choice_cb (GtkWidget *widget, gpointer user_data)
-{
-  if (TOMO_IS_CHOICE_BUTTON (widget))
-    g_ptr_array_add (user_data, widget);
-}
-
-static void
-choose (TomoStage *stage, unsigned int nth)
-{
-  g_autoptr(GPtrArray) choices = g_ptr_array_new ();
-
-  tomo_stage_foreach (GTK_WIDGET (stage->window), collect_choice_cb, choices);
-  g_assert_cmpuint (choices->len, >, 0);
-  gtk_toggle_button_set_active (g_ptr_array_index (choices, nth % choices->len), TRUE);
-}
-
-static void
-press (TomoStage *stage, const char *name)
-{
-  g_signal_emit_by_name (tomo_stage_find (stage, name), "clicked");
-  tomo_stage_settle (stage);
-}
-
-static void
 shoot_quiz (TomoStage *stage)
 {
   tomo_stage_activate (stage, "visit.quiz", "s", "");
@@ -75,11 +50,10 @@ shoot_quiz (TomoStage *stage)
   for (unsigned int i = 0; i < TOMO_ROUND_MAX_QUESTIONS; i++)
     {
       g_autofree char *name = g_strdup_printf ("5-answer%u", i + 1);
-      choose (stage, i);
-      tomo_stage_settle (stage);
-      press (stage, "check");
+      tomo_stage_press_choice (stage, i);
+      tomo_stage_press (stage, "check");
       shoot (stage, name);
-      press (stage, "next");
+      tomo_stage_press (stage, "next");
       if (tomo_visit_get_place (stage->visit)->kind == TOMO_PLACE_RESULT)
         break;
     }

@@ -3,6 +3,7 @@
 #include "tests/ui/tomo-stage.h"
 
 #include "tests/support/tomo-fixture.h"
+#include "ui/tomo-choice-button.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
 
@@ -25,6 +26,8 @@ pin_settings (void)
 void
 tomo_stage_init (int *argc, char ***argv)
 {
+  /* The accessible tree without its bus: tests ask the widgets. Set before any thread runs. */
+  g_setenv ("GTK_A11Y", "test", TRUE);
   g_assert_true (tomo_i18n_init ());
   gtk_test_init (argc, argv, NULL);
   pin_settings ();
@@ -79,6 +82,18 @@ tomo_stage_new (int width_px, int height_px)
   TomoStage *self = tomo_stage_new_for_library (library, width_px, height_px);
   self->folder = g_steal_pointer (&folder);
   return self;
+}
+
+/**
+ * tomo_stage_publish:
+ * @self: a stage
+ *
+ * Makes another generation current, as a sync would.
+ */
+void
+tomo_stage_publish (TomoStage *self)
+{
+  tomo_fixture_fill_store (tomo_library_get_store (self->library));
 }
 
 /**
@@ -272,4 +287,80 @@ tomo_stage_draw (TomoStage *self)
   g_object_unref (renderer);
   gsk_render_node_unref (node);
   return texture;
+}
+
+/**
+ * tomo_stage_press:
+ * @self: a stage
+ * @name: name of a button
+ *
+ * Presses a button, and waits for what comes of it.
+ */
+void
+tomo_stage_press (TomoStage *self, const char *name)
+{
+  GtkWidget *button = tomo_stage_find (self, name);
+
+  g_assert_true (gtk_widget_get_sensitive (button) && gtk_widget_get_visible (button));
+  g_signal_emit_by_name (button, "clicked");
+  tomo_stage_settle (self);
+}
+
+static void
+collect_choice_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (TOMO_IS_CHOICE_BUTTON (widget))
+    g_ptr_array_add (user_data, widget);
+}
+
+/**
+ * tomo_stage_get_choice:
+ * @self: a stage
+ * @nth: which choice, from 0; more than there are begin again
+ *
+ * Returns: (transfer none): a choice of the question on the screen
+ */
+GtkWidget *
+tomo_stage_get_choice (TomoStage *self, unsigned int nth)
+{
+  g_autoptr(GPtrArray) choices = g_ptr_array_new ();
+
+  tomo_stage_foreach (GTK_WIDGET (self->window), collect_choice_cb, choices);
+  g_assert_cmpuint (choices->len, >, 0);
+  return g_ptr_array_index (choices, nth % choices->len);
+}
+
+/**
+ * tomo_stage_press_choice:
+ * @self: a stage
+ * @nth: which choice, from 0; more than there are begin again
+ */
+void
+tomo_stage_press_choice (TomoStage *self, unsigned int nth)
+{
+  g_signal_emit_by_name (tomo_stage_get_choice (self, nth), "clicked");
+  tomo_stage_settle (self);
+}
+
+/**
+ * tomo_stage_begin_round:
+ * @self: a stage
+ * @partner: id of a partner of the fixture
+ * @first: id of a question
+ * @second: (nullable): id of another
+ *
+ * Goes to a round of these questions.
+ */
+void
+tomo_stage_begin_round (TomoStage *self, const char *partner, const char *first,
+                        const char *second)
+{
+  g_autoptr(TomoRound) round = tomo_round_new (NULL);
+
+  tomo_round_add_question (round, partner, TOMO_FIXTURE_PACK, first);
+  if (second != NULL)
+    tomo_round_add_question (round, partner, TOMO_FIXTURE_PACK, second);
+  tomo_visit_set_round (self->visit, round);
+  tomo_visit_open (self->visit, tomo_place_new (TOMO_PLACE_QUIZ));
+  tomo_stage_settle (self);
 }

@@ -24,10 +24,16 @@ TomoStage *tomo_stage_new_empty (int width_px, int height_px);
 TomoStage *tomo_stage_new_for_library (TomoLibrary *library, int width_px, int height_px);
 void tomo_stage_free (TomoStage *self);
 
+void tomo_stage_publish (TomoStage *self);
 void tomo_stage_settle (TomoStage *self);
 void tomo_stage_activate (TomoStage *self, const char *action, const char *format, ...);
 GtkWidget *tomo_stage_find (TomoStage *self, const char *name);
 GtkWidget *tomo_stage_find_under (GtkWidget *widget, const char *name);
+void tomo_stage_press (TomoStage *self, const char *name);
+GtkWidget *tomo_stage_get_choice (TomoStage *self, unsigned int nth);
+void tomo_stage_press_choice (TomoStage *self, unsigned int nth);
+void tomo_stage_begin_round (TomoStage *self, const char *partner, const char *first,
+                             const char *second);
 GdkTexture *tomo_stage_draw (TomoStage *self);
 
 /* Called for each widget on the screen, parents first. */

@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "tests/ui/tomo-stage.h"
+#include "ui/tomo-heading.h"
+#include "ui/tomo-choice-button.h"
+
+static const char *const languages[] = { "en", "ja", "th", "ar" };
+
+static const int sizes[][2] = { { 1080, 1920 }, { 1024, 600 }, { 1920, 1080 }, { 800, 480 } };
+
+typedef struct
+{
+  TomoStage *stage;
+  const char *page;
+  unsigned int n_focusable;
+} Look;
+
+/* What a screen reader would say of @widget must not be the name of a class. */
+static void
+check_name (GtkWidget *widget)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  if (!GTK_IS_BUTTON (widget))
+    return;
+  g_assert_true (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL));
+}
+
+static void
+check_label (GtkLabel *label)
+{
+  g_assert_cmpint (gtk_label_get_ellipsize (label), ==, PANGO_ELLIPSIZE_NONE);
+  g_assert_false (gtk_label_get_selectable (label));
+  g_assert_cmpint (pango_layout_get_unknown_glyphs_count (gtk_label_get_layout (label)), ==, 0);
+}
+
+static void
+check_widget_cb (GtkWidget *widget, gpointer user_data)
+{
+  Look *look = user_data;
+  GtkWidget *window = GTK_WIDGET (look->stage->window);
+  graphene_rect_t bounds;
+
+  g_assert_false (GTK_IS_EDITABLE (widget));
+  check_name (widget);
+  if (GTK_IS_LABEL (widget))
+    check_label (GTK_LABEL (widget));
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, window, &bounds)
+      || bounds.size.width <= 0)
+    return;
+  if (bounds.origin.x < -1
+      || bounds.origin.x + bounds.size.width > gtk_widget_get_width (window) + 1)
+    g_error ("%s: %s ‘%s’ reaches from %.0f to %.0f, beyond the window", look->page,
+             G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), bounds.origin.x,
+             bounds.origin.x + bounds.size.width);
+  if (GTK_IS_BUTTON (widget))
+    {
+      g_assert_cmpfloat (bounds.size.height, >=, 44);
+      g_assert_cmpfloat (bounds.size.width, >=, 44);
+      look->n_focusable++;
+    }
+}
+
+static void
+look_at (TomoStage *stage, const char *page)
+{
+  Look look = { stage, page, 0 };
+  gboolean is_rtl = strcmp (tomo_visit_get_language (stage->visit), "ar") == 0;
+
+  g_test_message ("%s in %s", page, tomo_visit_get_language (stage->visit));
+  g_assert_null (tomo_page_get_error (tomo_window_get_page (stage->window)));
+  tomo_stage_foreach (GTK_WIDGET (stage->window), check_widget_cb, &look);
+  g_assert_cmpuint (look.n_focusable, >, 0);
+  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (tomo_window_get_page (stage->window))),
+                   ==, is_rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+}
+
+static void
+look_at_quiz (TomoStage *stage)
+{
+  tomo_stage_activate (stage, "visit.quiz", "s", "");
+  while (tomo_visit_get_place (stage->visit)->kind == TOMO_PLACE_QUIZ)
+    {
+      look_at (stage, "quiz");
+      tomo_stage_press_choice (stage, 0);
+      tomo_stage_press (stage, "check");
+      look_at (stage, "answer");
+      tomo_stage_press (stage, "next");
+    }
+  g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_RESULT);
+  look_at (stage, "result");
+}
+
+static void
+walk (TomoStage *stage, const char *language)
+{
+  tomo_visit_reset (stage->visit);
+  tomo_visit_set_language (stage->visit, language);
+  tomo_stage_settle (stage);
+  look_at (stage, "attract");
+  tomo_stage_activate (stage, "visit.begin", "s", language);
+  look_at (stage, "home");
+  tomo_stage_activate (stage, "visit.topic", "s", "passwords");
+  look_at (stage, "topic");
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "long-passphrase");
+  look_at (stage, "tip");
+  tomo_stage_activate (stage, "visit.about", "(sss)", "jp", "basics", "long-passphrase");
+  look_at (stage, "about");
+  tomo_stage_activate (stage, "visit.home", NULL);
+  look_at_quiz (stage);
+  tomo_stage_activate (stage, "visit.languages", NULL);
+  look_at (stage, "languages");
+  tomo_stage_activate (stage, "visit.back", NULL);
+  tomo_visit_set_text_size (stage->visit, TOMO_N_TEXT_SIZES - 1);
+  tomo_stage_settle (stage);
+  look_at (stage, "result at the largest text");
+}
+
+/* Every page, in four languages and on four screens: all buttons have names and are large enough
+ * to touch, nothing is cut short or wider than the window, no letter is missing from the fonts,
+ * nothing can be typed into, and text runs in its direction. */
+static void
+test_pages_walk (void)
+{
+  for (unsigned int i = 0; i < G_N_ELEMENTS (sizes); i++)
+    {
+      g_autoptr(TomoStage) stage = tomo_stage_new (sizes[i][0], sizes[i][1]);
+      g_test_message ("%d×%d", sizes[i][0], sizes[i][1]);
+      for (unsigned int j = 0; j < G_N_ELEMENTS (languages); j++)
+        walk (stage, languages[j]);
+    }
+}
+
+/* Choices are radio buttons where one is right, check boxes where several are, and say whether
+ * they are chosen. */
+static void
+test_pages_choice_roles (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_begin_round (stage, "jp", "hardest-to-guess", "warning-signs");
+  GtkWidget *first = tomo_stage_get_choice (stage, 0);
+  GtkWidget *second = tomo_stage_get_choice (stage, 1);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_ROLE_RADIO);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_FALSE);
+  tomo_stage_press_choice (stage, 0);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_TRUE);
+  tomo_stage_press_choice (stage, 1);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (first), GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_FALSE);
+  gtk_test_accessible_assert_state (GTK_ACCESSIBLE (second), GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_TRUE);
+  tomo_stage_press (stage, "check");
+  tomo_stage_press (stage, "next");
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (tomo_stage_get_choice (stage, 0)),
+                                   GTK_ACCESSIBLE_ROLE_CHECKBOX);
+}
+
+/* After an answer the focus is on the word that says what came of it. */
+static void
+test_pages_focus_after_answer (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_begin_round (stage, "jp", "hardest-to-guess", NULL);
+  tomo_stage_press_choice (stage, 0);
+  tomo_stage_press (stage, "check");
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (stage->window));
+  g_assert_cmpstr (gtk_widget_get_name (focus), ==, "verdict");
+}
+
+/* A machine without content says so, calmly, and shows the campaign when it arrives. */
+static void
+test_pages_empty (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new_empty (1024, 600);
+
+  g_assert_nonnull (tomo_stage_find (stage, "command"));
+  g_autoptr(TomoStage) full = tomo_stage_new (800, 480);
+  tomo_window_take_library (stage->window, full->library);
+  tomo_stage_settle (stage);
+  g_assert_nonnull (tomo_stage_find (stage, "th"));
+  tomo_window_take_library (stage->window, NULL);
+}
+
+/* An item that has gone meanwhile gives one sentence and a way on, not an empty page. */
+static void
+test_pages_problem (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "gone");
+  g_assert_cmpstr (tomo_heading_get_text (TOMO_HEADING (tomo_stage_find (stage, "words"))), ==,
+                   "This card is no longer here.");
+  tomo_stage_press (stage, "home");
+  g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_HOME);
+}
+
+int
+main (int argc, char **argv)
+{
+  tomo_stage_init (&argc, &argv);
+  g_test_add_func ("/ui/pages/walk", test_pages_walk);
+  g_test_add_func ("/ui/pages/choice-roles", test_pages_choice_roles);
+  g_test_add_func ("/ui/pages/focus-after-answer", test_pages_focus_after_answer);
+  g_test_add_func ("/ui/pages/empty", test_pages_empty);
+  g_test_add_func ("/ui/pages/problem", test_pages_problem);
+  return g_test_run ();
+}
