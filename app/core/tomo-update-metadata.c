@@ -217,56 +217,85 @@ tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error)
          refresh_snapshot (run, error);
 }
 
-/**
- * tomo_update_partner_of_role:
- * @run: a run
- * @roles: (element-type TomoTrustRole): what tomo_trusted_set_list_roles() gave
- * @role: the name of a delegated role
- *
- * Finds the role of depth one above @role: a partner may delegate further, but what is published
- * is published by the partner.
- *
- * Returns: (nullable): the name of the partner's role
- */
-const char *
-tomo_update_partner_of_role (TomoUpdateRun *run, GPtrArray *roles, const char *role)
+/* One way to a role: the file that a role leads to is verified with the keys which that role names,
+ * so the same name by another delegator is another request. */
+typedef struct
 {
-  const char *name = role;
+  char *role;      /* (owned) */
+  char *delegator; /* (owned) */
+  char *partner;   /* (owned): whose branch of the tree this is, and who answers for it */
+} RoleRequest;
 
-  for (unsigned int depth = 0; depth <= TOMO_TRUST_MAX_DEPTH; depth++)
+static RoleRequest *
+role_request_new (const TomoTrustRole *role, const char *partner)
+{
+  RoleRequest *self = g_new0 (RoleRequest, 1);
+
+  self->role = g_strdup (role->name);
+  self->delegator = g_strdup (role->delegator);
+  self->partner = g_strdup (partner);
+  return self;
+}
+
+static void
+role_request_free (gpointer data)
+{
+  RoleRequest *self = data;
+
+  g_free (self->role);
+  g_free (self->delegator);
+  g_free (self->partner);
+  g_free (self);
+}
+
+/* The list is in pre-order, so a branch begins with the role that ‘targets’ delegates to. Asking
+ * for the name would not do: a partner may delegate to a role that is called like another one. */
+static const char *
+find_partner (GPtrArray *roles, unsigned int index)
+{
+  for (unsigned int i = index + 1; i > 0; i--)
     {
-      const TomoTrustRole *found = NULL;
-      for (unsigned int i = 0; i < roles->len && found == NULL; i++)
-        {
-          const TomoTrustRole *candidate = g_ptr_array_index (roles, i);
-          if (g_str_equal (candidate->name, name))
-            found = candidate;
-        }
-
-      if (found == NULL)
-        return NULL;
-      if (found->depth <= 1)
-        return found->name;
-      name = found->delegator;
+      const TomoTrustRole *role = g_ptr_array_index (roles, i - 1);
+      if (role->depth <= 1)
+        return role->name;
     }
 
   return NULL;
 }
 
 static gboolean
-role_is_wanted (TomoUpdateRun *run, GPtrArray *roles, const TomoTrustRole *role)
+partner_is_wanted (TomoUpdateRun *run, const char *partner)
 {
-  const char *partner = tomo_update_partner_of_role (run, roles, role->name);
-
-  return partner != NULL && !g_hash_table_contains (run->sick, role->name) &&
-         !g_hash_table_contains (run->sick, partner) &&
+  return partner != NULL && !g_hash_table_contains (run->sick, partner) &&
          (g_str_equal (partner, "campaign") || tomo_update_is_selected (run->partners, partner));
 }
 
+/* What goes wrong below a partner is the partner’s: it may not cost anybody else his news. */
+static void
+mark_branch_sick (TomoUpdateRun *run, const RoleRequest *branch, const GError *reason)
+{
+  g_autoptr(GError) named = g_error_copy (reason);
+
+  if (!g_str_equal (branch->role, branch->partner))
+    g_prefix_error (&named, "the role ‘%s’ it delegates to: ", branch->role);
+  tomo_update_mark_sick (run, branch->partner, named);
+}
+
+static gboolean
+take_from_cache (TomoUpdateRun *run, const RoleRequest *branch)
+{
+  g_autoptr(GBytes) cached = load_cached (run, branch->role);
+
+  return cached != NULL &&
+         tomo_trusted_set_update_targets (run->set, branch->role, branch->delegator, cached,
+                                          TOMO_TRUST_LOCAL, NULL) &&
+         tomo_trusted_set_is_current (run->set, branch->role);
+}
+
 /* Takes in what the cache holds of the roles wanted; gives the requests for the rest, each with
- * the name of its role out of @names. */
+ * its RoleRequest out of @branches. */
 static GPtrArray *
-list_role_requests (TomoUpdateRun *run, GPtrArray *names, gboolean *out_progressed)
+list_role_requests (TomoUpdateRun *run, GPtrArray *branches, gboolean *out_progressed)
 {
   g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
   GPtrArray *requests = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
@@ -275,67 +304,51 @@ list_role_requests (TomoUpdateRun *run, GPtrArray *names, gboolean *out_progress
   for (unsigned int i = 0; i < roles->len; i++)
     {
       const TomoTrustRole *role = g_ptr_array_index (roles, i);
+      const char *partner = find_partner (roles, i);
       if ((role->is_loaded && tomo_trusted_set_is_current (run->set, role->name)) ||
-          !role_is_wanted (run, roles, role))
+          !partner_is_wanted (run, partner))
         continue;
 
+      RoleRequest *branch = role_request_new (role, partner);
+      g_ptr_array_add (branches, branch);
       *out_progressed = TRUE;
       if (role->listed_version == 0)
         {
           g_autoptr(GError) error = g_error_new (TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
                                                   "the snapshot lists no metadata of this role");
-          tomo_update_mark_sick (run, role->name, error);
+          mark_branch_sick (run, branch, error);
           continue;
         }
 
-      g_autoptr(GBytes) cached = load_cached (run, role->name);
-      if (cached != NULL &&
-          tomo_trusted_set_update_targets (run->set, role->name, role->delegator, cached,
-                                           TOMO_TRUST_LOCAL, NULL) &&
-          tomo_trusted_set_is_current (run->set, role->name))
+      if (take_from_cache (run, branch))
         continue;
 
-      char *name = g_strdup (role->name);
-      g_ptr_array_add (names, name);
-      g_autofree char *file_name = tomo_trusted_set_dup_file_name (run->set, name);
+      g_autofree char *file_name = tomo_trusted_set_dup_file_name (run->set, role->name);
       g_autofree char *path = g_strconcat (METADATA_FOLDER, file_name, NULL);
-      g_ptr_array_add (requests, tomo_fetch_request_new (path, role->max_bytes, name));
+      g_ptr_array_add (requests, tomo_fetch_request_new (path, role->max_bytes, branch));
     }
 
   return requests;
 }
 
-static const char *
-find_delegator (GPtrArray *roles, const char *name)
-{
-  for (unsigned int i = 0; i < roles->len; i++)
-    {
-      const TomoTrustRole *role = g_ptr_array_index (roles, i);
-      if (g_str_equal (role->name, name))
-        return role->delegator;
-    }
-
-  return NULL;
-}
-
 static void
-take_in_role (TomoUpdateRun *run, GPtrArray *roles, TomoFetchRequest *request)
+take_in_role (TomoUpdateRun *run, TomoFetchRequest *request)
 {
-  const char *role = request->user_data;
+  const RoleRequest *branch = request->user_data;
   g_autoptr(GError) error = NULL;
 
   if (request->body == NULL)
     {
-      tomo_update_mark_sick (run, role, request->error);
+      mark_branch_sick (run, branch, request->error);
       return;
     }
 
   run->n_fetched++;
-  if (tomo_trusted_set_update_targets (run->set, role, find_delegator (roles, role), request->body,
+  if (tomo_trusted_set_update_targets (run->set, branch->role, branch->delegator, request->body,
                                        TOMO_TRUST_REMOTE, &error))
-    g_hash_table_insert (run->new_metadata, g_strdup (role), g_bytes_ref (request->body));
+    g_hash_table_insert (run->new_metadata, g_strdup (branch->role), g_bytes_ref (request->body));
   else
-    tomo_update_mark_sick (run, role, error);
+    mark_branch_sick (run, branch, error);
 }
 
 /**
@@ -357,8 +370,8 @@ tomo_update_load_roles (TomoUpdateRun *run, GError **error)
 
   for (unsigned int depth = 0; depth <= TOMO_TRUST_MAX_DEPTH && progressed; depth++)
     {
-      g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-      g_autoptr(GPtrArray) requests = list_role_requests (run, names, &progressed);
+      g_autoptr(GPtrArray) branches = g_ptr_array_new_with_free_func (role_request_free);
+      g_autoptr(GPtrArray) requests = list_role_requests (run, branches, &progressed);
       if (requests->len == 0)
         continue;
 
@@ -366,9 +379,8 @@ tomo_update_load_roles (TomoUpdateRun *run, GError **error)
       if (!tomo_fetcher_fetch_all (run->fetcher, requests, NULL, NULL, run->cancellable, error))
         return FALSE;
 
-      g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
       for (unsigned int i = 0; i < requests->len; i++)
-        take_in_role (run, roles, g_ptr_array_index (requests, i));
+        take_in_role (run, g_ptr_array_index (requests, i));
     }
 
   return TRUE;

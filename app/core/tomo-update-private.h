@@ -23,7 +23,7 @@ typedef struct
   TomoGeneration *current;   /* (owned) (nullable): what the screen shows now */
   TomoTrustedSet *set;       /* (owned) */
   GHashTable *new_metadata;  /* (owned): role → GBytes, saved when their content is in */
-  GHashTable *sick;          /* (owned): role → GError; their last good content stays */
+  GHashTable *sick;          /* (owned): partner → GError; their last good content stays */
   unsigned int n_fetched;
 } TomoUpdateRun;
 
@@ -34,7 +34,6 @@ GBytes *tomo_update_load_trusted_root (TomoStore *store,
 gboolean tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_refresh_targets (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_load_roles (TomoUpdateRun *run, GError **error);
-const char *tomo_update_partner_of_role (TomoUpdateRun *run, GPtrArray *roles, const char *role);
 
 /* What a target path says, design.md section 8. */
 typedef enum

@@ -4,6 +4,8 @@
 
 #include <glib/gstdio.h>
 
+#include "author/publish/tomo-repository-private.h"
+
 static const char campaign_text[] = "[campaign]\n"
                                     "id=rehearsal\n"
                                     "name=A rehearsal\n"
@@ -192,6 +194,28 @@ tomo_rehearsal_sign (TomoRepository *repository,
       g_assert_true (tomo_repository_sign (repository, role, g_ptr_array_index (keys, i), &error));
       g_assert_no_error (error);
     }
+}
+
+/* In the draft of @partner, before it is signed: what no command of ours does, and any partner can.
+ */
+void
+tomo_rehearsal_delegate (TomoRepository *repository,
+                         const char *partner,
+                         const char *role,
+                         GPtrArray *keys)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoRoleFile) draft = NULL;
+  g_autoptr(TomoSigners) signers = tomo_rehearsal_signers (keys, 1);
+  g_autofree char *paths = g_strconcat (partner, "/*", NULL);
+
+  g_assert_true (tomo_repository_load_draft (repository, partner, &draft, &error));
+  g_assert_no_error (error);
+  json_object_set_new (tomo_role_file_get_signed (draft), "delegations",
+                       json_pack ("{s:{}, s:[]}", "keys", "roles"));
+  tomo_repository_delegate (draft, role, signers, json_pack ("[s]", paths));
+  g_assert_true (tomo_repository_write_draft (repository, partner, draft, &error));
+  g_assert_no_error (error);
 }
 
 /* With the keys of the demonstration. */

@@ -25,6 +25,8 @@ void tomo_rehearsal_add_partner (TomoRepository *repository, const char *partner
 void tomo_rehearsal_stage (TomoRepository *repository, const char *partner, const char *pack);
 void tomo_rehearsal_sign (TomoRepository *repository, const char *role, GPtrArray *keys,
                           unsigned int n_keys);
+void tomo_rehearsal_delegate (TomoRepository *repository, const char *partner, const char *role,
+                              GPtrArray *keys);
 void tomo_rehearsal_publish (TomoRepository *repository);
 GBytes *tomo_rehearsal_read (const char *folder, const char *name);
 

@@ -1,0 +1,152 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/tomo-update.h"
+
+#include <glib/gstdio.h>
+
+#include "core/tomo-error.h"
+#include "core/tomo-library.h"
+#include "tests/author/publish/tomo-rehearsal.h"
+
+#define DAY ((int64_t) 24 * 60 * 60)
+
+/* A campaign of the partners jp and th, each of which may do the other harm; nothing is published
+ * yet. */
+typedef struct
+{
+  char *folder;                 /* (owned) */
+  char *repo;                   /* (owned) */
+  GPtrArray *jp_keys;           /* (owned) */
+  GPtrArray *th_keys;           /* (owned) */
+  TomoRepository *repository;   /* (owned) (nullable) */
+  TomoStore *store;             /* (owned) */
+  TomoCampaignConfig *campaign; /* (owned) */
+} Fixture;
+
+static void
+follow (Fixture *fixture, const char *repo)
+{
+  const char *urls[] = { repo, NULL };
+
+  g_free (fixture->campaign->root);
+  fixture->campaign->root = g_build_filename (repo, "metadata", "1.root.json", NULL);
+  g_strfreev (fixture->campaign->urls);
+  fixture->campaign->urls = g_strdupv ((char **) urls);
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer test_data)
+{
+  fixture->folder = tomo_rehearsal_dup_folder ();
+  fixture->repo = g_build_filename (fixture->folder, "repo", NULL);
+  fixture->jp_keys = tomo_rehearsal_make_keys (3);
+  fixture->th_keys = tomo_rehearsal_make_keys (3);
+  fixture->repository = tomo_rehearsal_new_demo (fixture->folder);
+  tomo_rehearsal_add_partner (fixture->repository, "jp", fixture->jp_keys);
+  tomo_rehearsal_add_partner (fixture->repository, "th", fixture->th_keys);
+
+  g_autofree char *store = g_build_filename (fixture->folder, "store", NULL);
+  fixture->store = tomo_store_new (store);
+  fixture->campaign = tomo_campaign_config_new ("rehearsal");
+  follow (fixture, fixture->repo);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer test_data)
+{
+  g_clear_pointer (&fixture->repository, tomo_repository_free);
+  g_assert_finalize_object (fixture->store);
+  tomo_campaign_config_free (fixture->campaign);
+  g_ptr_array_unref (fixture->jp_keys);
+  g_ptr_array_unref (fixture->th_keys);
+  tomo_rehearsal_remove_folder (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->repo);
+}
+
+static void
+stage (Fixture *fixture, const char *partner, const char *title)
+{
+  g_autofree char *packs = g_build_filename (fixture->folder, partner, NULL);
+  g_autofree char *pack = tomo_rehearsal_write_pack (packs, "words", title);
+
+  tomo_rehearsal_stage (fixture->repository, partner, pack);
+}
+
+static void
+stage_and_sign (Fixture *fixture, const char *partner, GPtrArray *keys, const char *title)
+{
+  stage (fixture, partner, title);
+  tomo_rehearsal_sign (fixture->repository, partner, keys, 2);
+}
+
+/* Runs an update that must succeed; @kept is the one partner that is kept as before, or NULL. */
+static void
+sync_now (Fixture *fixture, const char *kept)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoUpdate) update = tomo_update_new (fixture->store, fixture->campaign);
+
+  tomo_update_set_now (update, TOMO_REHEARSAL_NOW + DAY);
+  tomo_update_run (update, NULL, &error);
+  g_assert_no_error (error);
+
+  const char *const *all_kept = tomo_update_get_kept_partners (update);
+  g_assert_cmpstr (all_kept[0], ==, kept);
+  g_assert_true (kept == NULL || all_kept[1] == NULL);
+}
+
+/* What the screen shows of a partner, NULL for nothing. */
+static void
+assert_title (Fixture *fixture, const char *partner, const char *title)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoLibrary) library = tomo_library_new (fixture->store, fixture->campaign->name);
+  TomoIndexEntry entry = { 0 };
+
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  g_assert_no_error (error);
+  g_autoptr(TomoIndex) index = tomo_library_load_index (library, "en", &error);
+  g_assert_no_error (error);
+  gboolean found = tomo_index_find (index, partner, "words", "long-passphrase", &entry);
+  g_assert_cmpstr (found ? entry.pack_title : NULL, ==, title);
+}
+
+/* A partner that delegates to a role named like another partner, or like the campaign, costs
+ * nobody but itself anything. */
+static void
+test_partners_same_name (Fixture *fixture, gconstpointer test_data)
+{
+  static const char *const names[] = { "jp", "campaign" };
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  stage_and_sign (fixture, "th", fixture->th_keys, "Th");
+  tomo_rehearsal_publish (fixture->repository);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *jp = g_strdup_printf ("Jp %" G_GSIZE_FORMAT, i);
+
+      g_test_message ("Delegating to %s", names[i]);
+      sync_now (fixture, i == 0 ? NULL : "th");
+      stage_and_sign (fixture, "jp", fixture->jp_keys, jp);
+      stage (fixture, "th", jp);
+      tomo_rehearsal_delegate (fixture->repository, "th", names[i], fixture->th_keys);
+      tomo_rehearsal_sign (fixture->repository, "th", fixture->th_keys, 2);
+      tomo_rehearsal_publish (fixture->repository);
+
+      sync_now (fixture, "th");
+      assert_title (fixture, "jp", jp);
+      assert_title (fixture, "th", "Th");
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/update/partners/same-name", test_partners_same_name);
+#undef ADD
+  return g_test_run ();
+}
