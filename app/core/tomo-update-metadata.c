@@ -305,21 +305,14 @@ list_role_requests (TomoUpdateRun *run, GPtrArray *branches, gboolean *out_progr
     {
       const TomoTrustRole *role = g_ptr_array_index (roles, i);
       const char *partner = find_partner (roles, i);
-      if ((role->is_loaded && tomo_trusted_set_is_current (run->set, role->name)) ||
-          !partner_is_wanted (run, partner))
+      /* Who was let in but has published nothing yet is not sick. */
+      if (role->listed_version == 0 || !partner_is_wanted (run, partner) ||
+          (role->is_loaded && tomo_trusted_set_is_current (run->set, role->name)))
         continue;
 
       RoleRequest *branch = role_request_new (role, partner);
       g_ptr_array_add (branches, branch);
       *out_progressed = TRUE;
-      if (role->listed_version == 0)
-        {
-          g_autoptr(GError) error = g_error_new (TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                                                  "the snapshot lists no metadata of this role");
-          mark_branch_sick (run, branch, error);
-          continue;
-        }
-
       if (take_from_cache (run, branch))
         continue;
 

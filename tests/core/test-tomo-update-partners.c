@@ -141,12 +141,32 @@ test_partners_same_name (Fixture *fixture, gconstpointer test_data)
     }
 }
 
+/* A partner that was let in and has published nothing yet is no reason for complaint, and none to
+ * look at everything again. */
+static void
+test_partners_nothing_yet (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  tomo_rehearsal_publish (fixture->repository);
+  sync_now (fixture, NULL);
+  assert_title (fixture, "jp", "Jp");
+
+  g_autoptr(TomoUpdate) again = tomo_update_new (fixture->store, fixture->campaign);
+  tomo_update_set_now (again, TOMO_REHEARSAL_NOW + DAY);
+  tomo_update_run (again, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpint (tomo_update_get_outcome (again), ==, TOMO_UPDATE_UNCHANGED);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/update/partners/same-name", test_partners_same_name);
+  ADD ("/update/partners/nothing-yet", test_partners_nothing_yet);
 #undef ADD
   return g_test_run ();
 }
