@@ -33,6 +33,7 @@ build_properties (TomoUpdateContent *content)
     g_variant_builder_add (&kept, "{ss}", (const char *) role, tomo_error_get_id (reason));
 
   g_variant_dict_insert (&dict, "updated-secs", "x", g_get_real_time () / G_USEC_PER_SEC);
+  g_variant_dict_insert (&dict, "root-sha256", "s", tomo_trusted_set_get_root_sha256 (run->set));
   g_variant_dict_insert (&dict, "snapshot-version", "t",
                          tomo_trusted_set_get_snapshot_version (run->set));
   g_variant_dict_insert (&dict, "floor-secs", "x",

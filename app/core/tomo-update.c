@@ -128,7 +128,8 @@ make_set (TomoUpdate *self, TomoUpdateRun *run, GError **error)
   return floor > now ? tomo_trusted_set_new (root, floor, error) : g_steal_pointer (&set);
 }
 
-/* Whether the current generation is what this snapshot and this selection give. */
+/* Whether the current generation is what this snapshot and this selection give. A new root may name
+ * other keys, or belong to another campaign that took over the name; then all is looked at again. */
 static gboolean
 current_is_complete (TomoUpdateRun *run)
 {
@@ -140,12 +141,15 @@ current_is_complete (TomoUpdateRun *run)
       = g_variant_lookup_value (properties, "kept", G_VARIANT_TYPE ("a{ss}"));
   g_autofree char *selection = tomo_update_dup_selection (run);
   const char *current_selection = "";
+  const char *current_root = "";
   uint64_t version = 0;
 
   g_variant_lookup (properties, "selection", "&s", &current_selection);
+  g_variant_lookup (properties, "root-sha256", "&s", &current_root);
   g_variant_lookup (properties, "snapshot-version", "t", &version);
   return kept != NULL && g_variant_n_children (kept) == 0
          && g_str_equal (selection, current_selection)
+         && g_str_equal (tomo_trusted_set_get_root_sha256 (run->set), current_root)
          && version == tomo_trusted_set_get_snapshot_version (run->set);
 }
 

@@ -160,6 +160,30 @@ test_partners_nothing_yet (Fixture *fixture, gconstpointer test_data)
   g_assert_cmpint (tomo_update_get_outcome (again), ==, TOMO_UPDATE_UNCHANGED);
 }
 
+/* Another campaign that takes over the name of one, with a root of its own and by chance the same
+ * versions, is not taken for it. */
+static void
+test_partners_other_root (Fixture *fixture, gconstpointer test_data)
+{
+  g_autofree char *other = g_build_filename (fixture->folder, "other", NULL);
+  g_autofree char *other_repo = g_build_filename (other, "repo", NULL);
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Of the first");
+  tomo_rehearsal_publish (fixture->repository);
+  sync_now (fixture, NULL);
+
+  g_assert_cmpint (g_mkdir (other, 0755), ==, 0);
+  tomo_repository_free (fixture->repository);
+  fixture->repository = tomo_rehearsal_new_demo (other);
+  tomo_rehearsal_add_partner (fixture->repository, "jp", fixture->jp_keys);
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Of the second");
+  tomo_rehearsal_publish (fixture->repository);
+  follow (fixture, other_repo);
+
+  sync_now (fixture, NULL);
+  assert_title (fixture, "jp", "Of the second");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -167,6 +191,7 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/update/partners/same-name", test_partners_same_name);
   ADD ("/update/partners/nothing-yet", test_partners_nothing_yet);
+  ADD ("/update/partners/other-root", test_partners_other_root);
 #undef ADD
   return g_test_run ();
 }

@@ -286,6 +286,22 @@ tomo_trusted_set_get_root_version (TomoTrustedSet *self)
 }
 
 /**
+ * tomo_trusted_set_get_root_sha256:
+ * @self: a set
+ *
+ * Tells one root from another: two campaigns may both have a version 1.
+ *
+ * Returns: (transfer none): of the file as received, in lower-case hexadecimal
+ */
+const char *
+tomo_trusted_set_get_root_sha256 (TomoTrustedSet *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->root->sha256;
+}
+
+/**
  * tomo_trusted_set_keys_rotated:
  * @self: a set
  *

@@ -67,6 +67,7 @@ void tomo_trusted_set_allow_foreign_targets (TomoTrustedSet *self);
 gboolean tomo_trusted_set_update_root (TomoTrustedSet *self, GBytes *bytes, GError **error);
 gboolean tomo_trusted_set_finish_root (TomoTrustedSet *self, GError **error);
 uint64_t tomo_trusted_set_get_root_version (TomoTrustedSet *self);
+const char *tomo_trusted_set_get_root_sha256 (TomoTrustedSet *self);
 /* TRUE if any key of timestamp or snapshot was withdrawn on the way from the first root: the local
  * timestamp and snapshot must then be dropped (fast-forward recovery), and are refused here. */
 gboolean tomo_trusted_set_keys_rotated (TomoTrustedSet *self);
