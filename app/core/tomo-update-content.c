@@ -318,7 +318,17 @@ fetch_missing (TomoUpdateContent *content, GPtrArray *files, GError **error)
   return TRUE;
 }
 
-/* The pictures that the packs of this run name, each listed by the pack's own partner. */
+/* A picture of @pack, as the pack's own partner lists it; NULL if it does not. */
+static TomoUpdateFile *
+find_picture (TomoUpdateContent *content, TomoPack *pack, const char *sha256)
+{
+  g_autofree char *path = g_strdup_printf ("%s/media/%s.png", tomo_pack_get_partner (pack), sha256);
+  TomoUpdateFile *file = g_hash_table_lookup (content->listed, path);
+
+  return file != NULL && g_str_equal (file->sha256, sha256) ? file : NULL;
+}
+
+/* The pictures that the packs of this run name. */
 GPtrArray *
 tomo_update_list_media (TomoUpdateContent *content)
 {
@@ -334,15 +344,13 @@ tomo_update_list_media (TomoUpdateContent *content)
       const char *const *hashes = tomo_pack_get_media (pack);
       for (size_t i = 0; hashes[i] != NULL; i++)
         {
-          g_autofree char *path =
-              g_strdup_printf ("%s/media/%s.png", tomo_pack_get_partner (pack), hashes[i]);
-          TomoUpdateFile *wanted = g_hash_table_lookup (content->listed, path);
-          if (wanted == NULL || !g_str_equal (wanted->sha256, hashes[i]))
+          TomoUpdateFile *wanted = find_picture (content, pack, hashes[i]);
+          if (wanted == NULL)
             {
               g_autoptr(GError) error =
                   g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                                "%s/%s shows the picture %s, which its publisher does not list",
-                               tomo_pack_get_partner (pack), tomo_pack_get_id (pack), path);
+                               tomo_pack_get_partner (pack), tomo_pack_get_id (pack), hashes[i]);
               tomo_update_mark_sick (content->run, tomo_pack_get_partner (pack), error);
             }
           else if (g_hash_table_add (seen, wanted->path))
@@ -359,6 +367,28 @@ load_cached_role (TomoUpdateRun *run, const char *role)
   g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
   return tomo_store_load_metadata (run->store, run->campaign->name, name,
                                    TOMO_TRUST_MAX_TARGETS_BYTES, NULL);
+}
+
+/* A pack without one of its pictures is not whole, and no generation could list that picture. */
+static gboolean
+take_kept (TomoUpdateContent *content, const TomoUpdateFile *wanted)
+{
+  if (!take_from_store (content, wanted))
+    return FALSE;
+
+  TomoPack *pack = g_hash_table_lookup (content->packs, wanted->path);
+  const char *const *hashes = pack != NULL ? tomo_pack_get_media (pack) : NULL;
+  for (size_t i = 0; hashes != NULL && hashes[i] != NULL; i++)
+    {
+      TomoUpdateFile *picture = find_picture (content, pack, hashes[i]);
+      if (picture == NULL || !take_from_store (content, picture))
+        {
+          g_hash_table_remove (content->packs, wanted->path);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
 }
 
 /* The last good content of a partner that is sick or not of this run: still signed by keys that
@@ -387,7 +417,7 @@ keep_partner (TomoUpdateContent *content, const char *partner)
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
       const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
-      if (g_str_equal (wanted->partner, partner) && !take_from_store (content, wanted))
+      if (g_str_equal (wanted->partner, partner) && !take_kept (content, wanted))
         g_ptr_array_remove_index (content->wanted, i - 1);
     }
 }

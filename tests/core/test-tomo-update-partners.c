@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "core/store/tomo-generation.h"
 #include "core/tomo-error.h"
 #include "core/tomo-library.h"
 #include "tests/author/publish/tomo-rehearsal.h"
@@ -184,6 +185,88 @@ test_partners_other_root (Fixture *fixture, gconstpointer test_data)
   assert_title (fixture, "jp", "Of the second");
 }
 
+/* The picture of a pack, and how the pack names it. */
+static void
+add_picture (const char *pack)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *media = g_build_filename (pack, "media", NULL);
+  g_autofree char *svg = g_build_filename (media, "dot.svg", NULL);
+  g_autofree char *xml = g_build_filename (pack, "pack.xml", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (media, 0755), ==, 0);
+  g_file_set_contents (svg,
+                       "<svg xmlns='http://www.w3.org/2000/svg' width='64' height='64'>"
+                       "<circle cx='32' cy='32' r='20'/></svg>",
+                       -1, &error);
+  g_assert_no_error (error);
+  g_file_get_contents (xml, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(GString) changed = g_string_new (text);
+  g_string_replace (changed, "  <tip id=\"long-passphrase\">",
+                    "  <pictures><picture id=\"dot\" src=\"media/dot.svg\"><alt>A dot.</alt>"
+                    "</picture></pictures>\n  <tip id=\"long-passphrase\" picture=\"dot\">",
+                    1);
+  g_file_set_contents (xml, changed->str, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* Removes the one object that is a picture. */
+static void
+lose_picture (Fixture *fixture)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoGeneration) generation =
+      tomo_generation_open_current (fixture->store, fixture->campaign->name, &error);
+  g_assert_no_error (error);
+  unsigned int n_lost = 0;
+
+  for (size_t i = 0; i < tomo_generation_get_n_objects (generation); i++)
+    {
+      TomoStoredObject object = tomo_generation_get_object (generation, i);
+      g_autofree char *shard = g_strndup (object.sha256, 2);
+      g_autofree char *path = g_build_filename (tomo_store_get_path (fixture->store), "objects",
+                                                shard, object.sha256, NULL);
+      if (g_str_has_suffix (object.path, ".png"))
+        {
+          g_assert_cmpint (g_unlink (path), ==, 0);
+          n_lost++;
+        }
+    }
+  g_assert_cmpuint (n_lost, ==, 1);
+}
+
+/* If a partner is sick and what the store keeps of it is damaged as well, the others still get
+ * their news; what is whole of it stays. */
+static void
+test_partners_sick_and_damaged (Fixture *fixture, gconstpointer test_data)
+{
+  g_autofree char *packs = g_build_filename (fixture->folder, "jp", NULL);
+  g_autofree char *pack = tomo_rehearsal_write_pack (packs, "words", "Jp");
+  g_autofree char *next =
+      g_build_filename (fixture->repo, "metadata", "2.jp.json", NULL);
+
+  add_picture (pack);
+  tomo_rehearsal_stage (fixture->repository, "jp", pack);
+  tomo_rehearsal_sign (fixture->repository, "jp", fixture->jp_keys, 2);
+  stage_and_sign (fixture, "th", fixture->th_keys, "Th");
+  tomo_rehearsal_publish (fixture->repository);
+  sync_now (fixture, NULL);
+  assert_title (fixture, "jp", "Jp");
+
+  lose_picture (fixture);
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "New of jp");
+  stage_and_sign (fixture, "th", fixture->th_keys, "New of th");
+  tomo_rehearsal_publish (fixture->repository);
+  g_assert_cmpint (g_unlink (next), ==, 0);
+
+  sync_now (fixture, "jp");
+  assert_title (fixture, "jp", NULL);
+  assert_title (fixture, "th", "New of th");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -192,6 +275,7 @@ main (int argc, char **argv)
   ADD ("/update/partners/same-name", test_partners_same_name);
   ADD ("/update/partners/nothing-yet", test_partners_nothing_yet);
   ADD ("/update/partners/other-root", test_partners_other_root);
+  ADD ("/update/partners/sick-and-damaged", test_partners_sick_and_damaged);
 #undef ADD
   return g_test_run ();
 }
