@@ -190,6 +190,17 @@ report_kept (TomoUpdate *self, TomoUpdateRun *run)
     }
 }
 
+/* The new generation is current already. That the past cannot be cleared away, because of what is
+ * wrong with another campaign, is no failure of this one. */
+static void
+collect (TomoStore *store)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!tomo_store_collect (store, g_get_real_time () / G_USEC_PER_SEC, &error))
+    g_debug ("nothing is cleared away: %s", error->message);
+}
+
 static gboolean
 run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
 {
@@ -208,8 +219,8 @@ run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
 
   report_kept (self, run);
   self->outcome = TOMO_UPDATE_CHANGED;
-  return tomo_store_finish_repair (self->store, error)
-         && tomo_store_collect (self->store, g_get_real_time () / G_USEC_PER_SEC, error);
+  collect (self->store);
+  return tomo_store_finish_repair (self->store, error);
 }
 
 static TomoFetcher *

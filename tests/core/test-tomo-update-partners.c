@@ -111,6 +111,12 @@ assert_title (Fixture *fixture, const char *partner, const char *title)
   g_assert_no_error (error);
   gboolean found = tomo_index_find (index, partner, "words", "long-passphrase", &entry);
   g_assert_cmpstr (found ? entry.pack_title : NULL, ==, title);
+  if (!found)
+    return;
+
+  /* Not only listed: it opens. */
+  g_autoptr(TomoItem) item = tomo_library_load_item (library, &entry, NULL, &error);
+  g_assert_no_error (error);
 }
 
 /* A partner that delegates to a role named like another partner, or like the campaign, costs
@@ -267,6 +273,74 @@ test_partners_sick_and_damaged (Fixture *fixture, gconstpointer test_data)
   assert_title (fixture, "th", "New of th");
 }
 
+static void
+flip_byte (const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *data = NULL;
+  size_t size = 0;
+
+  g_file_get_contents (path, &data, &size, &error);
+  g_assert_no_error (error);
+  data[size / 2] ^= 1;
+  g_file_set_contents (path, data, (gssize) size, &error);
+  g_assert_no_error (error);
+}
+
+static void
+choose (Fixture *fixture, const char *campaign, const char *partner)
+{
+  const char *partners[] = { partner, NULL };
+
+  g_free (fixture->campaign->name);
+  fixture->campaign->name = g_strdup (campaign);
+  g_strfreev (fixture->campaign->partners);
+  fixture->campaign->partners = g_strdupv ((char **) partners);
+}
+
+/* Two campaigns in one store: what is damaged of one is repaired by its own sync, whichever comes
+ * first, and does not keep the other from its news. */
+static void
+test_partners_two_campaigns (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  stage_and_sign (fixture, "th", fixture->th_keys, "Th");
+  tomo_rehearsal_publish (fixture->repository);
+  choose (fixture, "first", "jp");
+  sync_now (fixture, NULL);
+  choose (fixture, "second", "th");
+  sync_now (fixture, NULL);
+
+  TomoStoredObject object = { 0 };
+  g_autoptr(TomoGeneration) second =
+      tomo_generation_open_current (fixture->store, "second", &error);
+  g_assert_no_error (error);
+  g_assert_true (tomo_generation_find_object (second, "th/packs/words/en.k1.gz", &object));
+  g_autofree char *shard = g_strndup (object.sha256, 2);
+  const char *store = tomo_store_get_path (fixture->store);
+  g_autofree char *path = g_build_filename (store, "objects", shard, object.sha256, NULL);
+  flip_byte (path);
+  g_assert_true (tomo_store_mark_repair (fixture->store, &error));
+
+  choose (fixture, "first", "jp");
+  sync_now (fixture, NULL);
+  choose (fixture, "second", "th");
+  sync_now (fixture, NULL);
+  assert_title (fixture, "th", "Th");
+  g_assert_false (tomo_store_needs_repair (fixture->store));
+
+  g_autofree char *manifest =
+      g_build_filename (store, "campaigns", "second", "current", "manifest", NULL);
+  flip_byte (manifest);
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "New of jp");
+  tomo_rehearsal_publish (fixture->repository);
+  choose (fixture, "first", "jp");
+  sync_now (fixture, NULL);
+  assert_title (fixture, "jp", "New of jp");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -276,6 +350,7 @@ main (int argc, char **argv)
   ADD ("/update/partners/nothing-yet", test_partners_nothing_yet);
   ADD ("/update/partners/other-root", test_partners_other_root);
   ADD ("/update/partners/sick-and-damaged", test_partners_sick_and_damaged);
+  ADD ("/update/partners/two-campaigns", test_partners_two_campaigns);
 #undef ADD
   return g_test_run ();
 }

@@ -354,6 +354,29 @@ tomo_store_needs_repair (TomoStore *self)
   return access (path, F_OK) == 0;
 }
 
+static void
+note_damage_cb (const char *sha256, const GError *error, gpointer user_data)
+{
+  gboolean *is_damaged = user_data;
+  *is_damaged = TRUE;
+}
+
+/* A sync repairs its own campaign; the note is there for all that share the store. */
+static gboolean
+current_are_whole (TomoStore *self)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean is_damaged = FALSE;
+  Verification verification = { seen, note_damage_cb, &is_damaged, NULL, 0 };
+  g_auto(GStrv) campaigns = tomo_store_list_campaigns (self, NULL);
+
+  for (size_t i = 0; campaigns != NULL && campaigns[i] != NULL; i++)
+    if (!verify_campaign (self, campaigns[i], &verification, NULL) || is_damaged)
+      return FALSE;
+
+  return campaigns != NULL;
+}
+
 static gboolean
 drop_damaged_object (TomoStore *self, const char *sha256, gpointer data, GError **error)
 {
@@ -368,11 +391,12 @@ drop_damaged_object (TomoStore *self, const char *sha256, gpointer data, GError 
 
 /**
  * tomo_store_finish_repair:
- * @self: a store that is locked, and whose current generations are whole again
+ * @self: a store that is locked
  * @error: return location for a #GError
  *
- * If damage was noted, removes the damaged objects that are left, which only generations of the
- * past list, and then the note.
+ * If damage was noted and all current generations are whole again, removes the damaged objects
+ * that are left, which only generations of the past list, and then the note. While another
+ * campaign still waits for its repair, the note stays.
  *
  * On failure this sets %TOMO_ERROR_FAILED.
  *
@@ -384,7 +408,7 @@ tomo_store_finish_repair (TomoStore *self, GError **error)
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
   g_return_val_if_fail (tomo_store_is_locked (self), FALSE);
 
-  if (!tomo_store_needs_repair (self))
+  if (!tomo_store_needs_repair (self) || !current_are_whole (self))
     return TRUE;
   if (!for_each_object (self, drop_damaged_object, NULL, error))
     return FALSE;
