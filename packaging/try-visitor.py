@@ -37,8 +37,10 @@ AUTONYMS = {'en': 'English', 'ja': '日本語', 'th': 'ไทย', 'ar': 'الع
 TOPICS = ['Fraud', 'Passwords', 'False messages', 'Updates', 'Public Wi-Fi', 'Devices at home',
           'Second step at sign-in', 'Copied voices and faces', 'Apps', 'Backups']
 
-BUTTON = ('push button',)
-CHOICE = ('radio button', 'check box', 'toggle button')
+# By number: what is called “push button” in Debian 12 is “button” in Debian 13.
+BUTTON = (pyatspi.ROLE_PUSH_BUTTON,)
+CHOICE = (pyatspi.ROLE_RADIO_BUTTON, pyatspi.ROLE_CHECK_BOX, pyatspi.ROLE_TOGGLE_BUTTON)
+HEADING = (pyatspi.ROLE_HEADING,)
 ANYTHING = None
 
 
@@ -52,8 +54,10 @@ class Texts:
 
     def __init__(self, language):
         self.language = language
-        self.catalogue = gettext.translation(
-            'tomoshibi', os.environ.get('TOMOSHIBI_LOCALEDIR'), [language], fallback=language == 'en')
+        folder = os.environ.get('TOMOSHIBI_LOCALEDIR')
+        if language != 'en' and not gettext.find('tomoshibi', folder, [language]):
+            fail(f'there is no catalogue of the program in {language} below {folder}')
+        self.catalogue = gettext.translation('tomoshibi', folder, [language], fallback=True)
 
     def get(self, text, context=None):
         found = self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text)
@@ -85,7 +89,7 @@ class Screen:
     def walk(self, node):
         try:
             if not node.getState().contains(pyatspi.STATE_VISIBLE) and \
-                    node.getRoleName() != 'application':
+                    node.getRole() != pyatspi.ROLE_APPLICATION:
                 return
             yield node
             children = list(node)
@@ -102,7 +106,7 @@ class Screen:
             return
         for node in self.walk(application):
             try:
-                if roles is ANYTHING or node.getRoleName() in roles:
+                if roles is ANYTHING or node.getRole() in roles:
                     yield node, node.name
             except Exception:  # pylint: disable=broad-except
                 continue
@@ -244,7 +248,7 @@ class Tour:
         self.screen.wait_pattern(Texts(then).pattern('Question {number} of {total}'))
 
     def prompt(self):
-        headings = self.screen.look(lambda name: name, ('heading',))
+        headings = self.screen.look(lambda name: name, HEADING)
         if not headings:
             fail(f'{self.screen.doing}: no question on the screen')
         return headings[-1][1]

@@ -462,9 +462,14 @@ def run_as_nobody(work):
         for path in [top] + [os.path.join(top, name) for name in folders + names]:
             os.chown(path, NOBODY, NOBODY)
     small = os.path.join(work, 'small')
-    script = 'mkdir "$1" && { mount -t tmpfs -o "$2" tmpfs "$1" || rmdir "$1"; }; shift 2; exec "$@"'
+    script = 'mkdir "$1"; mount -t tmpfs -o "$2" tmpfs "$1" || rmdir "$1"; small=$1; shift 2; ' \
+             '"$@"; code=$?; umount "$small" 2>/dev/null; exit $code'
+    # Out of sight of everybody else, where that can be: not in a root that is no mount point.
+    namespace = ['unshare', '--mount']
+    if subprocess.run([*namespace, 'true'], check=False, capture_output=True).returncode != 0:
+        namespace = []
     return subprocess.run(
-        ['unshare', '--mount', 'sh', '-c', script, 'sh', small, SMALL_DISK,
+        [*namespace, 'sh', '-c', script, 'sh', small, SMALL_DISK,
          'setpriv', f'--reuid={NOBODY}', f'--regid={NOBODY}', '--clear-groups',
          '/usr/bin/python3', os.path.join(work, os.path.basename(__file__)), '--in', work],
         check=False).returncode

@@ -226,7 +226,11 @@ tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **erro
 
   tomo_source_check (source, findings);
   for (unsigned int i = 0; i < source->pictures->len; i++)
-    tomo_pack_picture_check (source, g_ptr_array_index (source->pictures, i), findings);
+    {
+      /* Only what is found matters here; the picture is read again when it is rendered. */
+      g_autoptr(GBytes) checked
+          = tomo_pack_picture_check (source, g_ptr_array_index (source->pictures, i), findings);
+    }
 
   TomoPackFolder *self = g_new0 (TomoPackFolder, 1);
   self->translations = tomo_pack_folder_list_translations (source, findings);

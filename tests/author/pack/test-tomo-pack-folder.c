@@ -218,9 +218,11 @@ test_folder_warnings (void)
 static void
 test_folder_entities (void)
 {
+  static const char laughs[]
+      = "<!DOCTYPE pack [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
+        "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>\n<pack>&c;</pack>";
   static const char *const bombs[] = {
-    ("<!DOCTYPE pack [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
-     "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>\n<pack>&c;</pack>"),
+    laughs,
     "<!DOCTYPE pack [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><pack>&x;</pack>",
     "<!DOCTYPE pack SYSTEM \"http://127.0.0.1:9/pack.dtd\"><pack/>",
     "<?xml version=\"1.0\" encoding=\"UTF-7\"?><!DOCTYPE pack><pack/>",

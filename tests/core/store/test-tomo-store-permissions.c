@@ -92,6 +92,12 @@ fill (TomoStoreTest *test)
   g_assert_no_error (error);
   tomo_store_unlock (test->store);
   g_assert_cmpint (chmod (test->folder, 0755), ==, 0);
+
+  /* GLib 2.84 puts the temporary folder of a test into one that is closed to others. */
+  g_autofree char *outer = g_path_get_dirname (test->folder);
+  g_autofree char *name = g_path_get_basename (outer);
+  if (g_str_has_prefix (name, "test_"))
+    g_assert_cmpint (chmod (outer, 0755), ==, 0);
 }
 
 /* Who is not root is locked out of the own store instead. */
