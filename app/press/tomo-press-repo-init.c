@@ -48,12 +48,12 @@ parse (TomoInvocation *self, Options *o, GError **error)
       N_("PUB") },
     { "targets-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_TARGETS],
       /* Translators: help of an option of ‘repo init’; ‘targets’ is the name of a role */
-      N_("A public key that may sign targets, usually five"),
+      N_("The public key of one who may sign targets; usually five"),
       /* Translators: stands for the name of a public key file */
       N_("PUB") },
     { "campaign-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_CAMPAIGN],
       /* Translators: help of an option of ‘repo init’; ‘campaign’ is the name of a role */
-      N_("A public key that may sign campaign, usually three"),
+      N_("The public key of one who may sign campaign; usually three"),
       /* Translators: stands for the name of a public key file */
       N_("PUB") },
     { "snapshot-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_SNAPSHOT],

@@ -121,7 +121,7 @@ add_quiz (TomoHomePage *self, const Counts *counts)
   GtkWidget *tile = tomo_tile_new (_("Quiz of the day"));
   g_autofree char *detail = g_strdup_printf (
       /* Translators: below “Quiz of the day”: how long it is */
-      g_dngettext (GETTEXT_PACKAGE, "%u question, one minute", "%u questions, two minutes",
+      g_dngettext (GETTEXT_PACKAGE, "%u question, about two minutes", "%u questions, about two minutes",
                    n_questions),
       n_questions);
 

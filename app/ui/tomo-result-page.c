@@ -57,9 +57,9 @@ add_review (TomoResultPage *self, const TomoIndexEntry *entry, gboolean is_right
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = tomo_text_label_new (entry->title);
   /* Translators: in the list of questions after a quiz, below the question */
-  const char *right_word = C_ ("answer in a list", "Right");
+  const char *right_word = C_("answer in a list", "Your answer was right");
   /* Translators: in the list of questions after a quiz, below the question */
-  const char *wrong_word = C_ ("answer in a list", "Not right");
+  const char *wrong_word = C_("answer in a list", "Your answer was not right");
   GtkWidget *word = tomo_text_label_new (is_right ? right_word : wrong_word);
 
   gtk_widget_add_css_class (row, "review-row");
