@@ -152,10 +152,27 @@ dup_selection (GKeyFile *file, const char *group, const char *key)
   return list;
 }
 
+/**
+ * tomo_config_is_campaign_name:
+ * @name: foreign text
+ *
+ * Tells whether a campaign can be called @name on a machine: small letters a-z, digits and ‘-’, at
+ * most 40 and not ‘-’ first.
+ *
+ * Returns: %TRUE if it can
+ */
+gboolean
+tomo_config_is_campaign_name (const char *name)
+{
+  g_return_val_if_fail (name != NULL, FALSE);
+
+  return g_regex_match_simple ("^[a-z0-9][a-z0-9-]{0,39}$", name, G_REGEX_DOLLAR_ENDONLY, 0);
+}
+
 static gboolean
 check_name (const char *name, const char *where, GError **error)
 {
-  if (g_regex_match_simple ("^[a-z0-9][a-z0-9-]{0,39}$", name, G_REGEX_DOLLAR_ENDONLY, 0))
+  if (tomo_config_is_campaign_name (name))
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,

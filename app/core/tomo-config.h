@@ -41,6 +41,7 @@ const char *tomo_config_get_store_path (TomoConfig *self);
 char **tomo_config_list_campaigns (TomoConfig *self);
 TomoCampaignConfig *tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error);
 
+gboolean tomo_config_is_campaign_name (const char *name);
 gboolean tomo_config_add_campaign (const TomoCampaignConfig *campaign,
                                    GBytes *root,
                                    char **out_file,

@@ -174,6 +174,34 @@ check_not_offline (TomoUpdateRun *run, GError **error)
   return FALSE;
 }
 
+/* A partner that was asked for by name and does not exist is a slip of the fingers. */
+static gboolean
+check_partners_exist (TomoUpdate *self, TomoUpdateRun *run, GError **error)
+{
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
+
+  for (size_t i = 0; self->partners != NULL && self->partners[i] != NULL; i++)
+    {
+      gboolean found = FALSE;
+      for (unsigned int j = 0; j < roles->len && !found; j++)
+        {
+          const TomoTrustRole *role = g_ptr_array_index (roles, j);
+          found = role->depth == 1 && g_str_equal (role->name, self->partners[i]);
+        }
+
+      if (!found)
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                       "there is no partner ‘%s’ in this campaign; ‘tomoctl status’ shows those "
+                       "there are",
+                       self->partners[i]);
+          return FALSE;
+        }
+    }
+
+  return TRUE;
+}
+
 static void
 report_kept (TomoUpdate *self, TomoUpdateRun *run)
 {
@@ -213,7 +241,8 @@ run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
       return TRUE;
     }
 
-  if (!tomo_update_refresh_targets (run, error) || !tomo_update_load_roles (run, error)
+  if (!tomo_update_refresh_targets (run, error) || !check_partners_exist (self, run, error)
+      || !tomo_update_load_roles (run, error)
       || !check_not_offline (run, error) || !tomo_update_realise_content (run, error))
     return FALSE;
 
@@ -474,7 +503,8 @@ tomo_update_set_now (TomoUpdate *self, int64_t now_secs)
  *
  * This blocks. On failure this sets %TOMO_ERROR_OFFLINE, %TOMO_ERROR_UNTRUSTED,
  * %TOMO_ERROR_STALE (expired), %TOMO_ERROR_INVALID_DATA, %TOMO_ERROR_NO_SPACE,
- * %TOMO_ERROR_BUSY or %TOMO_ERROR_CANCELLED.
+ * %TOMO_ERROR_BUSY, %TOMO_ERROR_CANCELLED, or %TOMO_ERROR_NOT_FOUND for a partner that this run was
+ * to be limited to and that does not exist.
  *
  * Returns: %TRUE on success
  */

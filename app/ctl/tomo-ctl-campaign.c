@@ -5,7 +5,9 @@
 #include "ctl/tomo-ctl.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
+#include "core/fetch/tomo-fetcher.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-trusted-set.h"
 #include "ctl/tomo-ctl-machine.h"
@@ -68,19 +70,60 @@ parse_add (TomoInvocation *invocation, AddOptions *options, GError **error)
   return tomo_invocation_parse (invocation, entries, 1, 1, error);
 }
 
+static gboolean
+check_name (const char *name, GError **error)
+{
+  if (tomo_config_is_campaign_name (name))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "‘%s’ cannot name a campaign; use small letters a-z, digits and ‘-’, at most 40",
+               name);
+  return FALSE;
+}
+
+/* Folders become absolute, because sync is called from elsewhere. They need not be there: a stick
+ * comes and goes. */
+static GStrv
+dup_locations (char **urls, GError **error)
+{
+  g_autoptr(GStrvBuilder) locations = g_strv_builder_new ();
+
+  for (char **url = urls; *url != NULL; url++)
+    {
+      if (strstr (*url, "://") == NULL)
+        {
+          g_autofree char *folder = g_canonicalize_filename (*url, NULL);
+          g_strv_builder_add (locations, folder);
+          continue;
+        }
+
+      g_autoptr(GError) local_error = NULL;
+      g_autoptr(TomoFetcher) fetcher = tomo_fetcher_new_for_location (*url, &local_error);
+      if (fetcher == NULL && !g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--url: %s",
+                       local_error->message);
+          return NULL;
+        }
+      g_strv_builder_add (locations, *url);
+    }
+
+  return g_strv_builder_end (locations);
+}
+
 /* People copy the fingerprint from paper: in groups, in capitals. */
 static char *
 normalise_fingerprint (const char *text, GError **error)
 {
   g_autoptr(GString) hex = g_string_new (NULL);
+  const char *c = text;
 
-  for (const char *c = text; *c != '\0'; c++)
+  for (; g_ascii_isxdigit (*c) || g_ascii_isspace (*c) || *c == '-' || *c == ':'; c++)
     if (g_ascii_isxdigit (*c))
       g_string_append_c (hex, g_ascii_tolower (*c));
-    else if (!g_ascii_isspace (*c) && *c != '-' && *c != ':')
-      break;
 
-  if (hex->len != 64)
+  if (*c != '\0' || hex->len != 64)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "--root-sha256: ‘%s’ is not a fingerprint; it has 64 digits 0-9 and a-f", text);
@@ -103,6 +146,10 @@ config_from_options (const char *name, AddOptions *options, GError **error)
       return NULL;
     }
 
+  g_auto(GStrv) locations = dup_locations (options->urls, error);
+  if (locations == NULL)
+    return NULL;
+
   if (options->root_sha256 != NULL)
     {
       campaign->root_sha256 = normalise_fingerprint (options->root_sha256, error);
@@ -113,7 +160,7 @@ config_from_options (const char *name, AddOptions *options, GError **error)
   g_free (campaign->root);
   campaign->root = g_canonicalize_filename (options->root, NULL);
   g_strfreev (campaign->urls);
-  campaign->urls = g_strdupv (options->urls);
+  campaign->urls = g_steal_pointer (&locations);
   campaign->partners = g_strdupv (options->partners);
   campaign->languages = g_strdupv (options->languages);
   return g_steal_pointer (&campaign);
@@ -127,6 +174,9 @@ tomo_ctl_campaign_add (TomoInvocation *invocation, GError **error)
     return TOMO_EXIT_USAGE;
 
   const char *name = tomo_invocation_get_args (invocation)[0];
+  if (!check_name (name, error))
+    return TOMO_EXIT_USAGE;
+
   g_autoptr(TomoCampaignConfig) campaign = config_from_options (name, &options, error);
   if (campaign == NULL)
     return TOMO_EXIT_USAGE;
@@ -219,14 +269,19 @@ tomo_ctl_campaign_remove (TomoInvocation *invocation, GError **error)
     return TOMO_EXIT_USAGE;
 
   const char *name = tomo_invocation_get_args (invocation)[0];
+  if (!check_name (name, error))
+    return TOMO_EXIT_USAGE;
+
   g_autofree char *file = NULL;
   g_autoptr(TomoCtlMachine) machine = tomo_ctl_machine_open (store_path, error);
-  if (machine == NULL || !tomo_config_remove_campaign (name, &file, error))
+  if (machine == NULL)
     return TOMO_EXIT_FAILED;
 
-  if (tomo_store_exists (machine->store) &&
-      (!tomo_store_lock (machine->store, error) ||
-       !tomo_store_remove_campaign (machine->store, name, error)))
+  /* The lock comes first: what is configured no more could not be removed a second time. */
+  gboolean has_store = tomo_store_exists (machine->store);
+  if ((has_store && !tomo_store_lock (machine->store, error)) ||
+      !tomo_config_remove_campaign (name, &file, error) ||
+      (has_store && !tomo_store_remove_campaign (machine->store, name, error)))
     return TOMO_EXIT_FAILED;
 
   /* Translators: after “campaign remove”; the first %s is the campaign, the second a file */

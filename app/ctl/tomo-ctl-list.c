@@ -7,7 +7,6 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "core/content/tomo-language.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 #include "ctl/tomo-ctl-machine.h"
@@ -85,14 +84,9 @@ list_campaign (TomoInvocation *invocation,
   const char *const *languages = tomo_library_get_languages (library);
   if (language == NULL)
     language = languages[0] != NULL ? languages[0] : "en";
-  const char *match = tomo_language_match (language, languages);
+  const char *match = tomo_ctl_match_language (library, language, error);
   if (match == NULL)
-    {
-      g_autofree char *all = g_strjoinv (", ", (char **) languages);
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "the campaign ‘%s’ is not here in ‘%s’; it is in %s", campaign, language, all);
-      return FALSE;
-    }
+    return FALSE;
 
   g_autoptr(TomoIndex) index = tomo_library_load_index (library, match, error);
   if (index == NULL)
@@ -145,9 +139,27 @@ tomo_ctl_list (TomoInvocation *invocation, GError **error)
     return TOMO_EXIT_FAILED;
 
   g_autoptr(json_t) rows = json_array ();
+  unsigned int n_listed = 0;
   for (char **name = names; *name != NULL; name++)
-    if (!list_campaign (invocation, machine, *name, language, rows, error))
-      return TOMO_EXIT_FAILED;
+    {
+      g_autoptr(GError) local_error = NULL;
+      if (list_campaign (invocation, machine, *name, language, rows, &local_error))
+        {
+          n_listed++;
+          continue;
+        }
+
+      /* A campaign of which nothing is here hides nothing of the others. */
+      gboolean is_last = name[1] == NULL;
+      if ((is_last && n_listed == 0) ||
+          !g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return TOMO_EXIT_FAILED;
+        }
+      tomo_invocation_print_error (invocation, "%s: %s\n", g_get_prgname (),
+                                   local_error->message);
+    }
 
   if (tomo_invocation_wants_json (invocation))
     tomo_invocation_print_json (invocation, json_pack ("{s:O}", "packs", rows));

@@ -2,6 +2,7 @@
 
 #include "ctl/tomo-ctl-machine.h"
 
+#include "core/content/tomo-language.h"
 #include "core/tomo-error.h"
 
 /**
@@ -102,6 +103,33 @@ tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GErro
     }
 
   return g_steal_pointer (&library);
+}
+
+/**
+ * tomo_ctl_match_language:
+ * @library: stored content
+ * @language: what was asked for
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND, naming the languages there are.
+ *
+ * Returns: (transfer none): the language of @library that suits a reader of @language
+ */
+const char *
+tomo_ctl_match_language (TomoLibrary *library, const char *language, GError **error)
+{
+  const char *const *languages = tomo_library_get_languages (library);
+  const char *match = tomo_language_match (language, languages);
+
+  if (match == NULL)
+    {
+      g_autofree char *all = g_strjoinv (", ", (char **) languages);
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "the campaign ‘%s’ is not here in ‘%s’; it is in %s",
+                   tomo_library_get_campaign_id (library), language, all);
+    }
+
+  return match;
 }
 
 /**

@@ -20,6 +20,7 @@ void tomo_ctl_machine_free (TomoCtlMachine *self);
 GStrv tomo_ctl_machine_dup_campaigns (TomoCtlMachine *self, const char *only, GError **error);
 TomoLibrary *
 tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GError **error);
+const char *tomo_ctl_match_language (TomoLibrary *library, const char *language, GError **error);
 char *tomo_ctl_dup_time (int64_t secs);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCtlMachine, tomo_ctl_machine_free)

@@ -177,6 +177,65 @@ show_pack (TomoInvocation *invocation,
   return TRUE;
 }
 
+/* Without --language English is as good a guess as any, if it is there. */
+static const char *
+choose_language (TomoLibrary *library, const char *language, GError **error)
+{
+  if (language != NULL)
+    return tomo_ctl_match_language (library, language, error);
+
+  const char *const *languages = tomo_library_get_languages (library);
+  const char *match = tomo_language_match ("en", languages);
+  if (match != NULL)
+    return match;
+  return languages[0] != NULL ? languages[0] : tomo_ctl_match_language (library, "en", error);
+}
+
+static gboolean
+show_of_campaign (TomoInvocation *invocation,
+                  TomoCtlMachine *machine,
+                  const char *campaign,
+                  const PackId *id,
+                  const char *language,
+                  json_t *items,
+                  GError **error)
+{
+  g_autoptr(TomoLibrary) library = tomo_ctl_machine_open_library (machine, campaign, error);
+  if (library == NULL)
+    return FALSE;
+
+  const char *match = choose_language (library, language, error);
+  g_autoptr(TomoIndex) index =
+      match != NULL ? tomo_library_load_index (library, match, error) : NULL;
+  return index != NULL && show_pack (invocation, library, index, id, items, error);
+}
+
+/* Without a campaign in the id, the first that has the pack. */
+static const char *
+show_of_any (TomoInvocation *invocation,
+             TomoCtlMachine *machine,
+             char **campaigns,
+             const PackId *id,
+             const char *language,
+             json_t *items,
+             GError **error)
+{
+  for (char **campaign = campaigns; *campaign != NULL; campaign++)
+    {
+      g_autoptr(GError) local_error = NULL;
+      if (show_of_campaign (invocation, machine, *campaign, id, language, items, &local_error))
+        return *campaign;
+
+      if (campaign[1] == NULL || !g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+    }
+
+  return NULL;
+}
+
 TomoExit
 tomo_ctl_show (TomoInvocation *invocation, GError **error)
 {
@@ -210,25 +269,15 @@ tomo_ctl_show (TomoInvocation *invocation, GError **error)
   g_auto(GStrv) names = tomo_ctl_machine_dup_campaigns (machine, id.campaign, error);
   if (names == NULL)
     return TOMO_EXIT_FAILED;
-  g_autoptr(TomoLibrary) library = tomo_ctl_machine_open_library (machine, names[0], error);
-  if (library == NULL)
-    return TOMO_EXIT_FAILED;
-
-  const char *const *languages = tomo_library_get_languages (library);
-  const char *match = tomo_language_match (language != NULL ? language : "en", languages);
-  if (match == NULL)
-    match = languages[0] != NULL ? languages[0] : "en";
-  g_autoptr(TomoIndex) index = tomo_library_load_index (library, match, error);
-  if (index == NULL)
-    return TOMO_EXIT_FAILED;
 
   g_autoptr(json_t) items = json_array ();
-  if (!show_pack (invocation, library, index, &id, items, error))
+  const char *campaign = show_of_any (invocation, machine, names, &id, language, items, error);
+  if (campaign == NULL)
     return TOMO_EXIT_FAILED;
 
   if (tomo_invocation_wants_json (invocation))
     tomo_invocation_print_json (invocation,
-                                json_pack ("{s:s, s:s, s:s, s:O}", "campaign", names[0], "partner",
+                                json_pack ("{s:s, s:s, s:s, s:O}", "campaign", campaign, "partner",
                                            id.partner, "pack", id.pack, "items", items));
   return TOMO_EXIT_OK;
 }

@@ -40,6 +40,17 @@ list_kept (TomoInvocation *invocation, TomoGeneration *generation)
 }
 
 static json_t *
+json_from_list (const char *const *list)
+{
+  json_t *array = json_array ();
+
+  for (size_t i = 0; list[i] != NULL; i++)
+    json_array_append_new (array, json_string (list[i]));
+
+  return array;
+}
+
+static json_t *
 show_stored (TomoInvocation *invocation, TomoLibrary *library, TomoGeneration *generation)
 {
   g_autofree char *updated = tomo_ctl_dup_time (tomo_library_get_updated_secs (library));
@@ -60,9 +71,10 @@ show_stored (TomoInvocation *invocation, TomoLibrary *library, TomoGeneration *g
       /* Translators: a line of “tomoctl status”: packs, pictures and the campaign file together */
       ngettext ("  %u file\n", "  %u files\n", (unsigned int) n_objects), (unsigned int) n_objects);
 
-  return json_pack ("{s:I, s:s, s:s, s:s, s:i}", "generation",
+  return json_pack ("{s:I, s:s, s:o, s:o, s:i}", "generation",
                     (json_int_t) tomo_generation_get_number (generation), "updated", updated,
-                    "partners", partner_list, "languages", language_list, "files", (int) n_objects);
+                    "partners", json_from_list (partners), "languages",
+                    json_from_list (languages), "files", (int) n_objects);
 }
 
 static gboolean
@@ -125,6 +137,9 @@ tomo_ctl_status (TomoInvocation *invocation, GError **error)
     return TOMO_EXIT_FAILED;
   g_auto(GStrv) names = tomo_ctl_machine_dup_campaigns (machine, NULL, error);
   if (names == NULL)
+    return TOMO_EXIT_FAILED;
+
+  if (tomo_store_exists (machine->store) && !tomo_store_check_format (machine->store, error))
     return TOMO_EXIT_FAILED;
 
   g_autoptr(json_t) rows = json_array ();

@@ -249,6 +249,13 @@ sync_campaign (TomoInvocation *invocation,
   return partly ? TOMO_EXIT_PARTLY : TOMO_EXIT_OK;
 }
 
+static json_t *
+json_from_failure (const char *name, const GError *error)
+{
+  return json_pack ("{s:s, s:s, s:{s:s, s:s}}", "campaign", name, "outcome", "failed", "error",
+                    "code", tomo_error_get_id (error), "message", error->message);
+}
+
 TomoExit
 tomo_ctl_sync (TomoInvocation *invocation, GError **error)
 {
@@ -270,7 +277,7 @@ tomo_ctl_sync (TomoInvocation *invocation, GError **error)
     {
       g_autoptr(GError) local_error = NULL;
       TomoExit one = sync_campaign (invocation, machine, *name, &options, results, &local_error);
-      if (local_error != NULL && name[1] == NULL && status == TOMO_EXIT_OK)
+      if (local_error != NULL && names[1] == NULL)
         {
           json_decref (results);
           g_propagate_error (error, g_steal_pointer (&local_error));
@@ -280,10 +287,12 @@ tomo_ctl_sync (TomoInvocation *invocation, GError **error)
       /* With several campaigns, one that fails does not stop the next. */
       if (local_error != NULL)
         {
-          tomo_invocation_print_error (invocation, "%s\n", local_error->message);
+          tomo_invocation_print_error (invocation, "%s: %s\n", g_get_prgname (),
+                                       local_error->message);
           one = tomo_exit_from_error (local_error);
+          json_array_append_new (results, json_from_failure (*name, local_error));
         }
-      if (status == TOMO_EXIT_OK)
+      if (status == TOMO_EXIT_OK || (status == TOMO_EXIT_PARTLY && one != TOMO_EXIT_OK))
         status = one;
     }
 

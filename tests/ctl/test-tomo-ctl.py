@@ -1,0 +1,329 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What tomoctl answers: to mistakes in its arguments, and as JSON.
+
+usage: test-tomo-ctl.py TOMOPRESS TOMOCTL SOURCE
+
+Prints TAP. Each step has a configuration and a store of its own; the published campaign is shared.
+"""
+
+import fcntl
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+
+OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
+
+
+class Machine:
+    """A machine that follows nothing yet, and a published campaign within its reach."""
+
+    def __init__(self, work, tomopress, tomoctl, source):
+        self.work = work
+        self.tomopress = tomopress
+        self.tomoctl = tomoctl
+        self.source = source
+        self.number = 0
+        self.repo = os.path.join(work, 'repo')
+        self.root = os.path.join(self.repo, 'metadata/1.root.json')
+        self.environment = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='en',
+                                HOME=os.path.join(work, 'home'))
+        self.begin()
+        self.publish()
+
+    def begin(self):
+        """Forgets what the step before configured and stored."""
+        self.number += 1
+        self.config = os.path.join(self.work, f'config-{self.number}', 'tomoshibi.conf')
+        self.store = os.path.join(self.work, f'store-{self.number}')
+        self.environment['TOMOSHIBI_CONFIG'] = self.config
+
+    def publish(self):
+        keys = [os.path.join(self.work, f'key-{number}') for number in (1, 2)]
+        for key in keys:
+            self.run(OK, self.tomopress, 'key', 'new', '--no-passphrase', key)
+        self.run(OK, self.tomopress, 'repo', 'init', self.repo, '--demo', '--campaign',
+                 os.path.join(self.source, 'content/campaign.conf'))
+        self.run(OK, self.tomopress, 'repo', 'add-partner', self.repo, 'jp', '--threshold', '2',
+                 '--key', keys[0] + '.pub', '--key', keys[1] + '.pub')
+        self.run(OK, self.tomopress, 'repo', 'stage', self.repo, 'jp', '--allow-draft',
+                 os.path.join(self.source, 'content/partners/jp/packs/accounts'))
+        for key in keys:
+            self.run(OK, self.tomopress, 'repo', 'sign', self.repo, 'jp', '--key', key)
+        self.run(OK, self.tomopress, 'repo', 'publish', self.repo)
+
+    def run(self, code, *command):
+        """Runs a command and insists on its exit code; a refusal is one line on standard error."""
+        result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60,
+                                env=self.environment, stdin=subprocess.DEVNULL, cwd=self.work)
+        shown = ' '.join(os.path.basename(word) for word in command)
+        said = result.stdout + result.stderr
+        print('\n'.join('# ' + line for line in [f'$ {shown}', *said.splitlines()]))
+        assert result.returncode == code, f'{shown}: exit code {result.returncode}, not {code}'
+        return result
+
+    def ctl(self, *command, code=OK, store=True):
+        options = ['--store', self.store] if store else []
+        return self.run(code, self.tomoctl, *command, *options)
+
+    def refused(self, code, *command, says=(), store=True):
+        """Refused with @code, on one line that names all of @says, with nothing on standard output."""
+        result = self.ctl(*command, code=code, store=store)
+        assert result.stdout == '', f'wrote to standard output: {result.stdout}'
+        line = result.stderr.splitlines()[0]
+        assert line.startswith('tomoctl: '), line
+        for word in says:
+            assert word in line, f'does not name {word}: {line}'
+
+    def json(self, *command, code=OK, store=True):
+        """Prints exactly one JSON document."""
+        return json.loads(self.ctl(*command, '--json', code=code, store=store).stdout)
+
+    def add(self, name='demo', *more, root=None):
+        self.ctl('campaign', 'add', name, '--url', self.repo, '--root', root or self.root, *more,
+                 store=False)
+
+    def fingerprint(self):
+        with open(self.root, 'rb') as file:
+            return hashlib.sha256(file.read()).hexdigest()
+
+
+def names_what_add_lacks(machine):
+    """campaign add insists on a name, an address and a root, and says which is wrong."""
+    refused = machine.refused
+    add = ('campaign', 'add')
+    refused(USAGE, *add, says=['campaign add'], store=False)
+    refused(USAGE, *add, 'demo', says=['--url', '--root'], store=False)
+    refused(USAGE, *add, 'demo', '--url', machine.repo, says=['--root'], store=False)
+    refused(USAGE, *add, 'demo', '--root', machine.root, says=['--url'], store=False)
+    refused(USAGE, *add, 'demo', 'more', '--url', machine.repo, '--root', machine.root,
+            says=['too many'], store=False)
+    for name in ('Demo', 'a/b', '../up', '', 'x' * 41):
+        refused(USAGE, *add, '--url', machine.repo, '--root', machine.root, name,
+                says=['‘' + name], store=False)
+    for url in ('ftp://example.org/', 'https://', 'http://example.org/?x'):
+        refused(USAGE, *add, 'demo', '--url', url, '--root', machine.root, says=['--url'], store=False)
+    refused(FAILED, *add, 'demo', '--url', machine.repo, '--root', '/nonexistent/root.json',
+            says=['/nonexistent/root.json'], store=False)
+    assert not os.path.exists(machine.config)
+
+
+def checks_the_root(machine):
+    """A root with another fingerprint, and a file that is no root, are not followed."""
+    add = ('campaign', 'add', 'demo', '--url', machine.repo, '--root')
+    right = machine.fingerprint()
+    machine.refused(UNTRUSTED, *add, machine.root, '--root-sha256', '0' * 64,
+                    says=['demo', '0' * 64, right], store=False)
+    for text in ('1234', 'hello', right + '!', right + ' and more', right + '0', ''):
+        machine.refused(USAGE, *add, machine.root, '--root-sha256', text, says=['--root-sha256'],
+                        store=False)
+    for text, code in (('{}', INVALID), ('<html>', INVALID), ('', INVALID)):
+        path = os.path.join(machine.work, 'wrong.json')
+        with open(path, 'w', encoding='utf-8') as file:
+            file.write(text)
+        machine.refused(code, *add, path, says=['wrong.json'], store=False)
+    assert not os.path.exists(machine.config)
+
+    groups = ' '.join(right[i:i + 4] for i in range(0, 64, 4)).upper()
+    machine.ctl(*add, machine.root, '--root-sha256', groups, store=False)
+    assert right in open(machine.config, encoding='utf-8').read()
+
+
+def lists_campaigns(machine):
+    """campaign list tells what is configured, and remove takes it away, once."""
+    assert machine.json('campaign', 'list', store=False) == {'campaigns': []}
+    machine.add('demo', '--partner', 'jp', '--language', 'ja', '--language', 'en')
+    machine.add('all')
+    campaigns = machine.json('campaign', 'list', store=False)['campaigns']
+    assert [campaign['name'] for campaign in campaigns] == ['demo', 'all']
+    assert campaigns[0]['partners'] == ['jp'] and campaigns[0]['languages'] == ['ja', 'en']
+    assert campaigns[1]['partners'] == ['*'] and campaigns[1]['languages'] == ['*']
+    assert campaigns[0]['urls'] == [machine.repo]
+    assert os.path.exists(campaigns[0]['root'])
+
+    machine.refused(USAGE, 'campaign', 'remove', 'Demo', says=['Demo'])
+    machine.refused(FAILED, 'campaign', 'remove', 'other', says=['other', machine.config])
+    machine.ctl('campaign', 'remove', 'demo')
+    machine.refused(FAILED, 'campaign', 'remove', 'demo', says=['demo'])
+    campaigns = machine.json('campaign', 'list', store=False)['campaigns']
+    assert [campaign['name'] for campaign in campaigns] == ['all']
+
+
+def keeps_a_relative_folder(machine):
+    """A folder is found again from wherever sync is called."""
+    machine.ctl('campaign', 'add', 'demo', '--url', 'repo', '--root', machine.root, store=False)
+    urls = machine.json('campaign', 'list', store=False)['campaigns'][0]['urls']
+    assert urls == [machine.repo], urls
+
+
+def asks_for_a_campaign(machine):
+    """Without a campaign every command says how to get one."""
+    for command in (['sync'], ['list'], ['show', 'jp/accounts'], ['status']):
+        machine.refused(FAILED, *command, says=['campaign add'])
+        answer = machine.json(*command, code=FAILED)
+        assert answer['error']['code'] == 'not-found', answer
+        assert 'campaign add' in answer['error']['message']
+
+    machine.add()
+    machine.refused(FAILED, 'sync', '--campaign', 'other', says=['other', 'campaign list'])
+    machine.refused(FAILED, 'list', '--campaign', 'other', says=['other', 'campaign list'])
+    machine.refused(FAILED, 'show', 'other:jp/accounts', says=['other', 'campaign list'])
+    for command in (['list'], ['show', 'jp/accounts']):
+        machine.refused(FAILED, *command, says=['demo', 'tomoctl sync'])
+    assert machine.json('status')['campaigns'] == [{'campaign': 'demo'}]
+
+
+def speaks_json(machine):
+    """The names in the JSON are what scripts rely on."""
+    machine.add()
+    synced = machine.json('sync')['campaigns']
+    assert len(synced) == 1 and synced[0]['campaign'] == 'demo'
+    assert synced[0]['outcome'] == 'changed' and synced[0]['kept'] == []
+    assert synced[0]['files'] > 0 and synced[0]['bytes'] > 0
+    assert machine.json('sync')['campaigns'][0]['outcome'] == 'unchanged'
+
+    packs = machine.json('list', '--language', 'ja')['packs']
+    assert len(packs) == 1
+    assert (packs[0]['campaign'], packs[0]['partner'], packs[0]['pack']) == ('demo', 'jp', 'accounts')
+    assert packs[0]['tips'] > 0 and packs[0]['questions'] > 0 and packs[0]['sample'] is True
+    assert packs[0]['complete'] == packs[0]['tips'] + packs[0]['questions']
+
+    shown = machine.json('show', 'demo:jp/accounts', '--language', 'ja')
+    assert (shown['campaign'], shown['partner'], shown['pack']) == ('demo', 'jp', 'accounts')
+    for item in shown['items']:
+        assert item['language'] == 'ja' and item['id'] and item['title'] and item['topic']
+        if item['kind'] == 'tip':
+            assert item['summary'] and item['steps']
+        else:
+            assert item['explanation'] and any(choice['correct'] for choice in item['choices'])
+
+    status = machine.json('status')
+    assert status['store'] == machine.store
+    campaign = status['campaigns'][0]
+    assert campaign['campaign'] == 'demo' and campaign['generation'] == 1 and campaign['kept'] == {}
+    assert 'jp' in campaign['partners'] and 'ja' in campaign['languages']
+    assert isinstance(campaign['partners'], list) and isinstance(campaign['languages'], list)
+    assert campaign['files'] > 0 and campaign['updated'].endswith('Z')
+
+    verified = machine.json('verify')
+    assert verified['files'] > 0 and verified['damaged'] == []
+
+
+def names_what_is_not_there(machine):
+    """A pack, a language, a partner and an option that do not exist are named."""
+    machine.add()
+    machine.ctl('sync')
+    for name in ('accounts', 'jp/', '/accounts', 'jp/packs/accounts', 'demo:', ''):
+        machine.refused(USAGE, 'show', name, says=['‘' + name])
+    for name in ('jp/nothing', 'xx/accounts', 'demo:jp/nothing'):
+        machine.refused(FAILED, 'show', name, says=[name.rpartition(':')[2], 'tomoctl list'])
+    for command in (['list'], ['show', 'jp/accounts']):
+        machine.refused(FAILED, *command, '--language', 'tlh', says=['tlh', 'ja'])
+    machine.refused(FAILED, 'sync', '--partner', 'xx', says=['xx'])
+    machine.refused(USAGE, 'sync', '--limit-rate', '-1', says=['--limit-rate'])
+    machine.refused(USAGE, 'sync', '--limit-rate', 'fast', says=['fast'])
+    machine.refused(USAGE, 'sync', '--nonsense', says=['--nonsense'])
+    machine.refused(USAGE, 'list', 'more', says=['too many'])
+    machine.refused(FAILED, 'sync', '--from', '/nonexistent', says=['/nonexistent'])
+    machine.refused(FAILED, 'sync', '--from', 'ftp://example.org/', says=['ftp'])
+    machine.refused(USAGE, 'nonsense', says=['nonsense', '--help'], store=False)
+    machine.refused(USAGE, 'campaign', says=['add', 'list', 'remove'], store=False)
+    machine.refused(USAGE, says=['--help'], store=False)
+
+
+def serves_several_campaigns(machine):
+    """One campaign that has not been fetched or cannot be hides nothing of another."""
+    machine.add('first')
+    machine.add('second')
+    machine.ctl('sync', '--campaign', 'second')
+    packs = machine.json('list')['packs']
+    assert [pack['campaign'] for pack in packs] == ['second'], packs
+    assert machine.json('show', 'jp/accounts')['campaign'] == 'second'
+    assert [row.get('generation') for row in machine.json('status')['campaigns']] == [None, 1]
+
+    machine.ctl('campaign', 'add', 'gone', '--url', '/nonexistent', '--root', machine.root,
+                store=False)
+    for order in (1, 2):
+        rows = machine.json('sync', code=FAILED)['campaigns']
+        outcomes = {row['campaign']: row['outcome'] for row in rows}
+        assert outcomes == {'first': 'changed' if order == 1 else 'unchanged', 'second': 'unchanged',
+                            'gone': 'failed'}, outcomes
+        failed = next(row for row in rows if row['campaign'] == 'gone')
+        assert failed['error']['code'] == 'not-found' and '/nonexistent' in failed['error']['message']
+
+
+def refuses_another_format(machine):
+    """A store of another version, and a folder that is none, are left as they are."""
+    machine.add()
+    os.makedirs(machine.store)
+    with open(os.path.join(machine.store, 'format'), 'w', encoding='utf-8') as file:
+        file.write('2\n')
+    for command in (['sync'], ['list'], ['show', 'jp/accounts'], ['status'], ['verify']):
+        machine.refused(FAILED, *command, says=[machine.store, '‘2’', '--store'])
+        assert machine.json(*command, code=FAILED)['error']['code'] == 'unsupported'
+    assert os.listdir(machine.store) == ['format']
+
+    machine.store = os.path.join(machine.work, 'home-of-somebody')
+    os.makedirs(os.path.join(machine.store, 'Documents'))
+    machine.refused(FAILED, 'sync', says=[machine.store, 'Documents', '--store'])
+    assert os.listdir(machine.store) == ['Documents']
+
+
+def names_a_broken_configuration(machine):
+    """A configuration file that cannot be read is named, whatever the command."""
+    os.makedirs(os.path.dirname(machine.config))
+    for text in ('urls=/x\n', '[campaign demo\n', '[campaign De/mo]\nurls=/x\n'):
+        with open(machine.config, 'w', encoding='utf-8') as file:
+            file.write(text)
+        for command in (['sync'], ['list'], ['status']):
+            machine.refused(INVALID, *command, says=[machine.config])
+        machine.refused(INVALID, 'campaign', 'list', says=[machine.config], store=False)
+
+
+def removes_all_or_nothing(machine):
+    """While a sync runs a campaign is not removed, not even from the configuration."""
+    machine.add()
+    machine.ctl('sync')
+    with open(os.path.join(machine.store, 'private/lock'), 'r+b') as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        machine.refused(FAILED, 'campaign', 'remove', 'demo', says=['another program'])
+    assert len(machine.json('campaign', 'list', store=False)['campaigns']) == 1
+    machine.ctl('campaign', 'remove', 'demo')
+    assert not os.path.exists(os.path.join(machine.store, 'campaigns/demo'))
+    machine.add()
+    assert machine.json('sync')['campaigns'][0]['outcome'] == 'changed'
+
+
+STEPS = [
+    names_what_add_lacks, checks_the_root, lists_campaigns, keeps_a_relative_folder,
+    asks_for_a_campaign, speaks_json, names_what_is_not_there, serves_several_campaigns,
+    refuses_another_format, names_a_broken_configuration, removes_all_or_nothing,
+]
+
+
+def run_step(number, step, machine):
+    name = step.__name__.replace('_', ' ')
+    machine.begin()
+    try:
+        step(machine)
+    except Exception:  # pylint: disable=broad-except
+        print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
+        print(f'not ok {number} {name}', flush=True)
+        return False
+    print(f'ok {number} {name}', flush=True)
+    return True
+
+
+def main():
+    with tempfile.TemporaryDirectory(prefix='test-tomo-ctl-') as work:
+        machine = Machine(os.path.realpath(work), *map(os.path.abspath, sys.argv[1:]))
+        print(f'1..{len(STEPS)}', flush=True)
+        results = [run_step(number, step, machine) for number, step in enumerate(STEPS, 1)]
+    return 0 if all(results) else 1
+
+
+sys.exit(main())
