@@ -412,7 +412,12 @@ keep_partner (TomoUpdateContent *content, const char *partner)
     }
 
   for (unsigned int i = 0; i < targets->len; i++)
-    add_listed (content, g_ptr_array_index (targets, i));
+    {
+      const TomoTrustTarget *target = g_ptr_array_index (targets, i);
+      size_t length = strlen (partner);
+      if (strncmp (target->path, partner, length) == 0 && target->path[length] == '/')
+        add_listed (content, target);
+    }
 
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
@@ -566,8 +571,11 @@ tomo_update_realise_content (TomoUpdateRun *run, GError **error)
   };
   g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (run->set);
 
+  g_autoptr(GHashTable) voices = tomo_update_list_voices (run);
+
   for (unsigned int i = 0; i < targets->len; i++)
-    add_listed (&content, g_ptr_array_index (targets, i));
+    if (tomo_update_may_list (voices, g_ptr_array_index (targets, i)))
+      add_listed (&content, g_ptr_array_index (targets, i));
 
   check_quotas (&content);
   drop_sick (&content);

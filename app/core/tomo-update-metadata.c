@@ -2,6 +2,8 @@
 
 #include "core/tomo-update-private.h"
 
+#include <string.h>
+
 #include "core/tomo-error.h"
 
 /* Where a repository keeps its metadata, relative to the address of the campaign. */
@@ -248,8 +250,9 @@ role_request_free (gpointer data)
   g_free (self);
 }
 
-/* The list is in pre-order, so a branch begins with the role that ‘targets’ delegates to. Asking
- * for the name would not do: a partner may delegate to a role that is called like another one. */
+/* In whose branch a role is. The list is in pre-order, so a branch begins with the role that
+ * ‘targets’ delegates to. Asking for the name would not do: a partner may delegate to a role that
+ * is called like another one. */
 static const char *
 find_partner (GPtrArray *roles, unsigned int index)
 {
@@ -377,4 +380,50 @@ tomo_update_load_roles (TomoUpdateRun *run, GError **error)
     }
 
   return TRUE;
+}
+
+/**
+ * tomo_update_list_voices:
+ * @run: a run whose roles are loaded
+ *
+ * Lists which roles may speak for which partner: its own role, and those below it.
+ *
+ * Returns: (transfer full) (element-type utf8): a set, for tomo_update_may_list()
+ */
+GHashTable *
+tomo_update_list_voices (TomoUpdateRun *run)
+{
+  GHashTable *voices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
+
+  for (unsigned int i = 0; i < roles->len; i++)
+    {
+      const TomoTrustRole *role = g_ptr_array_index (roles, i);
+      g_hash_table_add (voices, g_strconcat (find_partner (roles, i), "/", role->name, NULL));
+    }
+
+  return voices;
+}
+
+/**
+ * tomo_update_may_list:
+ * @voices: what tomo_update_list_voices() gave
+ * @target: a target that counts
+ *
+ * A path begins with the partner that a card names as its publisher, so only the role of that
+ * partner may list it, whatever the delegations say.
+ *
+ * Returns: %TRUE if whoever signed for @target may
+ */
+gboolean
+tomo_update_may_list (GHashTable *voices, const TomoTrustTarget *target)
+{
+  int length = (int) strcspn (target->path, "/");
+  g_autofree char *voice = g_strdup_printf ("%.*s/%s", length, target->path, target->role);
+
+  if (g_hash_table_contains (voices, voice))
+    return TRUE;
+
+  g_debug ("%s: not shown, because %s signed for it", target->path, target->role);
+  return FALSE;
 }

@@ -34,6 +34,8 @@ GBytes *tomo_update_load_trusted_root (TomoStore *store,
 gboolean tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_refresh_targets (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_load_roles (TomoUpdateRun *run, GError **error);
+GHashTable *tomo_update_list_voices (TomoUpdateRun *run);
+gboolean tomo_update_may_list (GHashTable *voices, const TomoTrustTarget *target);
 
 /* What a target path says, design.md section 8. */
 typedef enum

@@ -341,6 +341,29 @@ test_partners_two_campaigns (Fixture *fixture, gconstpointer test_data)
   assert_title (fixture, "jp", "New of jp");
 }
 
+/* The publisher of a card is the role that signed it: what another role lists under a partner's
+ * path is not shown under that partner's name, nor missed when it cannot be had. */
+static void
+test_partners_other_path (Fixture *fixture, gconstpointer test_data)
+{
+  g_autofree char *gone = g_build_filename (fixture->repo, "targets", "jp", NULL);
+  g_autofree char *away = g_build_filename (fixture->repo, "away", NULL);
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  stage (fixture, "th", "Th");
+  tomo_rehearsal_usurp (fixture->repository, "th", "jp");
+  tomo_rehearsal_sign (fixture->repository, "th", fixture->th_keys, 2);
+  tomo_rehearsal_publish (fixture->repository);
+
+  g_assert_cmpint (g_rename (gone, away), ==, 0);
+  sync_now (fixture, NULL);
+  assert_title (fixture, "jp", NULL);
+
+  g_assert_cmpint (g_rename (away, gone), ==, 0);
+  sync_now (fixture, NULL);
+  assert_title (fixture, "jp", NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -351,6 +374,7 @@ main (int argc, char **argv)
   ADD ("/update/partners/other-root", test_partners_other_root);
   ADD ("/update/partners/sick-and-damaged", test_partners_sick_and_damaged);
   ADD ("/update/partners/two-campaigns", test_partners_two_campaigns);
+  ADD ("/update/partners/other-path", test_partners_other_path);
 #undef ADD
   return g_test_run ();
 }

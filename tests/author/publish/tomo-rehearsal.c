@@ -218,6 +218,30 @@ tomo_rehearsal_delegate (TomoRepository *repository,
   g_assert_no_error (error);
 }
 
+/* In drafts that were never published: the hub gives the paths of @partner to @role, by mistake or
+ * worse, and @role lists what @partner has staged. */
+void
+tomo_rehearsal_usurp (TomoRepository *repository, const char *role, const char *partner)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoRoleFile) targets = NULL;
+  g_autoptr(TomoRoleFile) from = NULL;
+  g_autoptr(TomoRoleFile) to = NULL;
+
+  g_assert_true (tomo_repository_load_draft (repository, "targets", &targets, &error));
+  g_assert_true (tomo_repository_load_draft (repository, partner, &from, &error));
+  g_assert_true (tomo_repository_load_draft (repository, role, &to, &error));
+  json_t *loser = tomo_repository_find_delegation (targets, partner);
+  json_t *winner = tomo_repository_find_delegation (targets, role);
+  json_object_set (winner, "paths", json_object_get (loser, "paths"));
+  json_object_set_new (loser, "paths", json_pack ("[s]", "nothing/*"));
+  json_object_set (tomo_role_file_get_signed (to), "targets",
+                   json_object_get (tomo_role_file_get_signed (from), "targets"));
+  g_assert_true (tomo_repository_write_draft (repository, role, to, &error));
+  g_assert_true (tomo_repository_save_draft (repository, "targets", targets, &error));
+  g_assert_no_error (error);
+}
+
 /* With the keys of the demonstration. */
 void
 tomo_rehearsal_publish (TomoRepository *repository)

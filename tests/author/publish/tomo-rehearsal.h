@@ -27,6 +27,7 @@ void tomo_rehearsal_sign (TomoRepository *repository, const char *role, GPtrArra
                           unsigned int n_keys);
 void tomo_rehearsal_delegate (TomoRepository *repository, const char *partner, const char *role,
                               GPtrArray *keys);
+void tomo_rehearsal_usurp (TomoRepository *repository, const char *role, const char *partner);
 void tomo_rehearsal_publish (TomoRepository *repository);
 GBytes *tomo_rehearsal_read (const char *folder, const char *name);
 
