@@ -287,7 +287,7 @@ closing_words() {
 What to touch:
   a language, then a topic: every card says who published it; touch that line to see who signed it
   a quiz, and in the middle of it the language at the top: your answers stay
-  tomoctl status --store _demo/store, in another terminal, for what this machine has
+  in another terminal: _build/try/root/bin/tomoctl status --store _demo/store, for what is kept
 WORDS
 }
 
@@ -308,7 +308,12 @@ show_to_person() {
   app_is_there
   closing_words
   echo
-  echo "Close the window, or press Ctrl+C here, to end."
+  if [ "$mode" = kiosk ]; then
+    echo "The kiosk has no way out for visitors: change to this terminal with the keys of your desktop"
+    echo "(such as Alt+Tab), and press Ctrl+C here to end."
+  else
+    echo "Close the window, or press Ctrl+C here, to end."
+  fi
   trap - ERR
   wait "$app" || true
   app=
