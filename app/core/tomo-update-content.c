@@ -361,14 +361,6 @@ tomo_update_list_media (TomoUpdateContent *content)
   return media;
 }
 
-static GBytes *
-load_cached_role (TomoUpdateRun *run, const char *role)
-{
-  g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
-  return tomo_store_load_metadata (run->store, run->campaign->name, name,
-                                   TOMO_TRUST_MAX_TARGETS_BYTES, NULL);
-}
-
 /* A pack without one of its pictures is not whole, and no generation could list that picture. */
 static gboolean
 take_kept (TomoUpdateContent *content, const TomoUpdateFile *wanted)
@@ -397,7 +389,7 @@ static void
 keep_partner (TomoUpdateContent *content, const char *partner)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) cached = load_cached_role (content->run, partner);
+  g_autoptr(GBytes) cached = tomo_update_load_cached (content->run, partner);
 
   forget_partner (content, partner);
   if (cached == NULL)

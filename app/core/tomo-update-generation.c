@@ -103,8 +103,7 @@ save_role_metadata (TomoUpdateRun *run, GError **error)
     {
       if (g_hash_table_contains (run->sick, role))
         continue;
-      g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
-      if (!tomo_store_save_metadata (run->store, run->campaign->name, name, bytes, error))
+      if (!tomo_update_save_cached (run, role, bytes, error))
         return FALSE;
     }
 

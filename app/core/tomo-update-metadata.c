@@ -58,18 +58,50 @@ tomo_update_load_trusted_root (TomoStore *store, const TomoCampaignConfig *campa
   return g_steal_pointer (&root);
 }
 
-static GBytes *
-load_cached (TomoUpdateRun *run, const char *role)
+/* Partners choose the names of the roles below them: none may pass for ‘2.root.json’, or for a file
+ * that the store would not keep. */
+static char *
+dup_cache_name (const char *role)
 {
+  static const char *const top_level[] = { "timestamp", "snapshot", "targets", NULL };
   g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
+
+  return g_strv_contains (top_level, role) ? g_steal_pointer (&name)
+                                           : g_strconcat ("role-", name, NULL);
+}
+
+/**
+ * tomo_update_load_cached:
+ * @run: a run
+ * @role: any role but root
+ *
+ * Reads what the store keeps of @role. Nothing vouches for it.
+ *
+ * Returns: (transfer full) (nullable): the file
+ */
+GBytes *
+tomo_update_load_cached (TomoUpdateRun *run, const char *role)
+{
+  g_autofree char *name = dup_cache_name (role);
   return tomo_store_load_metadata (run->store, run->campaign->name, name,
                                    TOMO_TRUST_MAX_TARGETS_BYTES, NULL);
 }
 
-static gboolean
-save_cached (TomoUpdateRun *run, const char *role, GBytes *bytes, GError **error)
+/**
+ * tomo_update_save_cached:
+ * @run: a run
+ * @role: any role but root
+ * @bytes: its file, verified
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_NO_SPACE or %TOMO_ERROR_FAILED.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_update_save_cached (TomoUpdateRun *run, const char *role, GBytes *bytes, GError **error)
 {
-  g_autofree char *name = tomo_trusted_set_dup_cache_name (role);
+  g_autofree char *name = dup_cache_name (role);
   return tomo_store_save_metadata (run->store, run->campaign->name, name, bytes, error);
 }
 
@@ -135,7 +167,7 @@ static gboolean
 refresh_timestamp (TomoUpdateRun *run, GError **error)
 {
   gboolean changed = FALSE;
-  g_autoptr(GBytes) cached = load_cached (run, "timestamp");
+  g_autoptr(GBytes) cached = tomo_update_load_cached (run, "timestamp");
   if (cached != NULL)
     tomo_trusted_set_update_timestamp (run->set, cached, TOMO_TRUST_LOCAL, NULL, NULL);
 
@@ -156,14 +188,14 @@ refresh_timestamp (TomoUpdateRun *run, GError **error)
   if (!tomo_trusted_set_update_timestamp (run->set, fetched, TOMO_TRUST_REMOTE, &changed, error))
     return FALSE;
 
-  return !changed || save_cached (run, "timestamp", fetched, error);
+  return !changed || tomo_update_save_cached (run, "timestamp", fetched, error);
 }
 
 /* TUF section 5.5. */
 static gboolean
 refresh_snapshot (TomoUpdateRun *run, GError **error)
 {
-  g_autoptr(GBytes) cached = load_cached (run, "snapshot");
+  g_autoptr(GBytes) cached = tomo_update_load_cached (run, "snapshot");
   if (cached != NULL)
     tomo_trusted_set_update_snapshot (run->set, cached, TOMO_TRUST_LOCAL, NULL);
   if (tomo_trusted_set_is_current (run->set, "snapshot"))
@@ -172,7 +204,7 @@ refresh_snapshot (TomoUpdateRun *run, GError **error)
   g_autoptr(GBytes) fetched = fetch_role (run, "snapshot", error);
   return fetched != NULL &&
          tomo_trusted_set_update_snapshot (run->set, fetched, TOMO_TRUST_REMOTE, error) &&
-         save_cached (run, "snapshot", fetched, error);
+         tomo_update_save_cached (run, "snapshot", fetched, error);
 }
 
 /**
@@ -187,7 +219,7 @@ refresh_snapshot (TomoUpdateRun *run, GError **error)
 gboolean
 tomo_update_refresh_targets (TomoUpdateRun *run, GError **error)
 {
-  g_autoptr(GBytes) cached = load_cached (run, "targets");
+  g_autoptr(GBytes) cached = tomo_update_load_cached (run, "targets");
   if (cached != NULL)
     tomo_trusted_set_update_targets (run->set, "targets", "root", cached, TOMO_TRUST_LOCAL, NULL);
   if (tomo_trusted_set_is_current (run->set, "targets"))
@@ -197,7 +229,7 @@ tomo_update_refresh_targets (TomoUpdateRun *run, GError **error)
   return fetched != NULL &&
          tomo_trusted_set_update_targets (run->set, "targets", "root", fetched, TOMO_TRUST_REMOTE,
                                           error) &&
-         save_cached (run, "targets", fetched, error);
+         tomo_update_save_cached (run, "targets", fetched, error);
 }
 
 /**
@@ -287,7 +319,7 @@ mark_branch_sick (TomoUpdateRun *run, const RoleRequest *branch, const GError *r
 static gboolean
 take_from_cache (TomoUpdateRun *run, const RoleRequest *branch)
 {
-  g_autoptr(GBytes) cached = load_cached (run, branch->role);
+  g_autoptr(GBytes) cached = tomo_update_load_cached (run, branch->role);
 
   return cached != NULL &&
          tomo_trusted_set_update_targets (run->set, branch->role, branch->delegator, cached,

@@ -34,6 +34,9 @@ GBytes *tomo_update_load_trusted_root (TomoStore *store,
 gboolean tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_refresh_targets (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_load_roles (TomoUpdateRun *run, GError **error);
+GBytes *tomo_update_load_cached (TomoUpdateRun *run, const char *role);
+gboolean
+tomo_update_save_cached (TomoUpdateRun *run, const char *role, GBytes *bytes, GError **error);
 GHashTable *tomo_update_list_voices (TomoUpdateRun *run);
 gboolean tomo_update_may_list (GHashTable *voices, const TomoTrustTarget *target);
 

@@ -7,6 +7,7 @@
 #include "core/store/tomo-generation.h"
 #include "core/tomo-error.h"
 #include "core/tomo-library.h"
+#include "core/trust/tomo-trusted-set.h"
 #include "tests/author/publish/tomo-rehearsal.h"
 
 #define DAY ((int64_t) 24 * 60 * 60)
@@ -159,6 +160,11 @@ test_partners_nothing_yet (Fixture *fixture, gconstpointer test_data)
   tomo_rehearsal_publish (fixture->repository);
   sync_now (fixture, NULL);
   assert_title (fixture, "jp", "Jp");
+
+  /* What partners name has file names of its own, whatever they call it. */
+  g_autoptr(GBytes) cached = tomo_store_load_metadata (
+      fixture->store, fixture->campaign->name, "role-jp.json", TOMO_TRUST_MAX_TARGETS_BYTES, &error);
+  g_assert_no_error (error);
 
   g_autoptr(TomoUpdate) again = tomo_update_new (fixture->store, fixture->campaign);
   tomo_update_set_now (again, TOMO_REHEARSAL_NOW + DAY);

@@ -7,7 +7,8 @@
 #include "core/tomo-error.h"
 
 #define MAX_NAME_CHARS 40
-#define MAX_METADATA_NAME_CHARS 200
+/* The name of a role takes up to 200 when percent-encoded; we put something before and behind. */
+#define MAX_METADATA_NAME_CHARS 220
 
 static gboolean
 has_only (const char *string, const char *chars, size_t max_length)
@@ -27,7 +28,7 @@ is_campaign_name (const char *name)
 static gboolean
 is_metadata_name (const char *name)
 {
-  return has_only (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._%-",
+  return has_only (name, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._~%-",
                    MAX_METADATA_NAME_CHARS) &&
          name[0] != '.';
 }

@@ -458,6 +458,28 @@ test_store_verify_cancelled (TomoStoreTest *test, gconstpointer data)
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_CANCELLED);
 }
 
+/* The file of any role can be kept: percent-encoding leaves these characters, and so many. */
+static void
+test_store_metadata_names (TomoStoreTest *test, gconstpointer data)
+{
+  g_autofree char *many = g_strnfill (200, 'x');
+  g_autofree char *longest = g_strconcat ("role-", many, ".json", NULL);
+  const char *const names[] = { "1.root.json", "role-~a_b-c.%20.json", "role-..json", longest };
+  g_autoptr(GBytes) bytes = g_bytes_new_static ("x", 1);
+
+  lock (test);
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_test_message ("Name ‘%s’", names[i]);
+      tomo_store_save_metadata (test->store, CAMPAIGN, names[i], bytes, &error);
+      g_assert_no_error (error);
+      g_autoptr(GBytes) kept =
+          tomo_store_load_metadata (test->store, CAMPAIGN, names[i], 1, &error);
+      g_assert_no_error (error);
+    }
+}
+
 /* The note of damage stays until it is taken away. */
 static void
 test_store_repair_note (TomoStoreTest *test, gconstpointer data)
@@ -502,6 +524,7 @@ main (int argc, char **argv)
   ADD ("collect-damaged", test_store_collect_damaged);
   ADD ("verify", test_store_verify);
   ADD ("verify-cancelled", test_store_verify_cancelled);
+  ADD ("metadata-names", test_store_metadata_names);
   ADD ("repair-note", test_store_repair_note);
 #undef ADD
   return g_test_run ();
