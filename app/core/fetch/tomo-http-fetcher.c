@@ -33,6 +33,7 @@ struct _TomoHttpFetcher
   uint64_t bytes_per_sec;
   uint64_t bytes_received;
   unsigned int max_active;
+  TomoHttpConnect connect;
 };
 
 G_DEFINE_FINAL_TYPE (TomoHttpFetcher, tomo_http_fetcher, TOMO_TYPE_FETCHER)
@@ -127,7 +128,7 @@ start_due_transfers (Run *run)
         refuse_transfer (run, transfer);
       else
         {
-          CURL *easy = tomo_http_transfer_start (transfer, self->bytes_per_sec);
+          CURL *easy = tomo_http_transfer_start (transfer, self->connect, self->bytes_per_sec);
           g_ptr_array_add (run->active, transfer);
           curl_multi_add_handle (self->multi, easy);
         }
@@ -166,6 +167,8 @@ end_transfer (Run *run, CURL *easy, CURLcode result)
   curl_easy_getinfo (easy, CURLINFO_HTTP_VERSION, &http_version);
   if (http_version == CURL_HTTP_VERSION_2_0)
     self->max_active = MAX_STREAMS;
+  else if (http_version == CURL_HTTP_VERSION_1_0 || http_version == CURL_HTTP_VERSION_1_1)
+    self->connect = TOMO_HTTP_CONNECT_AT_ONCE;
 
   curl_multi_remove_handle (self->multi, easy);
   g_ptr_array_remove_fast (run->active, transfer);

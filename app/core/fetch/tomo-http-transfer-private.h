@@ -16,6 +16,13 @@ typedef enum
   TOMO_HTTP_VERDICT_TRANSIENT /* somebody was reached, and it went wrong; likewise */
 } TomoHttpVerdict;
 
+/* Whether to wait until it is known that one connection carries several files at once (HTTP/2). */
+typedef enum
+{
+  TOMO_HTTP_CONNECT_WAIT,
+  TOMO_HTTP_CONNECT_AT_ONCE,
+} TomoHttpConnect;
+
 /* One request on its way: an easy handle for each attempt, and what has arrived. */
 typedef struct
 {
@@ -34,7 +41,8 @@ typedef struct
 TomoHttpTransfer *tomo_http_transfer_new (TomoFetchRequest *request, const char *base_url,
                                           const char *shown_base_url);
 void tomo_http_transfer_free (TomoHttpTransfer *self);
-CURL *tomo_http_transfer_start (TomoHttpTransfer *self, uint64_t bytes_per_sec);
+CURL *tomo_http_transfer_start (TomoHttpTransfer *self, TomoHttpConnect connect,
+                                uint64_t bytes_per_sec);
 TomoHttpVerdict tomo_http_transfer_end (TomoHttpTransfer *self, CURLcode result);
 gboolean tomo_http_is_web_page (const char *content_type, const uint8_t *data, size_t size);
 

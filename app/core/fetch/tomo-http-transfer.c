@@ -181,7 +181,7 @@ set_limits (CURL *easy, uint64_t bytes_per_sec)
 }
 
 static void
-set_protocol (CURL *easy, const char *url)
+set_protocol (CURL *easy, const char *url, TomoHttpConnect connect)
 {
   gboolean is_secure = g_ascii_strncasecmp (url, "https:", 6) == 0;
 
@@ -189,15 +189,18 @@ set_protocol (CURL *easy, const char *url)
   curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
   curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 1L);
 
-  /* Waiting for the first connection pays only where it may turn out to be HTTP/2. */
+  /* Waiting for the first connection pays only where it may turn out to be HTTP/2; where it was
+   * not, curl would go on waiting and fetch one file after the other. */
   curl_easy_setopt (easy, CURLOPT_HTTP_VERSION,
                     is_secure ? (long) CURL_HTTP_VERSION_2TLS : (long) CURL_HTTP_VERSION_1_1);
-  curl_easy_setopt (easy, CURLOPT_PIPEWAIT, is_secure ? 1L : 0L);
+  curl_easy_setopt (easy, CURLOPT_PIPEWAIT,
+                    is_secure && connect == TOMO_HTTP_CONNECT_WAIT ? 1L : 0L);
 }
 
 /**
  * tomo_http_transfer_start: (skip)
  * @self: a transfer
+ * @connect: whether to wait for a connection that others have begun
  * @bytes_per_sec: how fast at most, zero for as fast as it goes
  *
  * Prepares the next attempt. The caller puts the handle into its multi handle, and takes it out
@@ -206,7 +209,9 @@ set_protocol (CURL *easy, const char *url)
  * Returns: (transfer none): the handle; its private pointer is @self
  */
 CURL *
-tomo_http_transfer_start (TomoHttpTransfer *self, uint64_t bytes_per_sec)
+tomo_http_transfer_start (TomoHttpTransfer *self,
+                          TomoHttpConnect connect,
+                          uint64_t bytes_per_sec)
 {
   drop_attempt (self);
   self->n_attempts++;
@@ -227,7 +232,7 @@ tomo_http_transfer_start (TomoHttpTransfer *self, uint64_t bytes_per_sec)
   curl_easy_setopt (easy, CURLOPT_XFERINFOFUNCTION, progress_cb);
   curl_easy_setopt (easy, CURLOPT_XFERINFODATA, self);
   curl_easy_setopt (easy, CURLOPT_NOPROGRESS, 0L);
-  set_protocol (easy, self->url);
+  set_protocol (easy, self->url, connect);
   set_limits (easy, bytes_per_sec);
 
   /* Targets are never unpacked on the way: the signed hash is that of the packed form, and a
