@@ -80,7 +80,9 @@ add_more_button (TomoAttractPage *self, unsigned int n_more)
   gtk_widget_add_css_class (button, "more-languages");
   gtk_widget_set_name (button, "more-languages");
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("tomo-language-symbolic"));
+  gtk_box_append (GTK_BOX (box),
+                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "tomo-language-symbolic",
+                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
   gtk_box_append (GTK_BOX (box), gtk_label_new (number));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "visit.languages");
@@ -131,6 +133,22 @@ tomo_attract_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (tomo_attract_page_parent_class)->unmap (widget);
 }
 
+/* A school's desktop greets in its own language first. */
+static void
+show_first_greeting (TomoAttractPage *self)
+{
+  const char *language = tomo_visit_get_language (tomo_page_get_visit (TOMO_PAGE (self)));
+
+  for (unsigned int i = 0; i < self->n_shown; i++)
+    {
+      if (g_strcmp0 (self->languages[i], language) == 0)
+        self->greeting = i;
+    }
+  if (self->n_shown > 0)
+    gtk_stack_set_visible_child_full (self->greetings, self->languages[self->greeting],
+                                      GTK_STACK_TRANSITION_TYPE_NONE);
+}
+
 static void
 tomo_attract_page_constructed (GObject *object)
 {
@@ -156,6 +174,7 @@ tomo_attract_page_constructed (GObject *object)
     }
   if (n_languages > n_buttons)
     add_more_button (self, n_languages - n_buttons);
+  show_first_greeting (self);
 }
 
 static void

@@ -46,7 +46,7 @@ tomo_bar_class_init (TomoBarClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tomo_bar_dispose;
 
   gtk_widget_class_set_css_name (widget_class, "bar");
-  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_TOOLBAR);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-bar.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoBar, back);

@@ -12,6 +12,7 @@ struct _TomoClamp
 
   GtkWidget *child; /* (owned) (nullable) */
   double max_width_rem;
+  double min_width_rem; /* zero: as narrow as the child can be */
 };
 
 static void tomo_clamp_buildable_init (GtkBuildableIface *iface);
@@ -22,9 +23,10 @@ G_DEFINE_TYPE_WITH_CODE (TomoClamp, tomo_clamp, GTK_TYPE_WIDGET,
 typedef enum
 {
   PROP_MAX_WIDTH = 1,
+  PROP_MIN_WIDTH,
 } TomoClampProperty;
 
-static GParamSpec *props[PROP_MAX_WIDTH + 1] = { NULL };
+static GParamSpec *props[PROP_MIN_WIDTH + 1] = { NULL };
 static GtkBuildableIface *parent_buildable_iface = NULL;
 
 static void
@@ -52,6 +54,9 @@ tomo_clamp_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_MAX_WIDTH:
       g_value_set_double (value, TOMO_CLAMP (object)->max_width_rem);
       break;
+    case PROP_MIN_WIDTH:
+      g_value_set_double (value, TOMO_CLAMP (object)->min_width_rem);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
       break;
@@ -66,6 +71,10 @@ tomo_clamp_set_property (GObject *object, guint property_id, const GValue *value
     {
     case PROP_MAX_WIDTH:
       TOMO_CLAMP (object)->max_width_rem = g_value_get_double (value);
+      gtk_widget_queue_resize (GTK_WIDGET (object));
+      break;
+    case PROP_MIN_WIDTH:
+      TOMO_CLAMP (object)->min_width_rem = g_value_get_double (value);
       gtk_widget_queue_resize (GTK_WIDGET (object));
       break;
     default:
@@ -88,9 +97,11 @@ static int
 get_child_width (TomoClamp *self, int width_px)
 {
   int min_px = 0;
-  int max_px = (int) (self->max_width_rem * tomo_style_get_rem_px (GTK_WIDGET (self)));
+  double rem_px = tomo_style_get_rem_px (GTK_WIDGET (self));
+  int max_px = (int) (self->max_width_rem * rem_px);
 
   gtk_widget_measure (self->child, GTK_ORIENTATION_HORIZONTAL, -1, &min_px, NULL, NULL, NULL);
+  min_px = MAX (min_px, (int) (self->min_width_rem * rem_px));
   return MAX (min_px, MIN (width_px, max_px));
 }
 
@@ -112,7 +123,10 @@ tomo_clamp_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
     for_size = -1;
   gtk_widget_measure (self->child, orientation, for_size, minimum, natural, NULL, NULL);
   if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = MAX (*minimum, get_child_width (self, *natural));
+    {
+      *minimum = get_child_width (self, *minimum);
+      *natural = MAX (*minimum, get_child_width (self, *natural));
+    }
 }
 
 static void
@@ -154,6 +168,15 @@ tomo_clamp_class_init (TomoClampClass *klass)
    */
   props[PROP_MAX_WIDTH]
       = g_param_spec_double ("max-width", NULL, NULL, 1.0, 1000.0, 44.0,
+                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TomoClamp:min-width:
+   *
+   * Width that the child gets at least, in rem: a column that neighbours do not press together.
+   */
+  props[PROP_MIN_WIDTH]
+      = g_param_spec_double ("min-width", NULL, NULL, 0.0, 1000.0, 0.0,
                              G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   gtk_widget_class_set_css_name (widget_class, "clamp");

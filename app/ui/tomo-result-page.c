@@ -36,11 +36,19 @@ tomo_result_page_get_reading_secs (TomoPage *page)
   return READING_SECS;
 }
 
+/* The words beside it say the same. */
+static GtkWidget *
+new_decoration (const char *icon_name)
+{
+  return g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role",
+                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
+}
+
 /* One lamp for each question that was answered; lit for each right answer. */
 static void
 add_lamp (TomoResultPage *self, gboolean is_lit)
 {
-  GtkWidget *lamp = gtk_image_new_from_icon_name ("tomo-lamp-symbolic");
+  GtkWidget *lamp = new_decoration ("tomo-lamp-symbolic");
 
   gtk_widget_add_css_class (lamp, "lamp");
   gtk_widget_add_css_class (lamp, is_lit ? "lit" : "unlit");
@@ -52,8 +60,8 @@ add_review (TomoResultPage *self, const TomoIndexEntry *entry, gboolean is_right
 {
   GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
                                  NULL);
-  GtkWidget *shape = gtk_image_new_from_icon_name (is_right ? tomo_phrases_get_right_icon ()
-                                                            : tomo_phrases_get_wrong_icon ());
+  GtkWidget *shape = new_decoration (is_right ? tomo_phrases_get_right_icon ()
+                                              : tomo_phrases_get_wrong_icon ());
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = tomo_text_label_new (entry->title);
   /* Translators: in the list of questions after a quiz, below the question */

@@ -17,6 +17,7 @@
 #include "ui/tomo-tile.h"
 
 #define SIDE_WIDTH_REM 28.0
+#define COMPACT_SIDE_WIDTH_REM 20.0
 #define FULL_WIDTH_REM 60.0
 
 /* Idle time follows the length of a text. Scripts without spaces have no words to count, so
@@ -116,6 +117,8 @@ show_words (TomoTipPage *self, TomoItem *item, const char *language)
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   tomo_heading_set_text (self->heading, tomo_item_get_title (item));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  tomo_item_get_title (item), -1);
   tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), language);
   self->n_letters = (unsigned int) g_utf8_strlen (gtk_label_get_text (self->summary), -1);
   add_terms (self, tomo_item_get_summary (item), known);
@@ -190,7 +193,13 @@ tomo_tip_page_constructed (GObject *object)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
                                                                     ? GTK_ORIENTATION_HORIZONTAL
                                                                     : GTK_ORIENTATION_VERTICAL);
-  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
+  gboolean is_compact = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT;
+  double side_width_rem = is_compact ? COMPACT_SIDE_WIDTH_REM : SIDE_WIDTH_REM;
+  g_object_set (self->side, "max-width", is_wide ? side_width_rem : FULL_WIDTH_REM, "min-width",
+                is_wide && tomo_visit_get_text_size (tomo_page_get_visit (TOMO_PAGE (self))) == 0
+                    ? side_width_rem
+                    : 0.0,
+                NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
 
