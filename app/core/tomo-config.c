@@ -4,15 +4,11 @@
 
 #include "core/tomo-config.h"
 
-#include <errno.h>
-#include <glib/gstdio.h>
 #include <string.h>
-#include <unistd.h>
 
+#include "core/tomo-config-private.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-trusted-set.h"
-
-#define GROUP_PREFIX "campaign "
 
 /* A configuration file is written by hand or by `campaign add`; 64 campaigns need less. */
 #define MAX_FILE_BYTES (256 * 1024)
@@ -169,8 +165,8 @@ tomo_config_is_campaign_name (const char *name)
   return g_regex_match_simple ("^[a-z0-9][a-z0-9-]{0,39}$", name, G_REGEX_DOLLAR_ENDONLY, 0);
 }
 
-static gboolean
-check_name (const char *name, const char *where, GError **error)
+gboolean
+tomo_config_check_name (const char *name, const char *where, GError **error)
 {
   if (tomo_config_is_campaign_name (name))
     return TRUE;
@@ -261,11 +257,11 @@ merge_file (TomoConfig *self, const char *path, GError **error)
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
   for (char **group = groups; *group != NULL; group++)
     {
-      if (!g_str_has_prefix (*group, GROUP_PREFIX))
+      if (!g_str_has_prefix (*group, TOMO_CONFIG_GROUP_PREFIX))
         continue;
 
-      const char *name = *group + strlen (GROUP_PREFIX);
-      if (!check_name (name, path, error))
+      const char *name = *group + strlen (TOMO_CONFIG_GROUP_PREFIX);
+      if (!tomo_config_check_name (name, path, error))
         return FALSE;
 
       TomoCampaignConfig *campaign = find_campaign (self, name);
@@ -315,14 +311,14 @@ tomo_config_load_files (const char *const *files, GError **error)
   return g_steal_pointer (&self);
 }
 
-static char *
-system_folder (void)
+char *
+tomo_config_dup_system_folder (void)
 {
   return g_build_filename (SYSCONFDIR, "tomoshibi", NULL);
 }
 
-static char *
-user_file (void)
+char *
+tomo_config_dup_user_file (void)
 {
   return g_build_filename (g_get_user_config_dir (), "tomoshibi", "tomoshibi.conf", NULL);
 }
@@ -378,12 +374,12 @@ tomo_config_load (TomoConfigLayers layers, GError **error)
     }
   else
     {
-      g_autofree char *folder = system_folder ();
+      g_autofree char *folder = tomo_config_dup_system_folder ();
       g_ptr_array_add (files, g_build_filename (PKGDATADIR, "tomoshibi.conf", NULL));
       g_ptr_array_add (files, g_build_filename (folder, "tomoshibi.conf", NULL));
       add_drop_ins (files, folder);
       if (layers == TOMO_CONFIG_ALL_LAYERS)
-        g_ptr_array_add (files, user_file ());
+        g_ptr_array_add (files, tomo_config_dup_user_file ());
     }
   g_ptr_array_add (files, NULL);
 
@@ -454,176 +450,4 @@ tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error)
     }
 
   return tomo_campaign_config_copy (campaign);
-}
-
-/* Where `campaign add` writes: root has a file for each campaign, everybody else has one. */
-static char *
-dup_writable_file (const char *name)
-{
-  const char *only = g_getenv ("TOMOSHIBI_CONFIG");
-  if (only != NULL)
-    return g_strdup (only);
-  if (geteuid () != 0)
-    return user_file ();
-
-  g_autofree char *folder = system_folder ();
-  g_autofree char *base = g_strconcat (name, ".conf", NULL);
-  return g_build_filename (folder, "conf.d", base, NULL);
-}
-
-static char *
-dup_root_path (const char *config_path, const char *name)
-{
-  g_autofree char *folder = g_path_get_dirname (config_path);
-  g_autofree char *base = g_strconcat (name, ".root.json", NULL);
-  return g_build_filename (folder, base, NULL);
-}
-
-static GKeyFile *
-load_for_editing (const char *path, GError **error)
-{
-  g_autoptr(GKeyFile) file = g_key_file_new ();
-  g_autoptr(GError) local_error = NULL;
-
-  if (!g_key_file_load_from_file (
-          file, path, G_KEY_FILE_KEEP_COMMENTS | G_KEY_FILE_KEEP_TRANSLATIONS, &local_error) &&
-      !g_error_matches (local_error, G_FILE_ERROR, G_FILE_ERROR_NOENT))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", path,
-                   local_error->message);
-      return NULL;
-    }
-
-  return g_steal_pointer (&file);
-}
-
-static gboolean
-save_edited (GKeyFile *file, const char *path, GError **error)
-{
-  size_t length = 0;
-  g_autofree char *text = g_key_file_to_data (file, &length, NULL);
-
-  if (!g_file_set_contents (path, text, (gssize) length, error))
-    {
-      tomo_error_convert (error);
-      return FALSE;
-    }
-
-  return TRUE;
-}
-
-/**
- * tomo_config_add_campaign:
- * @campaign: what to write; its `root` is ignored
- * @root: the first trusted root, which is copied beside the configuration
- * @out_file: (out) (transfer full) (optional): the file that was written
- * @error: return location for a #GError
- *
- * Adds @campaign to the configuration, or replaces what was configured under its name. Nothing
- * in @root is verified here.
- *
- * On failure this sets %TOMO_ERROR_INVALID_DATA for a bad name, or the code of the failed write.
- *
- * Returns: %TRUE on success
- */
-gboolean
-tomo_config_add_campaign (const TomoCampaignConfig *campaign,
-                          GBytes *root,
-                          char **out_file,
-                          GError **error)
-{
-  if (!check_name (campaign->name, "campaign add", error))
-    return FALSE;
-
-  g_autofree char *path = dup_writable_file (campaign->name);
-  g_autofree char *folder = g_path_get_dirname (path);
-  if (g_mkdir_with_parents (folder, 0755) != 0)
-    {
-      tomo_set_error_from_errno (error, errno, "making %s", folder);
-      return FALSE;
-    }
-
-  g_autoptr(GKeyFile) file = load_for_editing (path, error);
-  if (file == NULL)
-    return FALSE;
-
-  g_autofree char *root_path = dup_root_path (path, campaign->name);
-  g_autofree char *root_base = g_path_get_basename (root_path);
-  size_t root_size;
-  const char *root_data = g_bytes_get_data (root, &root_size);
-  if (!g_file_set_contents (root_path, root_data, (gssize) root_size, error))
-    {
-      tomo_error_convert (error);
-      return FALSE;
-    }
-
-  static const char *const all[] = { "*" };
-  g_autofree char *group = g_strconcat (GROUP_PREFIX, campaign->name, NULL);
-  g_key_file_remove_group (file, group, NULL);
-  g_key_file_set_string_list (file, group, "urls", (const char *const *) campaign->urls,
-                              g_strv_length (campaign->urls));
-  g_key_file_set_string (file, group, "root", root_base);
-  if (campaign->root_sha256 != NULL)
-    g_key_file_set_string (file, group, "root-sha256", campaign->root_sha256);
-  g_key_file_set_string_list (file, group, "partners",
-                              campaign->partners != NULL ? (const char *const *) campaign->partners
-                                                         : all,
-                              campaign->partners != NULL ? g_strv_length (campaign->partners) : 1);
-  g_key_file_set_string_list (
-      file, group, "languages",
-      campaign->languages != NULL ? (const char *const *) campaign->languages : all,
-      campaign->languages != NULL ? g_strv_length (campaign->languages) : 1);
-
-  if (!save_edited (file, path, error))
-    return FALSE;
-
-  if (out_file != NULL)
-    *out_file = g_steal_pointer (&path);
-  return TRUE;
-}
-
-/**
- * tomo_config_remove_campaign:
- * @name: the name of a campaign
- * @out_file: (out) (transfer full) (optional): the file that was changed
- * @error: return location for a #GError
- *
- * Removes @name and its copied root from the file that tomo_config_add_campaign() writes.
- *
- * On failure this sets %TOMO_ERROR_NOT_FOUND, naming that file, if @name is not in it.
- *
- * Returns: %TRUE on success
- */
-gboolean
-tomo_config_remove_campaign (const char *name, char **out_file, GError **error)
-{
-  if (!check_name (name, "campaign remove", error))
-    return FALSE;
-
-  g_autofree char *path = dup_writable_file (name);
-  g_autofree char *group = g_strconcat (GROUP_PREFIX, name, NULL);
-  g_autoptr(GKeyFile) file = load_for_editing (path, error);
-  if (file == NULL)
-    return FALSE;
-
-  if (!g_key_file_remove_group (file, group, NULL))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "%s does not configure the campaign ‘%s’; remove it from the file that does",
-                   path, name);
-      return FALSE;
-    }
-
-  g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
-  if (groups[0] == NULL)
-    g_unlink (path);
-  else if (!save_edited (file, path, error))
-    return FALSE;
-
-  g_autofree char *root_path = dup_root_path (path, name);
-  g_unlink (root_path);
-
-  if (out_file != NULL)
-    *out_file = g_steal_pointer (&path);
-  return TRUE;
 }

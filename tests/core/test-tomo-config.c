@@ -3,6 +3,8 @@
 #include "core/tomo-config.h"
 
 #include <glib/gstdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/tomo-error.h"
 
@@ -20,15 +22,24 @@ set_up (Fixture *fixture, gconstpointer test_data)
 }
 
 static void
-tear_down (Fixture *fixture, gconstpointer test_data)
+remove_folder (const char *folder)
 {
-  g_autoptr(GDir) dir = g_dir_open (fixture->folder, 0, NULL);
+  g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
   for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
     {
-      g_autofree char *path = g_build_filename (fixture->folder, name, NULL);
-      g_unlink (path);
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      if (g_file_test (path, G_FILE_TEST_IS_DIR))
+        remove_folder (path);
+      else
+        g_unlink (path);
     }
-  g_rmdir (fixture->folder);
+  g_rmdir (folder);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer test_data)
+{
+  remove_folder (fixture->folder);
   g_free (fixture->folder);
 }
 
@@ -135,6 +146,47 @@ test_config_add_remove (Fixture *fixture, gconstpointer test_data)
   g_unsetenv ("TOMOSHIBI_CONFIG");
 }
 
+/* What root adds can be read by the account of the kiosk, even if root writes for itself alone. */
+static void
+test_config_readable (Fixture *fixture, gconstpointer test_data)
+{
+  if (geteuid () != 0)
+    {
+      g_test_skip ("only root configures for others");
+      return;
+    }
+
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = g_build_filename (fixture->folder, "etc", "conf.d", NULL);
+  g_autofree char *path = g_build_filename (folder, "demo.conf", NULL);
+  g_autoptr(GBytes) root = g_bytes_new_static ("{}", 2);
+  g_autoptr(TomoCampaignConfig) demo = tomo_campaign_config_new ("demo");
+  mode_t before = umask (077);
+  g_setenv ("TOMOSHIBI_CONFIG", path, TRUE);
+  gboolean added = tomo_config_add_campaign (demo, root, NULL, &error);
+  g_unsetenv ("TOMOSHIBI_CONFIG");
+  umask (before);
+  g_assert_no_error (error);
+  g_assert_true (added);
+
+  static const struct
+  {
+    const char *name;
+    unsigned int mode;
+  } vectors[] = { { "", 0755 },
+                  { "conf.d", 0755 },
+                  { "conf.d/demo.conf", 0644 },
+                  { "conf.d/demo.root.json", 0644 } };
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autofree char *file = g_build_filename (fixture->folder, "etc", vectors[i].name, NULL);
+      GStatBuf status;
+      g_test_message ("File %s", file);
+      g_assert_cmpint (g_stat (file, &status), ==, 0);
+      g_assert_cmpuint (status.st_mode & 0777, ==, vectors[i].mode);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -143,6 +195,7 @@ main (int argc, char **argv)
   ADD ("/config/layers", test_config_layers);
   ADD ("/config/refuses", test_config_refuses);
   ADD ("/config/add-remove", test_config_add_remove);
+  ADD ("/config/readable", test_config_readable);
 #undef ADD
   return g_test_run ();
 }
