@@ -204,11 +204,12 @@ apply_language (TomoWindow *self)
   /* Translators: a band across the window while an author looks at a pack that nobody has signed
    * yet */
   gtk_label_set_text (self->preview, _("Preview, not signed"));
+  /* Visitors see the campaign's name only; where there is none yet, an operator looks. */
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
-  if (campaign != NULL)
-    gtk_window_set_title (
-        GTK_WINDOW (self),
-        tomo_campaign_get_name (campaign, tomo_visit_get_language (get_visit (self))));
+  const char *language = tomo_visit_get_language (get_visit (self));
+  gtk_window_set_title (GTK_WINDOW (self), (campaign != NULL)
+                                               ? tomo_campaign_get_name (campaign, language)
+                                               : "tomoshibi");
 }
 
 static void
