@@ -89,15 +89,17 @@ is_wanted (TomoUpdateRun *run, TomoUpdatePathKind kind, char **parts)
          tomo_update_language_is_wanted ((const char *const *) run->campaign->languages, language);
 }
 
-/* `--language` limits what this run fetches, not what is shown. */
+/* `--language` limits what this run fetches, and removes nothing: of what is shown already the
+ * former text is signed no more, so the new one is fetched whatever its language. */
 static gboolean
-may_fetch (TomoUpdateRun *run, TomoUpdatePathKind kind, char **parts)
+may_fetch (TomoUpdateRun *run, TomoUpdatePathKind kind, const char *path, char **parts)
 {
   if (kind != TOMO_UPDATE_PATH_PACK)
     return TRUE;
 
   g_autofree char *language = dup_language_of_path (parts);
-  return tomo_update_language_is_wanted (run->languages, language);
+  return tomo_update_language_is_wanted (run->languages, language) ||
+         (run->current != NULL && tomo_generation_find_object (run->current, path, NULL));
 }
 
 static void
@@ -114,7 +116,7 @@ add_listed (TomoUpdateContent *content, const TomoTrustTarget *target)
   wanted->sha256 = g_strdup (target->sha256);
   wanted->size = target->size;
   wanted->kind = classify (parts);
-  wanted->may_fetch = may_fetch (content->run, wanted->kind, parts);
+  wanted->may_fetch = may_fetch (content->run, wanted->kind, target->path, parts);
   g_hash_table_insert (content->listed, wanted->path, wanted);
   if (is_wanted (content->run, wanted->kind, parts))
     g_ptr_array_add (content->wanted, wanted);

@@ -370,6 +370,79 @@ test_partners_other_path (Fixture *fixture, gconstpointer test_data)
   assert_title (fixture, "jp", NULL);
 }
 
+/* A pack in English and Japanese. */
+static void
+stage_translated (Fixture *fixture, const char *partner, GPtrArray *keys, const char *title)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *packs = g_build_filename (fixture->folder, partner, NULL);
+  g_autofree char *pack = tomo_rehearsal_write_pack (packs, "words", title);
+  g_autofree char *linguas = g_build_filename (pack, "po", "LINGUAS", NULL);
+  g_autofree char *po = g_build_filename (pack, "po", "ja.po", NULL);
+  g_autofree char *text = g_strdup_printf (
+      "msgid \"\"\nmsgstr \"\"\n\"Language: ja\\n\"\n\"MIME-Version: 1.0\\n\"\n"
+      "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+      "\"Content-Transfer-Encoding: 8bit\\n\"\n\"X-Reviewed: yes\\n\"\n\n"
+      "msgid \"%s\"\nmsgstr \"ja %s\"\n\n"
+      "msgid \"Make it long\"\nmsgstr \"長く\"\n\n"
+      "msgid \"Length protects better than odd signs do.\"\nmsgstr \"長さ\"\n\n"
+      "msgid \"Take four words that do not belong together.\"\nmsgstr \"四つ\"\n",
+      title, title);
+
+  g_file_set_contents (linguas, "ja\n", -1, &error);
+  g_assert_no_error (error);
+  g_file_set_contents (po, text, -1, &error);
+  g_assert_no_error (error);
+  tomo_rehearsal_stage (fixture->repository, partner, pack);
+  tomo_rehearsal_sign (fixture->repository, partner, keys, 2);
+}
+
+/* Whether the screen has the path. */
+static gboolean
+has_path (Fixture *fixture, const char *path)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoGeneration) generation =
+      tomo_generation_open_current (fixture->store, fixture->campaign->name, &error);
+
+  g_assert_no_error (error);
+  return tomo_generation_find_object (generation, path, NULL);
+}
+
+static void
+sync_language (Fixture *fixture, const char *language)
+{
+  g_autoptr(GError) error = NULL;
+  const char *languages[] = { language, NULL };
+  g_autoptr(TomoUpdate) update = tomo_update_new (fixture->store, fixture->campaign);
+
+  tomo_update_set_now (update, TOMO_REHEARSAL_NOW + DAY);
+  tomo_update_set_selection (update, NULL, languages);
+  tomo_update_run (update, NULL, &error);
+  g_assert_no_error (error);
+}
+
+/* A run that is limited to one language leaves the others out at first, but never takes away what
+ * is there, though it was published anew. */
+static void
+test_partners_language (Fixture *fixture, gconstpointer test_data)
+{
+  stage_translated (fixture, "jp", fixture->jp_keys, "Jp");
+  tomo_rehearsal_publish (fixture->repository);
+  sync_language (fixture, "en");
+  g_assert_true (has_path (fixture, "jp/packs/words/en.k1.gz"));
+  g_assert_false (has_path (fixture, "jp/packs/words/ja.k1.gz"));
+
+  sync_now (fixture, NULL);
+  g_assert_true (has_path (fixture, "jp/packs/words/ja.k1.gz"));
+
+  stage_translated (fixture, "jp", fixture->jp_keys, "New of jp");
+  tomo_rehearsal_publish (fixture->repository);
+  sync_language (fixture, "en");
+  assert_title (fixture, "jp", "New of jp");
+  g_assert_true (has_path (fixture, "jp/packs/words/ja.k1.gz"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -381,6 +454,7 @@ main (int argc, char **argv)
   ADD ("/update/partners/sick-and-damaged", test_partners_sick_and_damaged);
   ADD ("/update/partners/two-campaigns", test_partners_two_campaigns);
   ADD ("/update/partners/other-path", test_partners_other_path);
+  ADD ("/update/partners/language", test_partners_language);
 #undef ADD
   return g_test_run ();
 }
