@@ -298,10 +298,40 @@ def removes_all_or_nothing(machine):
     assert machine.json('sync')['campaigns'][0]['outcome'] == 'changed'
 
 
+def gives_advice_that_works(machine):
+    """Who does what the message about damage says gets the pack back."""
+    machine.add()
+    machine.ctl('sync')
+    shown = machine.json('show', 'jp/accounts')
+    campaign = os.path.join(machine.store, 'campaigns/demo/current')
+    damaged = [os.path.join(campaign, 'index/en')]
+    for top, _, names in os.walk(os.path.join(machine.store, 'objects')):
+        damaged += [os.path.join(top, name) for name in names]
+    for path in damaged:
+        with open(path, 'r+b') as file:
+            first = file.read(1)
+            file.seek(0)
+            file.write(bytes([first[0] ^ 1]))
+
+    machine.refused(INVALID, 'show', 'jp/accounts', says=['damaged', 'tomoctl verify', 'tomoctl sync'])
+    machine.ctl('verify', code=INVALID)
+    machine.ctl('sync')
+    machine.ctl('verify')
+    assert machine.json('show', 'jp/accounts') == shown
+
+    for path in damaged[1:]:
+        os.remove(path)
+    machine.refused(FAILED, 'show', 'jp/accounts', says=['missing', 'tomoctl verify', 'tomoctl sync'])
+    machine.ctl('verify', code=INVALID)
+    machine.ctl('sync')
+    assert machine.json('show', 'jp/accounts') == shown
+
+
 STEPS = [
     names_what_add_lacks, checks_the_root, lists_campaigns, keeps_a_relative_folder,
     asks_for_a_campaign, speaks_json, names_what_is_not_there, serves_several_campaigns,
     refuses_another_format, names_a_broken_configuration, removes_all_or_nothing,
+    gives_advice_that_works,
 ]
 
 

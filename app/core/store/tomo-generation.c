@@ -534,7 +534,7 @@ tomo_generation_load_file (TomoGeneration *self, const char *name, size_t max_by
   if (g_strcmp0 (actual, file.sha256) != 0)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "%s is %s: run tomoctl sync to repair it", path,
+                   "%s is %s: run tomoctl verify, then tomoctl sync, to repair it", path,
                    bytes != NULL ? "damaged" : "missing");
       return NULL;
     }

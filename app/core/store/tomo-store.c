@@ -258,15 +258,27 @@ tomo_store_load_object (TomoStore *self, const char *sha256, size_t max_bytes, G
     return NULL;
 
   g_autofree char *path = tomo_store_dup_object_path (self, sha256);
-  g_autoptr(GBytes) bytes = tomo_store_file_read (path, max_bytes, error);
+  g_autoptr(GError) read_error = NULL;
+  g_autoptr(GBytes) bytes = tomo_store_file_read (path, max_bytes, &read_error);
+  if (g_error_matches (read_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "object %s is missing: run tomoctl verify, then tomoctl sync, to repair it",
+                   sha256);
+      return NULL;
+    }
   if (bytes == NULL)
-    return NULL;
+    {
+      g_propagate_error (error, g_steal_pointer (&read_error));
+      return NULL;
+    }
 
   g_autofree char *actual = tomo_store_compute_sha256 (bytes);
   if (!g_str_equal (actual, sha256))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "object %s is damaged: run tomoctl sync to repair it", sha256);
+                   "object %s is damaged: run tomoctl verify, then tomoctl sync, to repair it",
+                   sha256);
       return NULL;
     }
 

@@ -236,7 +236,7 @@ test_store_object_repair (TomoStoreTest *test, gconstpointer data)
 
   g_assert_null (tomo_store_load_object (test->store, sha256, 100, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
-  g_assert_nonnull (strstr (error->message, "run tomoctl sync to repair it"));
+  g_assert_nonnull (strstr (error->message, "run tomoctl verify, then tomoctl sync"));
   g_clear_error (&error);
 
   g_autofree char *again = tomo_store_test_add (test->store, "a small light");
