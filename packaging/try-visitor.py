@@ -149,7 +149,7 @@ class Screen:
         until = time.monotonic() + most_secs
         seen = []
         while time.monotonic() < until and (len(seen) < 4 or len(set(seen[-4:])) > 1):
-            time.sleep(0.15)
+            time.sleep(0.1)
             with open(os.environ['TOMO_SCREEN_FILE'], 'rb') as file:
                 seen.append(zlib.crc32(file.read()))
 

@@ -88,9 +88,9 @@ test_svg_time (void)
   g_autoptr(GString) text = g_string_new ("<svg xmlns=\"http://www.w3.org/2000/svg\" "
                                           "viewBox=\"0 0 1440 1440\">");
 
-  if (!g_test_slow ())
+  if (!g_test_slow () && g_getenv ("TOMO_TEST_LONG") == NULL)
     {
-      g_test_skip ("takes as long as the limit on time; run with -m slow");
+      g_test_skip ("takes as long as the limit on time; run with --long");
       return;
     }
 
