@@ -81,9 +81,8 @@ dup_campaign (TomoApplication *self)
   if (self->options->campaign != NULL)
     return g_strdup (self->options->campaign);
 
-  g_auto(GStrv) stored = tomo_store_exists (self->store)
-                             ? tomo_store_list_campaigns (self->store, NULL)
-                             : NULL;
+  g_auto(GStrv) stored =
+      tomo_store_exists (self->store) ? tomo_store_list_campaigns (self->store, NULL) : NULL;
   if (stored != NULL && stored[0] != NULL)
     return g_strdup (stored[0]);
 
@@ -183,8 +182,8 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TomoApplication
 {
   GdkEventType type = gdk_event_get_event_type (event);
 
-  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE
-      || type == GDK_KEY_PRESS || type == GDK_SCROLL || type == GDK_MOTION_NOTIFY)
+  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE ||
+      type == GDK_KEY_PRESS || type == GDK_SCROLL || type == GDK_MOTION_NOTIFY)
     tomo_idle_touch (self->idle);
 
   return GDK_EVENT_PROPAGATE;
@@ -241,8 +240,8 @@ set_window_size (TomoApplication *self)
   if (width_px == 0)
     {
       GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
-      g_autoptr(GdkMonitor) monitor
-          = g_list_model_get_item (gdk_display_get_monitors (display), 0);
+      g_autoptr(GdkMonitor) monitor =
+          g_list_model_get_item (gdk_display_get_monitors (display), 0);
       GdkRectangle screen = { 0, 0, DESK_WIDTH_PX, DESK_HEIGHT_PX };
       if (monitor != NULL)
         gdk_monitor_get_geometry (monitor, &screen);
@@ -295,8 +294,8 @@ tomo_application_activate (GApplication *application)
     tomo_lockdown_hide_cursor (GTK_WINDOW (self->window));
   set_window_size (self);
   if (library == NULL)
-    self->campaign_source
-        = add_timer (CAMPAIGN_POLL_SECS, "tomo-look-for-campaign", look_for_campaign_cb, self);
+    self->campaign_source =
+        add_timer (CAMPAIGN_POLL_SECS, "tomo-look-for-campaign", look_for_campaign_cb, self);
   gtk_window_present (GTK_WINDOW (self->window));
 }
 

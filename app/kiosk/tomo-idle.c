@@ -96,8 +96,8 @@ tomo_idle_set_page (TomoIdle *self, unsigned int reading_secs, gboolean is_large
 {
   g_return_if_fail (TOMO_IS_IDLE (self));
 
-  self->timeout_secs = (reading_secs == 0) ? TOMO_IDLE_MENU_SECS
-                                           : MAX (TOMO_IDLE_MIN_READING_SECS, reading_secs);
+  self->timeout_secs =
+      (reading_secs == 0) ? TOMO_IDLE_MENU_SECS : MAX (TOMO_IDLE_MIN_READING_SECS, reading_secs);
   if (is_largest_text)
     self->timeout_secs *= 2;
 }
@@ -183,9 +183,8 @@ tomo_idle_check (TomoIdle *self)
     {
       self->is_warning = TRUE;
       left_secs = TOMO_IDLE_WARNING_SECS;
-      self->touched_usecs
-          = now_usecs
-            - ((int64_t) self->timeout_secs - TOMO_IDLE_WARNING_SECS) * G_USEC_PER_SEC;
+      self->touched_usecs =
+          now_usecs - ((int64_t) self->timeout_secs - TOMO_IDLE_WARNING_SECS) * G_USEC_PER_SEC;
     }
   if (left_secs > 0)
     {

@@ -4,7 +4,7 @@
 
 #include "kiosk/tomo-lockdown.h"
 
-#define SWALLOWED_MODIFIERS \
+#define SWALLOWED_MODIFIERS                                                                        \
   (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK | GDK_HYPER_MASK | GDK_META_MASK)
 
 /**
@@ -16,9 +16,8 @@
 void
 tomo_lockdown_clean_environment (void)
 {
-  static const char *const names[]
-      = { "GTK_DEBUG", "GTK_MODULES", "GTK_PATH", "GTK_THEME", "GTK_EXE_PREFIX",
-          "GTK_DATA_PREFIX" };
+  static const char *const names[] = { "GTK_DEBUG", "GTK_MODULES",    "GTK_PATH",
+                                       "GTK_THEME", "GTK_EXE_PREFIX", "GTK_DATA_PREFIX" };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (names); i++)
     g_unsetenv (names[i]);
@@ -28,21 +27,23 @@ tomo_lockdown_clean_environment (void)
 static gboolean
 is_function_key (guint keyval)
 {
-  return (keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F35) || keyval == GDK_KEY_Menu
-         || keyval == GDK_KEY_Print || keyval == GDK_KEY_Help || keyval == GDK_KEY_Super_L
-         || keyval == GDK_KEY_Super_R;
+  return (keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F35) || keyval == GDK_KEY_Menu ||
+         keyval == GDK_KEY_Print || keyval == GDK_KEY_Help || keyval == GDK_KEY_Super_L ||
+         keyval == GDK_KEY_Super_R;
 }
 
 static gboolean
-key_pressed_cb (GtkEventControllerKey *controller, guint keyval, guint keycode,
-                GdkModifierType state, gpointer user_data)
+key_pressed_cb (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                gpointer user_data)
 {
   return (state & SWALLOWED_MODIFIERS) != 0 || is_function_key (keyval);
 }
 
 static void
-secondary_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y,
-                      gpointer user_data)
+secondary_pressed_cb (GtkGestureClick *gesture, int n_press, double x, double y, gpointer user_data)
 {
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }

@@ -21,9 +21,9 @@ parse_size (const char *size, TomoOptions *options, GError **error)
 {
   char rest = '\0';
 
-  if (sscanf (size, "%5dx%5d%c", &options->width_px, &options->height_px, &rest) == 2
-      && options->width_px >= MIN_SIZE_PX && options->width_px <= MAX_SIZE_PX
-      && options->height_px >= MIN_SIZE_PX && options->height_px <= MAX_SIZE_PX)
+  if (sscanf (size, "%5dx%5d%c", &options->width_px, &options->height_px, &rest) == 2 &&
+      options->width_px >= MIN_SIZE_PX && options->width_px <= MAX_SIZE_PX &&
+      options->height_px >= MIN_SIZE_PX && options->height_px <= MAX_SIZE_PX)
     return TRUE;
 
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -162,8 +162,8 @@ tomo_options_free (TomoOptions *self)
 char *
 tomo_options_dup_version (void)
 {
-  return g_strdup_printf ("tomoshibi %s (GTK %u.%u.%u, GLib %u.%u.%u, %s, curl %s, jansson %s)", VERSION,
-                          gtk_get_major_version (), gtk_get_minor_version (),
+  return g_strdup_printf ("tomoshibi %s (GTK %u.%u.%u, GLib %u.%u.%u, %s, curl %s, jansson %s)",
+                          VERSION, gtk_get_major_version (), gtk_get_minor_version (),
                           gtk_get_micro_version (), glib_major_version, glib_minor_version,
                           glib_micro_version, OpenSSL_version (OPENSSL_VERSION),
                           curl_version_info (CURLVERSION_NOW)->version, jansson_version_str ());

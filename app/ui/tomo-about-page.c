@@ -81,8 +81,8 @@ add_publisher (TomoAboutPage *self, TomoCampaign *campaign, const TomoIndexEntry
 static void
 add_trust (TomoAboutPage *self, TomoCampaign *campaign, const TomoIndexEntry *entry)
 {
-  gboolean is_preview = tomo_library_is_preview (
-      tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self))));
+  gboolean is_preview =
+      tomo_library_is_preview (tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self))));
   const char *words = NULL;
 
   if (is_preview)
@@ -92,7 +92,7 @@ add_trust (TomoAboutPage *self, TomoCampaign *campaign, const TomoIndexEntry *en
     /* Translators: on the page about a card: its signature is right, but was made with keys that
      * are only for demonstrations */
     words = _("The signature is valid. It was made with demonstration keys, so it proves nothing "
-              "about who wrote this.");
+               "about who wrote this.");
   else
     /* Translators: on the page about a card: its digital signature was checked */
     words = _("The signature is valid: this card is exactly as its publisher signed it.");
@@ -102,12 +102,12 @@ add_trust (TomoAboutPage *self, TomoCampaign *campaign, const TomoIndexEntry *en
   if (entry->is_sample)
     /* Translators: on the page about a card, above the sentence that begins “This card was made
      * only to show” */
-    add_fact (self, C_ ("mark", "Sample"),
+    add_fact (self, C_("mark", "Sample"),
               /* Translators: on the page about a card with the mark “Sample” */
               _("This card was made only to show how the program works. No authority has issued "
-                "it."));
+                 "it."));
   if (entry->is_draft)
-    add_fact (self, C_ ("mark", "Draft translation"),
+    add_fact (self, C_("mark", "Draft translation"),
               /* Translators: on the page about a card with the mark “Draft translation” */
               _("Nobody has reviewed this translation yet. It may contain mistakes."));
 }
@@ -147,8 +147,8 @@ tomo_about_page_constructed (GObject *object)
   g_autoptr(GError) error = NULL;
   g_autoptr(TomoPack) pack = NULL;
   TomoIndexEntry entry = { 0 };
-  g_autoptr(TomoItem) item = tomo_scene_load_item (scene, place->partner, place->pack, place->item,
-                                                   &entry, &pack, &error);
+  g_autoptr(TomoItem) item =
+      tomo_scene_load_item (scene, place->partner, place->pack, place->item, &entry, &pack, &error);
   if (item == NULL)
     {
       tomo_page_fail (TOMO_PAGE (self), error);

@@ -40,8 +40,8 @@ add_greeting (TomoAttractPage *self, const char *language)
 {
   TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name = tomo_text_label_new (
-      (campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
+  GtkWidget *name =
+      tomo_text_label_new ((campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
   /* Translators: on the start screen, above buttons with the names of languages; each language
    * takes its turn */
   const char *msgid = N_("Touch your language to begin");
@@ -157,10 +157,9 @@ tomo_attract_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_attract_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
-                                  tomo_page_is_wide (TOMO_PAGE (self))
-                                      ? GTK_ORIENTATION_HORIZONTAL
-                                      : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), tomo_page_is_wide (TOMO_PAGE (self))
+                                                                    ? GTK_ORIENTATION_HORIZONTAL
+                                                                    : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (self->split, tomo_page_is_wide (TOMO_PAGE (self)));
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
 

@@ -117,7 +117,8 @@ tomo_bar_update (TomoBar *self)
   const TomoLanguage *language = tomo_language_find (tomo_visit_get_language (visit));
   gboolean is_largest = tomo_visit_get_text_size (visit) + 1 >= TOMO_N_TEXT_SIZES;
 
-  /* A visitor who cannot read the present language looks for the symbol; who can, reads its name. */
+  /* A visitor who cannot read the present language looks for the symbol; who can, reads its name.
+   */
   gtk_label_set_text (self->language_label, (language != NULL) ? language->autonym : "");
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: read aloud for the button with the language

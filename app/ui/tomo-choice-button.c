@@ -46,10 +46,9 @@ toggled_cb (TomoChoiceButton *self, gpointer user_data)
 {
   gboolean is_chosen = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self));
 
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
-                               is_chosen ? GTK_ACCESSIBLE_TRISTATE_TRUE
-                                         : GTK_ACCESSIBLE_TRISTATE_FALSE,
-                               -1);
+  gtk_accessible_update_state (
+      GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_CHECKED,
+      is_chosen ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
 }
 
 static void
@@ -171,8 +170,10 @@ show_mark (TomoChoiceButton *self, TomoChoiceOutcome outcome)
  * Ends the choosing: word and shape say what is right, and nothing can be changed any more.
  */
 void
-tomo_choice_button_show_outcome (TomoChoiceButton *self, TomoChoiceOutcome outcome, TomoText *feedback,
-                          const char *language)
+tomo_choice_button_show_outcome (TomoChoiceButton *self,
+                                 TomoChoiceOutcome outcome,
+                                 TomoText *feedback,
+                                 const char *language)
 {
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
   g_return_if_fail (outcome < TOMO_N_CHOICE_OUTCOMES);

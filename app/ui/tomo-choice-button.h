@@ -28,7 +28,9 @@ TomoChoiceButton *tomo_choice_button_new (const char *id, GtkAccessibleRole role
 const char *tomo_choice_button_get_id (TomoChoiceButton *self);
 void tomo_choice_button_set_words (TomoChoiceButton *self, const char *words);
 void tomo_choice_button_set_text (TomoChoiceButton *self, TomoText *text, const char *language);
-void tomo_choice_button_show_outcome (TomoChoiceButton *self, TomoChoiceOutcome outcome, TomoText *feedback,
-                               const char *language);
+void tomo_choice_button_show_outcome (TomoChoiceButton *self,
+                                      TomoChoiceOutcome outcome,
+                                      TomoText *feedback,
+                                      const char *language);
 
 G_END_DECLS

@@ -17,7 +17,9 @@ struct _TomoClamp
 
 static void tomo_clamp_buildable_init (GtkBuildableIface *iface);
 
-G_DEFINE_TYPE_WITH_CODE (TomoClamp, tomo_clamp, GTK_TYPE_WIDGET,
+G_DEFINE_TYPE_WITH_CODE (TomoClamp,
+                         tomo_clamp,
+                         GTK_TYPE_WIDGET,
                          G_IMPLEMENT_INTERFACE (GTK_TYPE_BUILDABLE, tomo_clamp_buildable_init))
 
 typedef enum
@@ -30,7 +32,9 @@ static GParamSpec *props[PROP_MIN_WIDTH + 1] = { NULL };
 static GtkBuildableIface *parent_buildable_iface = NULL;
 
 static void
-tomo_clamp_add_child (GtkBuildable *buildable, GtkBuilder *builder, GObject *child,
+tomo_clamp_add_child (GtkBuildable *buildable,
+                      GtkBuilder *builder,
+                      GObject *child,
                       const char *type)
 {
   if (GTK_IS_WIDGET (child))
@@ -64,8 +68,7 @@ tomo_clamp_get_property (GObject *object, guint property_id, GValue *value, GPar
 }
 
 static void
-tomo_clamp_set_property (GObject *object, guint property_id, const GValue *value,
-                         GParamSpec *pspec)
+tomo_clamp_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
   switch ((TomoClampProperty) property_id)
     {
@@ -106,8 +109,13 @@ get_child_width (TomoClamp *self, int width_px)
 }
 
 static void
-tomo_clamp_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                    int *natural, int *minimum_baseline, int *natural_baseline)
+tomo_clamp_measure (GtkWidget *widget,
+                    GtkOrientation orientation,
+                    int for_size,
+                    int *minimum,
+                    int *natural,
+                    int *minimum_baseline,
+                    int *natural_baseline)
 {
   TomoClamp *self = TOMO_CLAMP (widget);
 
@@ -166,18 +174,18 @@ tomo_clamp_class_init (TomoClampClass *klass)
    *
    * Width that the child gets at most, in rem.
    */
-  props[PROP_MAX_WIDTH]
-      = g_param_spec_double ("max-width", NULL, NULL, 1.0, 1000.0, 44.0,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_MAX_WIDTH] =
+      g_param_spec_double ("max-width", NULL, NULL, 1.0, 1000.0, 44.0,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
 
   /**
    * TomoClamp:min-width:
    *
    * Width that the child gets at least, in rem: a column that neighbours do not press together.
    */
-  props[PROP_MIN_WIDTH]
-      = g_param_spec_double ("min-width", NULL, NULL, 0.0, 1000.0, 0.0,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_MIN_WIDTH] =
+      g_param_spec_double ("min-width", NULL, NULL, 0.0, 1000.0, 0.0,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   gtk_widget_class_set_css_name (widget_class, "clamp");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);

@@ -35,7 +35,7 @@ add_notice (TomoEmptyPage *self, const char *language)
       /* Translators: for operators, on a machine that has no content yet; the two commands stand
        * below this sentence */
       N_("Please add a campaign and fetch its content. This screen changes by itself as soon as "
-         "content has arrived.")));
+          "content has arrived.")));
 
   gtk_widget_add_css_class (box, "card");
   gtk_widget_add_css_class (box, "notice");

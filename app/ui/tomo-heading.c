@@ -50,7 +50,9 @@ set_justify (TomoHeading *self, GtkJustification justify)
 }
 
 static void
-tomo_heading_set_property (GObject *object, guint property_id, const GValue *value,
+tomo_heading_set_property (GObject *object,
+                           guint property_id,
+                           const GValue *value,
                            GParamSpec *pspec)
 {
   TomoHeading *self = TOMO_HEADING (object);
@@ -100,8 +102,8 @@ tomo_heading_class_init (TomoHeadingClass *klass)
    *
    * How its lines stand under each other.
    */
-  props[PROP_JUSTIFY] = g_param_spec_enum ("justify", NULL, NULL, GTK_TYPE_JUSTIFICATION,
-                                           GTK_JUSTIFY_LEFT, flags);
+  props[PROP_JUSTIFY] =
+      g_param_spec_enum ("justify", NULL, NULL, GTK_TYPE_JUSTIFICATION, GTK_JUSTIFY_LEFT, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   gtk_widget_class_set_css_name (widget_class, "heading");

@@ -47,8 +47,8 @@ count_topic (TomoIndex *index, const char *topic)
   for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
     {
       TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      if (!entry.is_complete || !tomo_item_kind_is_shown (entry.kind)
-          || (topic != NULL && g_strcmp0 (entry.topic, topic) != 0))
+      if (!entry.is_complete || !tomo_item_kind_is_shown (entry.kind) ||
+          (topic != NULL && g_strcmp0 (entry.topic, topic) != 0))
         continue;
       if (entry.kind == TOMO_ITEM_TIP)
         counts.n_tips++;
@@ -121,8 +121,8 @@ add_quiz (TomoHomePage *self, const Counts *counts)
   GtkWidget *tile = tomo_tile_new (_("Quiz of the day"));
   g_autofree char *detail = g_strdup_printf (
       /* Translators: below “Quiz of the day”: how long it is */
-      g_dngettext (GETTEXT_PACKAGE, "%u question, about two minutes", "%u questions, about two minutes",
-                   n_questions),
+      g_dngettext (GETTEXT_PACKAGE, "%u question, about two minutes",
+                   "%u questions, about two minutes", n_questions),
       n_questions);
 
   tomo_tile_set_icon (TOMO_TILE (tile), "tomo-question-symbolic");
@@ -144,8 +144,8 @@ add_abroad (TomoHomePage *self, unsigned int n_items)
   /* Translators: tile on the page with all topics: opens a list of tips that are not there in the
    * visitor’s language */
   GtkWidget *tile = tomo_tile_new (_("Only in other languages"));
-  g_autofree char *detail = g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", n_items), n_items);
+  g_autofree char *detail =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", n_items), n_items);
 
   tomo_tile_set_icon (TOMO_TILE (tile), "tomo-language-symbolic");
   tomo_tile_set_detail (TOMO_TILE (tile), detail);
@@ -166,8 +166,8 @@ show_partners (TomoHomePage *self, TomoCampaign *campaign)
     return;
   for (unsigned int i = 0; partners[i] != NULL; i++)
     {
-      g_autofree char *name
-          = tomo_publisher_line_dup_name (campaign, partners[i], tomo_i18n_get_language ());
+      g_autofree char *name =
+          tomo_publisher_line_dup_name (campaign, partners[i], tomo_i18n_get_language ());
       g_string_append_printf (names, "%s%s", (i > 0) ? " · " : "", name);
     }
 
@@ -177,8 +177,7 @@ show_partners (TomoHomePage *self, TomoCampaign *campaign)
   GtkWidget *label = tomo_text_label_new (line);
   gtk_widget_add_css_class (label, "small-note");
   /* Beside the topics there is room below the quiz; one below the other, it ends the page. */
-  gtk_box_append (tomo_page_is_wide (TOMO_PAGE (self)) ? self->side_box : self->main,
-                  label);
+  gtk_box_append (tomo_page_is_wide (TOMO_PAGE (self)) ? self->side_box : self->main, label);
 }
 
 static void
@@ -192,9 +191,8 @@ tomo_home_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_home_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
-                                                                    ? GTK_ORIENTATION_HORIZONTAL
-                                                                    : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   if (index == NULL)

@@ -27,8 +27,8 @@ extern int _nl_msg_cat_cntr;
 #define FIRST_STRONG_ISOLATE "\xe2\x81\xa8"
 #define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9"
 
-static char *current_tag = NULL;       /* (owned) (nullable) */
-static GHashTable *lookups = NULL;     /* (owned) (nullable) */
+static char *current_tag = NULL;        /* (owned) (nullable) */
+static GHashTable *lookups = NULL;      /* (owned) (nullable) */
 static char **program_languages = NULL; /* (owned) (nullable) */
 
 /* Where a program that was not installed was built: what the tests say, or what the place of the
@@ -61,8 +61,8 @@ dup_catalog_folder (const char *build_root)
 static char *
 dup_locale_folder (const char *build_root)
 {
-  g_autofree char *built
-      = (build_root != NULL) ? g_build_filename (build_root, "po", "locale", NULL) : NULL;
+  g_autofree char *built =
+      (build_root != NULL) ? g_build_filename (build_root, "po", "locale", NULL) : NULL;
   if (built != NULL && g_file_test (built, G_FILE_TEST_IS_DIR))
     return g_steal_pointer (&built);
 
@@ -98,8 +98,8 @@ list_catalogs (const char *folder)
   const TomoLanguage *languages = tomo_language_list (&n_languages);
   for (size_t i = 0; i < n_languages; i++)
     {
-      g_autofree char *path = g_build_filename (folder, languages[i].posix, "LC_MESSAGES",
-                                                GETTEXT_PACKAGE ".mo", NULL);
+      g_autofree char *path =
+          g_build_filename (folder, languages[i].posix, "LC_MESSAGES", GETTEXT_PACKAGE ".mo", NULL);
       if (strcmp (languages[i].tag, "en") != 0 && g_file_test (path, G_FILE_TEST_EXISTS))
         g_ptr_array_add (tags, g_strdup (languages[i].tag));
     }
@@ -279,9 +279,9 @@ find_direction (const char *value, gboolean *out_is_rtl)
         continue;
 
       GUnicodeScript script = g_unichar_get_script (letter);
-      *out_is_rtl = script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW
-                    || script == G_UNICODE_SCRIPT_SYRIAC || script == G_UNICODE_SCRIPT_THAANA
-                    || script == G_UNICODE_SCRIPT_NKO;
+      *out_is_rtl = script == G_UNICODE_SCRIPT_ARABIC || script == G_UNICODE_SCRIPT_HEBREW ||
+                    script == G_UNICODE_SCRIPT_SYRIAC || script == G_UNICODE_SCRIPT_THAANA ||
+                    script == G_UNICODE_SCRIPT_NKO;
       return TRUE;
     }
 
@@ -294,8 +294,7 @@ isolate (const char *value)
 {
   gboolean is_rtl = FALSE;
 
-  if (!find_direction (value, &is_rtl)
-      || is_rtl == tomo_i18n_is_rtl (tomo_i18n_get_language ()))
+  if (!find_direction (value, &is_rtl) || is_rtl == tomo_i18n_is_rtl (tomo_i18n_get_language ()))
     return g_strdup (value);
 
   return g_strconcat (FIRST_STRONG_ISOLATE, value, POP_DIRECTIONAL_ISOLATE, NULL);

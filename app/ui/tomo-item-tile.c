@@ -18,9 +18,9 @@ add_marks (TomoTile *tile, const TomoIndexEntry *entry)
   const TomoLanguage *language = tomo_language_find (entry->language);
 
   if (entry->is_sample)
-    tomo_tile_add_mark (tile, C_ ("mark", "Sample"));
+    tomo_tile_add_mark (tile, C_("mark", "Sample"));
   if (entry->is_draft)
-    tomo_tile_add_mark (tile, C_ ("mark", "Draft translation"));
+    tomo_tile_add_mark (tile, C_("mark", "Draft translation"));
   if (!entry->is_complete && language != NULL)
     tomo_tile_add_mark (tile, language->autonym);
 }
@@ -39,8 +39,8 @@ GtkWidget *
 tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry)
 {
   GtkWidget *tile = tomo_tile_new (entry->title);
-  g_autofree char *name
-      = g_strdup_printf ("tip-%s-%s-%s", entry->partner, entry->pack, entry->item);
+  g_autofree char *name =
+      g_strdup_printf ("tip-%s-%s-%s", entry->partner, entry->pack, entry->item);
   g_autofree char *publisher = tomo_publisher_line_dup_name (
       tomo_scene_get_campaign (scene), entry->partner,
       entry->is_complete ? tomo_i18n_get_language () : entry->language);
@@ -52,8 +52,8 @@ tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry)
   if (entry->picture[0] != '\0')
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(GBytes) png
-          = tomo_library_load_picture (tomo_scene_get_library (scene), entry->picture, &error);
+      g_autoptr(GBytes) png =
+          tomo_library_load_picture (tomo_scene_get_library (scene), entry->picture, &error);
       if (png != NULL)
         tomo_tile_set_picture (TOMO_TILE (tile), png);
       else

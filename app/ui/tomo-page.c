@@ -93,9 +93,9 @@ tomo_page_class_init (TomoPageClass *klass)
    *
    * What the page is made from, never %NULL.
    */
-  props[PROP_SCENE]
-      = g_param_spec_object ("scene", NULL, NULL, TOMO_TYPE_SCENE,
-                             G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  props[PROP_SCENE] =
+      g_param_spec_object ("scene", NULL, NULL, TOMO_TYPE_SCENE,
+                           G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
@@ -212,8 +212,8 @@ tomo_page_save_place (TomoPage *self, TomoPlace *place)
   if (priv->scroller != NULL)
     {
       GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (priv->scroller);
-      double range
-          = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+      double range =
+          gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
       place->scroll = (range > 0.0) ? gtk_adjustment_get_value (adjustment) / range : 0.0;
     }
 
@@ -229,8 +229,8 @@ tomo_page_save_place (TomoPage *self, TomoPlace *place)
 static GtkWidget *
 find_by_name (GtkWidget *widget, const char *name)
 {
-  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0 && gtk_widget_get_focusable (widget)
-      && gtk_widget_is_sensitive (widget))
+  if (g_strcmp0 (gtk_widget_get_name (widget), name) == 0 && gtk_widget_get_focusable (widget) &&
+      gtk_widget_is_sensitive (widget))
     return widget;
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
@@ -254,8 +254,8 @@ restore_scroll_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (priv->scroller != NULL)
     {
       GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (priv->scroller);
-      double range
-          = gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
+      double range =
+          gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment);
       gtk_adjustment_set_value (adjustment, MAX (0.0, range * priv->scroll));
     }
 
@@ -279,8 +279,7 @@ tomo_page_restore_place (TomoPage *self)
 
   TomoPagePrivate *priv = get_private (self);
   const TomoPlace *place = tomo_page_get_place (self);
-  GtkWidget *focus
-      = (place->focus != NULL) ? find_by_name (GTK_WIDGET (self), place->focus) : NULL;
+  GtkWidget *focus = (place->focus != NULL) ? find_by_name (GTK_WIDGET (self), place->focus) : NULL;
 
   if (focus == NULL)
     focus = priv->first_focus;
@@ -290,8 +289,7 @@ tomo_page_restore_place (TomoPage *self)
   priv->scroll = place->scroll;
   priv->n_scroll_frames = 0;
   if (priv->tick_id == 0)
-    priv->tick_id
-        = gtk_widget_add_tick_callback (GTK_WIDGET (self), restore_scroll_cb, NULL, NULL);
+    priv->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), restore_scroll_cb, NULL, NULL);
 }
 
 /**

@@ -177,14 +177,14 @@ tomo_phrases_dup_date (const char *date, const char *language)
   unsigned int month = 0;
   unsigned int day = 0;
 
-  if (sscanf (date, "%4u-%2u-%2u", &year, &month, &day) != 3
-      || !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
+  if (sscanf (date, "%4u-%2u-%2u", &year, &month, &day) != 3 ||
+      !g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year))
     return g_strdup (date);
 
   /* Translators: how a date is written. Move the places in braces as your language needs them;
    * {month} is one of the names of months, and {buddhist-year}, 543 more than {year}, may be used
    * in place of {year} */
-  const char *pattern = tomo_i18n_lookup (language, "date", NC_ ("date", "{day} {month} {year}"));
+  const char *pattern = tomo_i18n_lookup (language, "date", NC_("date", "{day} {month} {year}"));
   g_autofree char *day_text = g_strdup_printf ("%u", day);
   g_autofree char *year_text = g_strdup_printf ("%u", year);
   g_autofree char *buddhist_text = g_strdup_printf ("%u", year + BUDDHIST_YEARS);
@@ -207,7 +207,7 @@ tomo_phrases_get_right_icon (void)
 {
   /* Translators: not shown; which shape marks a right answer where your language is spoken:
    * “check” or “circle”. Write one of these two English words. (In Japan and Korea: circle.) */
-  const char *shape = C_ ("shape of a right answer", "check");
+  const char *shape = C_("shape of a right answer", "check");
   return (strcmp (shape, "circle") == 0) ? "tomo-right-symbolic" : "tomo-check-symbolic";
 }
 

@@ -27,7 +27,9 @@ typedef enum
 static GParamSpec *props[PROP_MAX_HEIGHT + 1] = { NULL };
 
 static void
-tomo_picture_view_get_property (GObject *object, guint property_id, GValue *value,
+tomo_picture_view_get_property (GObject *object,
+                                guint property_id,
+                                GValue *value,
                                 GParamSpec *pspec)
 {
   switch ((TomoPictureViewProperty) property_id)
@@ -42,7 +44,9 @@ tomo_picture_view_get_property (GObject *object, guint property_id, GValue *valu
 }
 
 static void
-tomo_picture_view_set_property (GObject *object, guint property_id, const GValue *value,
+tomo_picture_view_set_property (GObject *object,
+                                guint property_id,
+                                const GValue *value,
                                 GParamSpec *pspec)
 {
   switch ((TomoPictureViewProperty) property_id)
@@ -77,8 +81,12 @@ get_max_height (TomoPictureView *self)
 }
 
 static void
-tomo_picture_view_measure (GtkWidget *widget, GtkOrientation orientation, int for_size,
-                           int *minimum, int *natural, int *minimum_baseline,
+tomo_picture_view_measure (GtkWidget *widget,
+                           GtkOrientation orientation,
+                           int for_size,
+                           int *minimum,
+                           int *natural,
+                           int *minimum_baseline,
                            int *natural_baseline)
 {
   TomoPictureView *self = TOMO_PICTURE_VIEW (widget);
@@ -135,9 +143,9 @@ tomo_picture_view_class_init (TomoPictureViewClass *klass)
    *
    * Height above which the picture does not grow, in rem.
    */
-  props[PROP_MAX_HEIGHT]
-      = g_param_spec_double ("max-height", NULL, NULL, 1.0, 1000.0, 20.0,
-                             G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+  props[PROP_MAX_HEIGHT] =
+      g_param_spec_double ("max-height", NULL, NULL, 1.0, 1000.0, 20.0,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   gtk_widget_class_set_css_name (widget_class, "pictureview");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);

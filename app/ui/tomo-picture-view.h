@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TomoPictureView, tomo_picture_view, TOMO, PICTURE_VIEW, GtkWidget)
 
 GtkWidget *tomo_picture_view_new (void);
-gboolean tomo_picture_view_load (TomoPictureView *self, GBytes *png, const char *alt,
-                                 GError **error);
+gboolean
+tomo_picture_view_load (TomoPictureView *self, GBytes *png, const char *alt, GError **error);
 gboolean tomo_picture_view_is_loaded (TomoPictureView *self);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 
 /* What a visitor reads. The error's own message is English and for the log; it names files and
  * hashes, and helps nobody who stands in a station hall. */
+/* clang-format off */
 static const char *const words[] = {
   /* Translators: shown to a visitor when a page cannot be shown for a reason nobody foresaw */
   [TOMO_ERROR_FAILED] = N_("This page cannot be shown at the moment."),
@@ -32,6 +33,7 @@ static const char *const words[] = {
   /* Translators: shown to a visitor when something was stopped on request */
   [TOMO_ERROR_CANCELLED] = N_("This was stopped."),
 };
+/* clang-format on */
 G_STATIC_ASSERT (G_N_ELEMENTS (words) == TOMO_N_ERRORS);
 
 /**
@@ -45,10 +47,10 @@ G_STATIC_ASSERT (G_N_ELEMENTS (words) == TOMO_N_ERRORS);
 const char *
 tomo_problem_get_words (const GError *error)
 {
-  g_return_val_if_fail (error != NULL, _ (words[TOMO_ERROR_FAILED]));
+  g_return_val_if_fail (error != NULL, _(words[TOMO_ERROR_FAILED]));
 
   if (error->domain == TOMO_ERROR && error->code >= 0 && error->code < TOMO_N_ERRORS)
-    return _ (words[error->code]);
+    return _(words[error->code]);
 
-  return _ (words[TOMO_ERROR_FAILED]);
+  return _(words[TOMO_ERROR_FAILED]);
 }

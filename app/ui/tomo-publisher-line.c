@@ -39,8 +39,8 @@ tomo_publisher_line_class_init (TomoPublisherLineClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tomo_publisher_line_dispose;
 
-  gtk_widget_class_set_template_from_resource (
-      widget_class, "/org/tomoshibi/Tomoshibi/tomo-publisher-line.ui");
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/org/tomoshibi/Tomoshibi/tomo-publisher-line.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoPublisherLine, line);
   gtk_widget_class_bind_template_child (widget_class, TomoPublisherLine, marks);
   gtk_widget_class_bind_template_child (widget_class, TomoPublisherLine, sample);
@@ -79,9 +79,8 @@ tomo_publisher_line_new (void)
 char *
 tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner, const char *language)
 {
-  const char *name = (campaign != NULL)
-                         ? tomo_campaign_get_partner_name (campaign, partner, language)
-                         : NULL;
+  const char *name =
+      (campaign != NULL) ? tomo_campaign_get_partner_name (campaign, partner, language) : NULL;
 
   if (name != NULL && name[0] != '\0')
     return g_strdup (name);
@@ -98,14 +97,15 @@ tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner, const
  * Fills the line. It speaks the visitor's language, also on a card in another one.
  */
 void
-tomo_publisher_line_show_entry (TomoPublisherLine *self, TomoCampaign *campaign,
+tomo_publisher_line_show_entry (TomoPublisherLine *self,
+                                TomoCampaign *campaign,
                                 const TomoIndexEntry *entry)
 {
   g_return_if_fail (TOMO_IS_PUBLISHER_LINE (self));
 
   const char *visitor_language = tomo_i18n_get_language ();
-  g_autofree char *publisher
-      = tomo_publisher_line_dup_name (campaign, entry->partner, visitor_language);
+  g_autofree char *publisher =
+      tomo_publisher_line_dup_name (campaign, entry->partner, visitor_language);
   g_autofree char *date = tomo_phrases_dup_date (entry->verified_on, visitor_language);
   /* Translators: the line on each card; {publisher} is a name, {date} a day */
   g_autofree char *line = tomo_i18n_fill (_("Published by {publisher} · last reviewed {date}"),

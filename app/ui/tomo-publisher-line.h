@@ -14,9 +14,10 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TomoPublisherLine, tomo_publisher_line, TOMO, PUBLISHER_LINE, GtkButton)
 
 GtkWidget *tomo_publisher_line_new (void);
-void tomo_publisher_line_show_entry (TomoPublisherLine *self, TomoCampaign *campaign,
+void tomo_publisher_line_show_entry (TomoPublisherLine *self,
+                                     TomoCampaign *campaign,
                                      const TomoIndexEntry *entry);
-char *tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner,
-                                    const char *language);
+char *
+tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner, const char *language);
 
 G_END_DECLS

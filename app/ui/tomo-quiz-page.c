@@ -99,9 +99,9 @@ static void
 set_true_false_words (TomoChoiceButton *choice, const char *id, const char *language)
 {
   /* Translators: answer to “is this true or false?” */
-  const char *true_word = tomo_i18n_lookup (language, "answer", NC_ ("answer", "True"));
+  const char *true_word = tomo_i18n_lookup (language, "answer", NC_("answer", "True"));
   /* Translators: answer to “is this true or false?” */
-  const char *false_word = tomo_i18n_lookup (language, "answer", NC_ ("answer", "False"));
+  const char *false_word = tomo_i18n_lookup (language, "answer", NC_("answer", "False"));
 
   tomo_choice_button_set_words (choice, (g_strcmp0 (id, "true") == 0) ? true_word : false_word);
 }
@@ -121,9 +121,9 @@ add_choice (TomoQuizPage *self, size_t index, GtkAccessibleRole role, TomoChoice
 
   if (group != NULL && role == GTK_ACCESSIBLE_ROLE_RADIO)
     gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (choice), GTK_TOGGLE_BUTTON (group));
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (choice),
-                                tomo_round_is_chosen (get_round (self), self->question,
-                                                      answer->id));
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (choice),
+      tomo_round_is_chosen (get_round (self), self->question, answer->id));
   g_signal_connect (choice, "toggled", G_CALLBACK (choice_toggled_cb), self);
   gtk_box_append (self->choices, GTK_WIDGET (choice));
   return choice;
@@ -137,10 +137,8 @@ add_choices (TomoQuizPage *self)
 
   for (size_t i = 0; i < tomo_item_get_n_choices (self->item); i++)
     {
-      TomoChoiceButton *choice = add_choice (self, i,
-                                       is_multiple ? GTK_ACCESSIBLE_ROLE_CHECKBOX
-                                                   : GTK_ACCESSIBLE_ROLE_RADIO,
-                                       first);
+      TomoChoiceButton *choice = add_choice (
+          self, i, is_multiple ? GTK_ACCESSIBLE_ROLE_CHECKBOX : GTK_ACCESSIBLE_ROLE_RADIO, first);
       if (first == NULL)
         first = choice;
     }
@@ -200,14 +198,14 @@ show_verdict (TomoQuizPage *self)
     {
       const TomoChoice *answer = tomo_item_get_choice (self->item, i);
       TomoChoiceOutcome outcome = get_outcome (self, answer);
-      gboolean is_explained = outcome == TOMO_CHOICE_CHOSEN_WRONG
-                              || outcome == TOMO_CHOICE_CHOSEN_RIGHT;
+      gboolean is_explained =
+          outcome == TOMO_CHOICE_CHOSEN_WRONG || outcome == TOMO_CHOICE_CHOSEN_RIGHT;
       tomo_choice_button_show_outcome (TOMO_CHOICE_BUTTON (child), outcome,
-                                is_explained ? answer->feedback : NULL, language);
+                                       is_explained ? answer->feedback : NULL, language);
     }
 
-  GtkWidget *verdict
-      = tomo_verdict_new (judge (self), tomo_item_get_explanation (self->item), language);
+  GtkWidget *verdict =
+      tomo_verdict_new (judge (self), tomo_item_get_explanation (self->item), language);
   if (is_wide)
     gtk_box_insert_child_after (self->side, verdict, GTK_WIDGET (self->prompt));
   else
@@ -244,8 +242,8 @@ show_progress (TomoQuizPage *self)
   g_autofree char *number = g_strdup_printf ("%u", self->question + 1);
   g_autofree char *total = g_strdup_printf ("%u", n_questions);
   /* Translators: above a question in a quiz; both are numbers: “Question 2 of 5” */
-  g_autofree char *count = tomo_i18n_fill (_("Question {number} of {total}"), "number", number,
-                                           "total", total, NULL);
+  const char *pattern = _("Question {number} of {total}");
+  g_autofree char *count = tomo_i18n_fill (pattern, "number", number, "total", total, NULL);
   gtk_label_set_text (self->count, count);
 }
 
@@ -255,8 +253,8 @@ check_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   TomoQuizPage *self = TOMO_QUIZ_PAGE (widget);
   TomoRound *round = get_round (self);
 
-  if (self->item == NULL || tomo_round_is_finished (round, self->question)
-      || !tomo_round_has_choice (round, self->question))
+  if (self->item == NULL || tomo_round_is_finished (round, self->question) ||
+      !tomo_round_has_choice (round, self->question))
     return;
 
   tomo_round_finish_question (round, self->question, judge (self) == TOMO_VERDICT_RIGHT);
@@ -281,8 +279,7 @@ next_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 leave_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  tomo_visit_replace (tomo_page_get_visit (TOMO_PAGE (widget)),
-                      tomo_place_new (TOMO_PLACE_RESULT));
+  tomo_visit_replace (tomo_page_get_visit (TOMO_PAGE (widget)), tomo_place_new (TOMO_PLACE_RESULT));
 }
 
 static void
@@ -295,9 +292,8 @@ show_picture (TomoQuizPage *self)
   g_autoptr(GError) error = NULL;
   TomoLibrary *library = tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self)));
   g_autoptr(GBytes) png = tomo_library_load_picture (library, sha256, &error);
-  if (png == NULL
-      || !tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (self->item),
-                                  &error))
+  if (png == NULL ||
+      !tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (self->item), &error))
     g_debug ("a question without its picture: %s", error->message);
 }
 
@@ -327,10 +323,10 @@ load_question (TomoQuizPage *self, GError **error)
     }
 
   self->question = tomo_round_get_position (round);
-  self->item = tomo_scene_load_item (scene, tomo_round_get_partner (round, self->question),
-                                     tomo_round_get_pack (round, self->question),
-                                     tomo_round_get_item (round, self->question), &self->entry,
-                                     NULL, error);
+  self->item =
+      tomo_scene_load_item (scene, tomo_round_get_partner (round, self->question),
+                            tomo_round_get_pack (round, self->question),
+                            tomo_round_get_item (round, self->question), &self->entry, NULL, error);
   return self->item != NULL;
 }
 
@@ -343,9 +339,8 @@ tomo_quiz_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_quiz_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
-                                                                    ? GTK_ORIENTATION_HORIZONTAL
-                                                                    : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (self->split, is_wide);
   gtk_widget_set_halign (self->actions, is_wide ? GTK_ALIGN_END : GTK_ALIGN_FILL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);

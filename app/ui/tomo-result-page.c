@@ -58,10 +58,10 @@ add_lamp (TomoResultPage *self, gboolean is_lit)
 static void
 add_review (TomoResultPage *self, const TomoIndexEntry *entry, gboolean is_right)
 {
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
-                                 NULL);
-  GtkWidget *shape = new_decoration (is_right ? tomo_phrases_get_right_icon ()
-                                              : tomo_phrases_get_wrong_icon ());
+  GtkWidget *row =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
+  GtkWidget *shape =
+      new_decoration (is_right ? tomo_phrases_get_right_icon () : tomo_phrases_get_wrong_icon ());
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = tomo_text_label_new (entry->title);
   /* Translators: in the list of questions after a quiz, below the question */
@@ -92,8 +92,8 @@ show_score (TomoResultPage *self, unsigned int n_right, unsigned int n_finished)
   g_autofree char *right = g_strdup_printf ("%u", n_right);
   g_autofree char *total = g_strdup_printf ("%u", n_finished);
   /* Translators: the result of a quiz, large; both are numbers: “4 of 5 right” */
-  g_autofree char *score = tomo_i18n_fill (_("{number} of {total} right"), "number", right,
-                                           "total", total, NULL);
+  const char *pattern = _("{number} of {total} right");
+  g_autofree char *score = tomo_i18n_fill (pattern, "number", right, "total", total, NULL);
 
   tomo_heading_set_text (self->score, score);
   /* Translators: below the result of a quiz, when all answers were right. Lamps stand for answers:
@@ -121,16 +121,15 @@ tomo_result_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_result_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
-                                                                    ? GTK_ORIENTATION_HORIZONTAL
-                                                                    : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gtk_box_set_homogeneous (self->split, is_wide);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->score));
   if (round == NULL || index == NULL)
     {
-      g_autoptr(GError) error
-          = g_error_new_literal (TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "there is no round");
+      g_autoptr(GError) error =
+          g_error_new_literal (TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "there is no round");
       tomo_page_fail (TOMO_PAGE (self), error);
       return;
     }

@@ -84,9 +84,9 @@ tomo_round_new (const char *topic)
 static gboolean
 may_ask (const TomoIndexEntry *entry, const char *topic)
 {
-  return tomo_item_kind_is_question (entry->kind) && tomo_item_kind_is_shown (entry->kind)
-         && entry->is_complete && !entry->is_sensitive
-         && (topic == NULL || g_strcmp0 (entry->topic, topic) == 0);
+  return tomo_item_kind_is_question (entry->kind) && tomo_item_kind_is_shown (entry->kind) &&
+         entry->is_complete && !entry->is_sensitive &&
+         (topic == NULL || g_strcmp0 (entry->topic, topic) == 0);
 }
 
 /**

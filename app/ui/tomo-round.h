@@ -17,11 +17,11 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TomoRound, tomo_round, TOMO, ROUND, GObject)
 
 TomoRound *tomo_round_new (const char *topic);
-TomoRound *tomo_round_new_from_index (TomoIndex *index, const char *topic, uint32_t seed,
-                                      unsigned int number);
+TomoRound *
+tomo_round_new_from_index (TomoIndex *index, const char *topic, uint32_t seed, unsigned int number);
 const char *tomo_round_get_topic (TomoRound *self);
-void tomo_round_add_question (TomoRound *self, const char *partner, const char *pack,
-                              const char *item);
+void
+tomo_round_add_question (TomoRound *self, const char *partner, const char *pack, const char *item);
 unsigned int tomo_round_get_n_questions (TomoRound *self);
 const char *tomo_round_get_partner (TomoRound *self, unsigned int question);
 const char *tomo_round_get_pack (TomoRound *self, unsigned int question);

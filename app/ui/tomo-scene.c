@@ -16,7 +16,7 @@ struct _TomoScene
   TomoLibrary *library; /* (owned) (nullable): no campaign yet */
   TomoIndex *index;     /* (owned) (nullable): nothing to show */
   TomoLayout layout;
-  uint32_t day;         /* Julian; zero for today */
+  uint32_t day; /* Julian; zero for today */
 };
 
 G_DEFINE_TYPE (TomoScene, tomo_scene, G_TYPE_OBJECT)
@@ -155,8 +155,8 @@ tomo_scene_dup_languages (TomoScene *self)
     }
   for (unsigned int i = 0; present != NULL && present[i] != NULL; i++)
     {
-      if (tomo_language_find (present[i]) != NULL
-          && (wished == NULL || !g_strv_contains (wished, present[i])))
+      if (tomo_language_find (present[i]) != NULL &&
+          (wished == NULL || !g_strv_contains (wished, present[i])))
         g_strv_builder_add (builder, present[i]);
     }
 
@@ -194,8 +194,8 @@ tomo_scene_load_index (TomoScene *self, GError **error)
   if (self->library == NULL || tomo_library_is_empty (self->library))
     return TRUE;
 
-  self->index
-      = tomo_library_load_index (self->library, tomo_visit_get_language (self->visit), error);
+  self->index =
+      tomo_library_load_index (self->library, tomo_visit_get_language (self->visit), error);
   return self->index != NULL;
 }
 
@@ -230,8 +230,13 @@ tomo_scene_has_content (TomoScene *self)
  * Returns: (transfer full): the item, or %NULL on error
  */
 TomoItem *
-tomo_scene_load_item (TomoScene *self, const char *partner, const char *pack, const char *item,
-                      TomoIndexEntry *out_entry, TomoPack **out_pack, GError **error)
+tomo_scene_load_item (TomoScene *self,
+                      const char *partner,
+                      const char *pack,
+                      const char *item,
+                      TomoIndexEntry *out_entry,
+                      TomoPack **out_pack,
+                      GError **error)
 {
   g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
 

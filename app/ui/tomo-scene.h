@@ -22,8 +22,12 @@ char **tomo_scene_dup_languages (TomoScene *self);
 TomoIndex *tomo_scene_get_index (TomoScene *self);
 gboolean tomo_scene_load_index (TomoScene *self, GError **error);
 gboolean tomo_scene_has_content (TomoScene *self);
-TomoItem *tomo_scene_load_item (TomoScene *self, const char *partner, const char *pack,
-                                const char *item, TomoIndexEntry *out_entry, TomoPack **out_pack,
+TomoItem *tomo_scene_load_item (TomoScene *self,
+                                const char *partner,
+                                const char *pack,
+                                const char *item,
+                                TomoIndexEntry *out_entry,
+                                TomoPack **out_pack,
                                 GError **error);
 TomoLayout tomo_scene_get_layout (TomoScene *self);
 void tomo_scene_set_layout (TomoScene *self, TomoLayout layout);

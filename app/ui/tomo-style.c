@@ -28,7 +28,7 @@ struct _TomoStyle
   GtkCssProvider *accent;  /* (owned) */
   char *old_font;          /* (owned) (nullable) */
   int old_dpi;
-  double desktop_scale;    /* larger text that the desktop asks for */
+  double desktop_scale; /* larger text that the desktop asks for */
 };
 
 G_DEFINE_TYPE (TomoStyle, tomo_style, G_TYPE_OBJECT)
@@ -107,8 +107,8 @@ tomo_style_new (GdkDisplay *display)
 
   self->display = g_object_ref (display);
   g_object_get (settings, "gtk-font-name", &self->old_font, "gtk-xft-dpi", &self->old_dpi, NULL);
-  self->desktop_scale
-      = (self->old_dpi > 0) ? MAX (1.0, self->old_dpi / (BASE_DPI * DPI_UNITS)) : 1.0;
+  self->desktop_scale =
+      (self->old_dpi > 0) ? MAX (1.0, self->old_dpi / (BASE_DPI * DPI_UNITS)) : 1.0;
   g_object_set (settings, "gtk-font-name", BASE_FONT, NULL);
 
   gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
@@ -158,8 +158,8 @@ tomo_style_get_usual_palette (TomoStyle *self)
   g_autofree char *theme = NULL;
 
   g_return_val_if_fail (TOMO_IS_STYLE (self), TOMO_PALETTE_LIGHT);
-  g_object_get (gtk_settings_get_for_display (self->display),
-                "gtk-application-prefer-dark-theme", &prefers_dark, "gtk-theme-name", &theme, NULL);
+  g_object_get (gtk_settings_get_for_display (self->display), "gtk-application-prefer-dark-theme",
+                &prefers_dark, "gtk-theme-name", &theme, NULL);
 
   if (prefers_dark || (theme != NULL && g_str_has_suffix (theme, "-dark")))
     return TOMO_PALETTE_DARK;
@@ -174,13 +174,13 @@ is_usable_accent (const char *accent)
 {
   GdkRGBA colour = { 0 };
 
-  if (strlen (accent) != strlen ("#rrggbb") || accent[0] != '#'
-      || strspn (accent + 1, "0123456789abcdefABCDEF") != strlen ("rrggbb")
-      || !gdk_rgba_parse (&colour, accent))
+  if (strlen (accent) != strlen ("#rrggbb") || accent[0] != '#' ||
+      strspn (accent + 1, "0123456789abcdefABCDEF") != strlen ("rrggbb") ||
+      !gdk_rgba_parse (&colour, accent))
     return FALSE;
 
-  double luminance = 0.2126 * pow (colour.red, 2.2) + 0.7152 * pow (colour.green, 2.2)
-                     + 0.0722 * pow (colour.blue, 2.2);
+  double luminance = 0.2126 * pow (colour.red, 2.2) + 0.7152 * pow (colour.green, 2.2) +
+                     0.0722 * pow (colour.blue, 2.2);
   /* Contrast with white as WCAG 2 computes it: at least 4.5 to 1. */
   return 1.05 / (luminance + 0.05) >= 4.5;
 }

@@ -59,7 +59,9 @@ tomo_tile_grid_get_property (GObject *object, guint property_id, GValue *value, 
 }
 
 static void
-tomo_tile_grid_set_property (GObject *object, guint property_id, const GValue *value,
+tomo_tile_grid_set_property (GObject *object,
+                             guint property_id,
+                             const GValue *value,
                              GParamSpec *pspec)
 {
   TomoTileGrid *self = TOMO_TILE_GRID (object);
@@ -138,8 +140,8 @@ make_plan (TomoTileGrid *self, int width_px)
   unsigned int n_columns = (unsigned int) CLAMP (n_fit, 1, (int) self->max_columns);
   plan.n_rows = (plan.n_tiles + n_columns - 1) / n_columns;
   plan.n_columns = (plan.n_tiles + plan.n_rows - 1) / plan.n_rows;
-  plan.tile_px
-      = MAX (1, (width_px - plan.gap_px * ((int) plan.n_columns - 1)) / (int) plan.n_columns);
+  plan.tile_px =
+      MAX (1, (width_px - plan.gap_px * ((int) plan.n_columns - 1)) / (int) plan.n_columns);
   if (self->max_tile_width_rem > 0.0)
     plan.tile_px = MIN (plan.tile_px, (int) (self->max_tile_width_rem * rem_px));
   return plan;
@@ -180,8 +182,13 @@ measure_width (TomoTileGrid *self, int *minimum, int *natural)
 }
 
 static void
-tomo_tile_grid_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, int *minimum,
-                        int *natural, int *minimum_baseline, int *natural_baseline)
+tomo_tile_grid_measure (GtkWidget *widget,
+                        GtkOrientation orientation,
+                        int for_size,
+                        int *minimum,
+                        int *natural,
+                        int *minimum_baseline,
+                        int *natural_baseline)
 {
   TomoTileGrid *self = TOMO_TILE_GRID (widget);
 
@@ -254,24 +261,24 @@ tomo_tile_grid_class_init (TomoTileGridClass *klass)
    *
    * Width below which a tile does not go while there is another column to give up, in rem.
    */
-  props[PROP_MIN_TILE_WIDTH]
-      = g_param_spec_double ("min-tile-width", NULL, NULL, 1.0, 100.0, 14.0, flags);
+  props[PROP_MIN_TILE_WIDTH] =
+      g_param_spec_double ("min-tile-width", NULL, NULL, 1.0, 100.0, 14.0, flags);
 
   /**
    * TomoTileGrid:max-tile-width:
    *
    * Width up to which tiles grow, in rem; zero if they share all the width there is.
    */
-  props[PROP_MAX_TILE_WIDTH]
-      = g_param_spec_double ("max-tile-width", NULL, NULL, 0.0, 1000.0, 0.0, flags);
+  props[PROP_MAX_TILE_WIDTH] =
+      g_param_spec_double ("max-tile-width", NULL, NULL, 0.0, 1000.0, 0.0, flags);
 
   /**
    * TomoTileGrid:max-tile-height:
    *
    * Height up to which tiles grow when there is room, in rem; zero if they do not.
    */
-  props[PROP_MAX_TILE_HEIGHT]
-      = g_param_spec_double ("max-tile-height", NULL, NULL, 0.0, 100.0, 0.0, flags);
+  props[PROP_MAX_TILE_HEIGHT] =
+      g_param_spec_double ("max-tile-height", NULL, NULL, 0.0, 100.0, 0.0, flags);
 
   /**
    * TomoTileGrid:gap:

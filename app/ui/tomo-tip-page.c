@@ -53,8 +53,8 @@ tomo_tip_page_get_reading_secs (TomoPage *page)
 static void
 add_step (TomoTipPage *self, TomoText *text, size_t number, const char *language)
 {
-  GtkWidget *row = g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM,
-                                 NULL);
+  GtkWidget *row =
+      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   g_autofree char *digits = g_strdup_printf ("%zu", number);
   GtkWidget *count = gtk_label_new (digits);
   GtkWidget *words = tomo_text_label_new ("");
@@ -78,13 +78,14 @@ add_terms (TomoTipPage *self, TomoText *text, GHashTable *known)
   for (size_t i = 0; i < tomo_text_get_n_runs (text); i++)
     {
       TomoTextRun run = tomo_text_get_run (text, i);
-      if (run.style != TOMO_TEXT_TERM || run.argument[0] == '\0'
-          || !g_hash_table_add (known, g_strdup (run.argument)))
+      if (run.style != TOMO_TEXT_TERM || run.argument[0] == '\0' ||
+          !g_hash_table_add (known, g_strdup (run.argument)))
         continue;
 
       /* Translators: explains a word below a tip; {word} is the word, {meaning} a sentence */
-      g_autofree char *line = tomo_i18n_fill (_("{word}: {meaning}"), "word", run.text, "meaning",
-                                              run.argument, NULL);
+      const char *pattern = _("{word}: {meaning}");
+      g_autofree char *line =
+          tomo_i18n_fill (pattern, "word", run.text, "meaning", run.argument, NULL);
       GtkWidget *label = tomo_text_label_new (line);
       gtk_widget_add_css_class (label, "term");
       gtk_box_append (self->terms, label);
@@ -102,8 +103,8 @@ show_picture (TomoTipPage *self, TomoItem *item)
   g_autoptr(GError) error = NULL;
   TomoLibrary *library = tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self)));
   g_autoptr(GBytes) png = tomo_library_load_picture (library, sha256, &error);
-  if (png == NULL
-      || !tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (item), &error))
+  if (png == NULL ||
+      !tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (item), &error))
     {
       g_debug ("a tip without its picture: %s", error->message);
       return;
@@ -130,8 +131,13 @@ show_words (TomoTipPage *self, TomoItem *item, const char *language)
 }
 
 static void
-add_onward (TomoTipPage *self, const char *title, const char *detail, const char *icon,
-            const char *name, const char *action, GVariant *target)
+add_onward (TomoTipPage *self,
+            const char *title,
+            const char *detail,
+            const char *icon,
+            const char *name,
+            const char *action,
+            GVariant *target)
 {
   GtkWidget *tile = tomo_tile_new (title);
 
@@ -167,13 +173,12 @@ show_onward (TomoTipPage *self, const TomoIndexEntry *current)
                       "visit.next-tip",
                       g_variant_new ("(sss)", entry.partner, entry.pack, entry.item));
         }
-      is_past = is_past
-                || (g_strcmp0 (entry.partner, current->partner) == 0
-                    && g_strcmp0 (entry.pack, current->pack) == 0
-                    && g_strcmp0 (entry.item, current->item) == 0);
-      has_questions = has_questions
-                      || (tomo_item_kind_is_question (entry.kind)
-                          && tomo_item_kind_is_shown (entry.kind) && !entry.is_sensitive);
+      is_past = is_past || (g_strcmp0 (entry.partner, current->partner) == 0 &&
+                            g_strcmp0 (entry.pack, current->pack) == 0 &&
+                            g_strcmp0 (entry.item, current->item) == 0);
+      has_questions =
+          has_questions || (tomo_item_kind_is_question (entry.kind) &&
+                            tomo_item_kind_is_shown (entry.kind) && !entry.is_sensitive);
     }
   if (has_questions && !current->is_sensitive)
     add_onward (self, _("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
@@ -190,9 +195,8 @@ tomo_tip_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_tip_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
-                                                                    ? GTK_ORIENTATION_HORIZONTAL
-                                                                    : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gboolean is_compact = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT;
   double side_width_rem = is_compact ? COMPACT_SIDE_WIDTH_REM : SIDE_WIDTH_REM;
   g_object_set (self->side, "max-width", is_wide ? side_width_rem : FULL_WIDTH_REM, "min-width",
@@ -205,8 +209,8 @@ tomo_tip_page_constructed (GObject *object)
 
   g_autoptr(GError) error = NULL;
   TomoIndexEntry entry = { 0 };
-  g_autoptr(TomoItem) item = tomo_scene_load_item (scene, place->partner, place->pack, place->item,
-                                                   &entry, NULL, &error);
+  g_autoptr(TomoItem) item =
+      tomo_scene_load_item (scene, place->partner, place->pack, place->item, &entry, NULL, &error);
   if (item == NULL)
     {
       tomo_page_fail (TOMO_PAGE (self), error);

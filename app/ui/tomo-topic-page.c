@@ -67,9 +67,8 @@ tomo_topic_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_topic_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split), is_wide
-                                                                    ? GTK_ORIENTATION_HORIZONTAL
-                                                                    : GTK_ORIENTATION_VERTICAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
   if (is_wide)
     g_object_set (self->grid, "max-tile-width", SIDE_TILE_WIDTH_REM, NULL);

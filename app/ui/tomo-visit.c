@@ -8,13 +8,13 @@ struct _TomoVisit
 {
   GObject parent_instance;
 
-  char *default_language;  /* (owned) (not nullable) */
-  char *language;          /* (owned) (not nullable) */
-  unsigned int text_size;  /* 0, the usual one, to TOMO_N_TEXT_SIZES - 1 */
+  char *default_language; /* (owned) (not nullable) */
+  char *language;         /* (owned) (not nullable) */
+  unsigned int text_size; /* 0, the usual one, to TOMO_N_TEXT_SIZES - 1 */
   gboolean is_high_contrast;
-  GPtrArray *places;       /* (owned) (element-type TomoPlace): the way here, never empty */
-  TomoRound *round;        /* (owned) (nullable) */
-  unsigned int n_rounds;   /* rounds begun in this visit */
+  GPtrArray *places;     /* (owned) (element-type TomoPlace): the way here, never empty */
+  TomoRound *round;      /* (owned) (nullable) */
+  unsigned int n_rounds; /* rounds begun in this visit */
 };
 
 G_DEFINE_TYPE (TomoVisit, tomo_visit, G_TYPE_OBJECT)
@@ -120,8 +120,7 @@ tomo_visit_get_property (GObject *object, guint property_id, GValue *value, GPar
 }
 
 static void
-tomo_visit_set_property (GObject *object, guint property_id, const GValue *value,
-                         GParamSpec *pspec)
+tomo_visit_set_property (GObject *object, guint property_id, const GValue *value, GParamSpec *pspec)
 {
   TomoVisit *self = TOMO_VISIT (object);
 
@@ -168,8 +167,7 @@ static void
 tomo_visit_class_init (TomoVisitClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
-  const GParamFlags flags
-      = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = tomo_visit_get_property;
   object_class->set_property = tomo_visit_set_property;
@@ -188,8 +186,8 @@ tomo_visit_class_init (TomoVisitClass *klass)
    *
    * How many steps larger than usual text is.
    */
-  props[PROP_TEXT_SIZE]
-      = g_param_spec_uint ("text-size", NULL, NULL, 0, TOMO_N_TEXT_SIZES - 1, 0, flags);
+  props[PROP_TEXT_SIZE] =
+      g_param_spec_uint ("text-size", NULL, NULL, 0, TOMO_N_TEXT_SIZES - 1, 0, flags);
 
   /**
    * TomoVisit:high-contrast:

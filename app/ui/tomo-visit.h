@@ -13,13 +13,13 @@ typedef enum
 {
   TOMO_PLACE_ATTRACT,
   TOMO_PLACE_HOME,
-  TOMO_PLACE_TOPIC,     /* topic */
-  TOMO_PLACE_TIP,       /* partner, pack, item */
-  TOMO_PLACE_QUIZ,      /* the question is the round's */
+  TOMO_PLACE_TOPIC, /* topic */
+  TOMO_PLACE_TIP,   /* partner, pack, item */
+  TOMO_PLACE_QUIZ,  /* the question is the round's */
   TOMO_PLACE_RESULT,
-  TOMO_PLACE_ABOUT,     /* partner, pack, item: who publishes a card, and how we know */
+  TOMO_PLACE_ABOUT, /* partner, pack, item: who publishes a card, and how we know */
   TOMO_PLACE_LANGUAGES,
-  TOMO_PLACE_ABROAD,    /* what is not there in the visitor's language */
+  TOMO_PLACE_ABROAD, /* what is not there in the visitor's language */
 } TomoPlaceKind;
 #define TOMO_N_PLACE_KINDS (TOMO_PLACE_ABROAD + 1)
 
@@ -37,8 +37,8 @@ typedef struct
 
 TomoPlace *tomo_place_new (TomoPlaceKind kind);
 TomoPlace *tomo_place_new_topic (const char *topic);
-TomoPlace *tomo_place_new_item (TomoPlaceKind kind, const char *partner, const char *pack,
-                                const char *item);
+TomoPlace *
+tomo_place_new_item (TomoPlaceKind kind, const char *partner, const char *pack, const char *item);
 void tomo_place_free (TomoPlace *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoPlace, tomo_place_free)

@@ -6,21 +6,13 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "ui/tomo-about-page.h"
-#include "ui/tomo-abroad-page.h"
 #include "ui/tomo-attract-page.h"
 #include "ui/tomo-bar.h"
 #include "ui/tomo-empty-page.h"
-#include "ui/tomo-home-page.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-idle-warning.h"
-#include "ui/tomo-language-page.h"
-#include "ui/tomo-problem-page.h"
-#include "ui/tomo-quiz-page.h"
-#include "ui/tomo-result-page.h"
 #include "ui/tomo-style.h"
-#include "ui/tomo-tip-page.h"
-#include "ui/tomo-topic-page.h"
+#include "ui/tomo-window-private.h"
 
 /* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
 #define MAX_ANIMATED_PIXELS (2560 * 1600)
@@ -47,69 +39,38 @@ struct _TomoWindow
   GtkWidget *header;
   GtkLabel *campaign;
   GtkStack *stack;
-  TomoPage *page;         /* (nullable): the one on the screen */
-  GtkWidget *bar;         /* (nullable) */
-  GtkWidget *warning;     /* (nullable) */
+  TomoPage *page;     /* (nullable): the one on the screen */
+  GtkWidget *bar;     /* (nullable) */
+  GtkWidget *warning; /* (nullable) */
 };
 
 G_DEFINE_TYPE (TomoWindow, tomo_window, GTK_TYPE_WINDOW)
 
-static TomoVisit *
-get_visit (TomoWindow *self)
+/**
+ * tomo_window_get_visit:
+ * @self: a window
+ *
+ * Returns: (transfer none): the visitor's state
+ */
+TomoVisit *
+tomo_window_get_visit (TomoWindow *self)
 {
   return tomo_scene_get_visit (self->scene);
 }
 
+/**
+ * tomo_window_get_scene:
+ * @self: a window
+ *
+ * Returns: (transfer none): what pages are made from
+ */
+TomoScene *
+tomo_window_get_scene (TomoWindow *self)
+{
+  return self->scene;
+}
+
 /* ---- Building ---- */
-
-static GType
-get_page_type (TomoWindow *self, TomoPlaceKind kind)
-{
-  if (!tomo_scene_has_content (self->scene))
-    return TOMO_TYPE_EMPTY_PAGE;
-
-  switch (kind)
-    {
-    case TOMO_PLACE_HOME:
-      return TOMO_TYPE_HOME_PAGE;
-    case TOMO_PLACE_TOPIC:
-      return TOMO_TYPE_TOPIC_PAGE;
-    case TOMO_PLACE_TIP:
-      return TOMO_TYPE_TIP_PAGE;
-    case TOMO_PLACE_QUIZ:
-      return TOMO_TYPE_QUIZ_PAGE;
-    case TOMO_PLACE_RESULT:
-      return TOMO_TYPE_RESULT_PAGE;
-    case TOMO_PLACE_ABOUT:
-      return TOMO_TYPE_ABOUT_PAGE;
-    case TOMO_PLACE_LANGUAGES:
-      return TOMO_TYPE_LANGUAGE_PAGE;
-    case TOMO_PLACE_ABROAD:
-      return TOMO_TYPE_ABROAD_PAGE;
-    case TOMO_PLACE_ATTRACT:
-    default:
-      return TOMO_TYPE_ATTRACT_PAGE;
-    }
-}
-
-static TomoPage *
-build_page (TomoWindow *self)
-{
-  GType type = get_page_type (self, tomo_visit_get_place (get_visit (self))->kind);
-  g_autoptr(TomoPage) page = g_object_ref_sink (tomo_page_new (type, self->scene));
-  const GError *error = tomo_page_get_error (page);
-
-  if (error != NULL)
-    {
-      TomoPage *problem = tomo_page_new (TOMO_TYPE_PROBLEM_PAGE, self->scene);
-      tomo_problem_page_show (TOMO_PROBLEM_PAGE (problem), error);
-      g_clear_object (&page);
-      page = g_object_ref_sink (problem);
-    }
-
-  tomo_style_set_language (GTK_WIDGET (page), tomo_visit_get_language (get_visit (self)));
-  return g_steal_pointer (&page);
-}
 
 static void
 rebuild_bar (TomoWindow *self)
@@ -124,7 +85,7 @@ rebuild_bar (TomoWindow *self)
   if (is_first)
     return;
 
-  const char *language = tomo_visit_get_language (get_visit (self));
+  const char *language = tomo_visit_get_language (tomo_window_get_visit (self));
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
   gtk_label_set_text (self->campaign,
                       (campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
@@ -158,7 +119,7 @@ transition_running_cb (TomoWindow *self, GParamSpec *pspec, GtkStack *stack)
 static void
 show_page (TomoWindow *self, GtkStackTransitionType transition)
 {
-  g_autoptr(TomoPage) page = build_page (self);
+  g_autoptr(TomoPage) page = tomo_window_build_page (self->scene);
 
   self->page = page;
   gtk_stack_add_child (self->stack, GTK_WIDGET (page));
@@ -173,7 +134,7 @@ show_page (TomoWindow *self, GtkStackTransitionType transition)
 static GtkStackTransitionType
 get_transition (TomoWindow *self, TomoMove move)
 {
-  gboolean is_rtl = tomo_i18n_is_rtl (tomo_visit_get_language (get_visit (self)));
+  gboolean is_rtl = tomo_i18n_is_rtl (tomo_visit_get_language (tomo_window_get_visit (self)));
 
   if (self->width_px * self->height_px > MAX_ANIMATED_PIXELS)
     return GTK_STACK_TRANSITION_TYPE_NONE;
@@ -197,7 +158,7 @@ apply_language (TomoWindow *self)
 {
   g_autoptr(GError) error = NULL;
 
-  tomo_i18n_set_language (tomo_visit_get_language (get_visit (self)));
+  tomo_i18n_set_language (tomo_visit_get_language (tomo_window_get_visit (self)));
   if (!tomo_scene_load_index (self->scene, &error))
     g_debug ("no index: %s", error->message);
 
@@ -206,7 +167,7 @@ apply_language (TomoWindow *self)
   gtk_label_set_text (self->preview, _("Preview, not signed"));
   /* Visitors see the campaign's name only; where there is none yet, an operator looks. */
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
-  const char *language = tomo_visit_get_language (get_visit (self));
+  const char *language = tomo_visit_get_language (tomo_window_get_visit (self));
   gtk_window_set_title (GTK_WINDOW (self), (campaign != NULL)
                                                ? tomo_campaign_get_name (campaign, language)
                                                : "tomoshibi");
@@ -217,14 +178,14 @@ apply_scale (TomoWindow *self)
 {
   double scale = tomo_layout_get_scale (self->width_px, self->height_px);
 
-  tomo_style_set_scale (self->style,
-                        scale * text_scales[tomo_visit_get_text_size (get_visit (self))]);
+  tomo_style_set_scale (
+      self->style, scale * text_scales[tomo_visit_get_text_size (tomo_window_get_visit (self))]);
 }
 
 static void
 apply_palette (TomoWindow *self)
 {
-  gboolean is_high_contrast = tomo_visit_is_high_contrast (get_visit (self));
+  gboolean is_high_contrast = tomo_visit_is_high_contrast (tomo_window_get_visit (self));
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
 
   tomo_style_set_palette (self->style, is_high_contrast
@@ -239,11 +200,17 @@ apply_palette (TomoWindow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "high-contrast");
 }
 
-static void
-save_place (TomoWindow *self)
+/**
+ * tomo_window_save_place:
+ * @self: a window
+ *
+ * Notes where on the page the visitor is, before the page goes.
+ */
+void
+tomo_window_save_place (TomoWindow *self)
 {
   if (self->page != NULL)
-    tomo_page_save_place (self->page, tomo_visit_get_place (get_visit (self)));
+    tomo_page_save_place (self->page, tomo_visit_get_place (tomo_window_get_visit (self)));
 }
 
 /**
@@ -257,7 +224,7 @@ tomo_window_refresh (TomoWindow *self)
 {
   g_return_if_fail (TOMO_IS_WINDOW (self));
 
-  save_place (self);
+  tomo_window_save_place (self);
   show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
 }
 
@@ -266,10 +233,10 @@ tomo_window_refresh (TomoWindow *self)
 static gboolean
 may_take_library (TomoWindow *self)
 {
-  TomoPlaceKind kind = tomo_visit_get_place (get_visit (self))->kind;
+  TomoPlaceKind kind = tomo_visit_get_place (tomo_window_get_visit (self))->kind;
 
-  return kind == TOMO_PLACE_ATTRACT || (kind == TOMO_PLACE_HOME && !self->is_locked)
-         || !tomo_scene_has_content (self->scene);
+  return kind == TOMO_PLACE_ATTRACT || (kind == TOMO_PLACE_HOME && !self->is_locked) ||
+         !tomo_scene_has_content (self->scene);
 }
 
 static gboolean
@@ -310,7 +277,7 @@ language_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
   if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) == 0)
     return;
 
-  save_place (self);
+  tomo_window_save_place (self);
   apply_language (self);
   show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
 }
@@ -329,146 +296,6 @@ high_contrast_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
   apply_palette (self);
   if (self->bar != NULL)
     tomo_bar_update (TOMO_BAR (self->bar));
-}
-
-/* ---- Actions ---- */
-
-static void
-begin_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
-
-  tomo_visit_set_language (visit, g_variant_get_string (parameter, NULL));
-  tomo_visit_go_home (visit);
-}
-
-static void
-language_chosen_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
-  gboolean is_first = tomo_visit_get_n_places (visit) <= 2;
-
-  tomo_visit_set_language (visit, g_variant_get_string (parameter, NULL));
-  if (tomo_visit_get_place (visit)->kind != TOMO_PLACE_LANGUAGES)
-    return;
-  if (is_first)
-    tomo_visit_go_home (visit);
-  else
-    tomo_visit_back (visit);
-}
-
-static void
-open_place (GtkWidget *widget, TomoPlace *place)
-{
-  TomoWindow *self = TOMO_WINDOW (widget);
-
-  save_place (self);
-  tomo_visit_open (get_visit (self), place);
-}
-
-static void
-languages_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
-
-  if (tomo_visit_get_place (visit)->kind == TOMO_PLACE_LANGUAGES)
-    tomo_visit_back (visit);
-  else
-    open_place (widget, tomo_place_new (TOMO_PLACE_LANGUAGES));
-}
-
-static void
-abroad_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  open_place (widget, tomo_place_new (TOMO_PLACE_ABROAD));
-}
-
-static void
-topic_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  open_place (widget, tomo_place_new_topic (g_variant_get_string (parameter, NULL)));
-}
-
-static void
-item_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  gboolean is_about = g_strcmp0 (action_name, "visit.about") == 0;
-  const char *partner = NULL;
-  const char *pack = NULL;
-  const char *item = NULL;
-
-  g_variant_get (parameter, "(&s&s&s)", &partner, &pack, &item);
-  TomoPlace *place = tomo_place_new_item (is_about ? TOMO_PLACE_ABOUT : TOMO_PLACE_TIP, partner,
-                                          pack, item);
-  if (g_strcmp0 (action_name, "visit.next-tip") == 0)
-    tomo_visit_replace (get_visit (TOMO_WINDOW (widget)), place);
-  else
-    open_place (widget, place);
-}
-
-static void
-begin_round (TomoWindow *self, const char *topic)
-{
-  TomoVisit *visit = get_visit (self);
-  TomoIndex *index = tomo_scene_get_index (self->scene);
-
-  if (index == NULL)
-    return;
-
-  g_autoptr(TomoRound) round = tomo_round_new_from_index (
-      index, (topic[0] != '\0') ? topic : NULL, tomo_scene_get_day (self->scene),
-      tomo_visit_take_round_number (visit));
-  tomo_visit_set_round (visit, round);
-}
-
-static void
-quiz_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  TomoWindow *self = TOMO_WINDOW (widget);
-
-  begin_round (self, g_variant_get_string (parameter, NULL));
-  if (g_strcmp0 (action_name, "visit.another-round") == 0)
-    tomo_visit_replace (get_visit (self), tomo_place_new (TOMO_PLACE_QUIZ));
-  else
-    open_place (widget, tomo_place_new (TOMO_PLACE_QUIZ));
-}
-
-static void
-home_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  tomo_visit_go_home (get_visit (TOMO_WINDOW (widget)));
-}
-
-static void
-back_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  tomo_visit_back (get_visit (TOMO_WINDOW (widget)));
-}
-
-static void
-restart_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  tomo_visit_reset (get_visit (TOMO_WINDOW (widget)));
-}
-
-static void
-change_text_size_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
-  tomo_visit_set_text_size (visit, (tomo_visit_get_text_size (visit) + 1) % TOMO_N_TEXT_SIZES);
-}
-
-static void
-change_contrast_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  TomoVisit *visit = get_visit (TOMO_WINDOW (widget));
-  tomo_visit_set_high_contrast (visit, !tomo_visit_is_high_contrast (visit));
-}
-
-static void
-stay_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  tomo_window_hide_warning (TOMO_WINDOW (widget));
 }
 
 /* ---- Size ---- */
@@ -556,7 +383,7 @@ tomo_window_dispose (GObject *object)
     g_source_destroy (self->relayout_source);
   g_clear_pointer (&self->relayout_source, g_source_unref);
   if (self->scene != NULL)
-    g_signal_handlers_disconnect_by_data (get_visit (self), self);
+    g_signal_handlers_disconnect_by_data (tomo_window_get_visit (self), self);
   if (self->stack != NULL)
     g_signal_handlers_disconnect_by_data (self->stack, self);
   self->page = NULL;
@@ -572,31 +399,6 @@ tomo_window_dispose (GObject *object)
 }
 
 static void
-install_actions (GtkWidgetClass *widget_class)
-{
-  static const struct
-  {
-    const char *name;
-    const char *parameter;
-    GtkWidgetActionActivateFunc activate;
-  } actions[] = {
-    { "visit.begin", "s", begin_cb },          { "visit.language", "s", language_chosen_cb },
-    { "visit.languages", NULL, languages_cb }, { "visit.abroad", NULL, abroad_cb },
-    { "visit.topic", "s", topic_cb },          { "visit.tip", "(sss)", item_cb },
-    { "visit.next-tip", "(sss)", item_cb },    { "visit.about", "(sss)", item_cb },
-    { "visit.quiz", "s", quiz_cb },            { "visit.another-round", "s", quiz_cb },
-    { "visit.home", NULL, home_cb },           { "visit.back", NULL, back_cb },
-    { "visit.restart", NULL, restart_cb },     { "visit.text-size", NULL, change_text_size_cb },
-    { "visit.contrast", NULL, change_contrast_cb }, { "idle.stay", NULL, stay_cb },
-  };
-
-  for (unsigned int i = 0; i < G_N_ELEMENTS (actions); i++)
-    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter,
-                                     actions[i].activate);
-  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "visit.back", NULL);
-}
-
-static void
 tomo_window_class_init (TomoWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -607,7 +409,7 @@ tomo_window_class_init (TomoWindowClass *klass)
   window_class->enable_debugging = tomo_window_enable_debugging;
   window_class->close_request = tomo_window_close_request;
 
-  install_actions (widget_class);
+  tomo_window_install_actions (widget_class);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, root);
@@ -765,10 +567,11 @@ tomo_window_show_warning (TomoWindow *self, unsigned int seconds)
 
   if (self->warning == NULL)
     {
-      save_place (self);
+      tomo_window_save_place (self);
       self->warning = tomo_idle_warning_new ();
       gtk_overlay_add_overlay (self->overlay, self->warning);
-      tomo_style_set_language (self->warning, tomo_visit_get_language (get_visit (self)));
+      tomo_style_set_language (self->warning,
+                               tomo_visit_get_language (tomo_window_get_visit (self)));
       gtk_widget_grab_focus (self->warning);
     }
   tomo_idle_warning_set_seconds (TOMO_IDLE_WARNING (self->warning), seconds);

@@ -25,8 +25,7 @@ press_key (GtkWidget *window, guint keyval, GdkModifierType state)
   gboolean is_swallowed = FALSE;
   GtkEventController *controller = find_controller (window, "tomo-lockdown-keys");
 
-  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==,
-                   GTK_PHASE_CAPTURE);
+  g_assert_cmpint (gtk_event_controller_get_propagation_phase (controller), ==, GTK_PHASE_CAPTURE);
   g_signal_emit_by_name (controller, "key-pressed", keyval, 0u, state, &is_swallowed);
   return is_swallowed;
 }

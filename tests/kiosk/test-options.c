@@ -14,9 +14,9 @@ static void
 test_options_all (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TomoOptions) options = parse (
-      "tomoshibi --kiosk --no-cursor --store /s --campaign c --language th --size 1024x600",
-      &error);
+  g_autoptr(TomoOptions) options =
+      parse ("tomoshibi --kiosk --no-cursor --store /s --campaign c --language th --size 1024x600",
+             &error);
 
   g_assert_no_error (error);
   g_assert_true (options->is_kiosk && options->hides_cursor);

@@ -11,14 +11,14 @@
 
 #include "tests/ui/tomo-stage.h"
 
-static const char *output = NULL;   /* a folder */
-static char *size_name = NULL;      /* (owned) (nullable) */
+static const char *output = NULL; /* a folder */
+static char *size_name = NULL;    /* (owned) (nullable) */
 
 static void
 shoot (TomoStage *stage, const char *name)
 {
-  g_autofree char *file = g_strdup_printf ("%s-%s-%s.png", name,
-                                           tomo_visit_get_language (stage->visit), size_name);
+  g_autofree char *file =
+      g_strdup_printf ("%s-%s-%s.png", name, tomo_visit_get_language (stage->visit), size_name);
   g_autofree char *path = g_build_filename (output, file, NULL);
   g_autoptr(GdkTexture) texture = tomo_stage_draw (stage);
 
@@ -34,8 +34,8 @@ find_tip (TomoStage *stage, TomoIndexEntry *out_entry)
   for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
     {
       *out_entry = tomo_index_get_entry (index, i);
-      if (out_entry->kind == TOMO_ITEM_TIP && out_entry->is_complete
-          && out_entry->picture[0] != '\0')
+      if (out_entry->kind == TOMO_ITEM_TIP && out_entry->is_complete &&
+          out_entry->picture[0] != '\0')
         return TRUE;
     }
 
@@ -179,8 +179,8 @@ main (int argc, char **argv)
       g_free (size_name);
       size_name = g_strdup (argv[i]);
       g_autoptr(TomoStage) stage = (library != NULL)
-                                       ? tomo_stage_new_for_library (library, width, height)
-                                       : tomo_stage_new (width, height);
+                                        ? tomo_stage_new_for_library (library, width, height)
+                                        : tomo_stage_new (width, height);
       for (int j = 2 + (int) n_used; j < argc; j++)
         {
           if (strchr (argv[j], 'x') == NULL)

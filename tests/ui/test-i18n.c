@@ -31,7 +31,8 @@ static const struct
   { "ar", "msgid \"Back\"\nmsgstr \"رجوع\"\n" },
 };
 
-static const char po_header[] = "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n";
+static const char po_header[] =
+    "msgid \"\"\nmsgstr \"Content-Type: text/plain; charset=UTF-8\\n\"\n";
 
 static void
 compile_catalogs (const char *root)
@@ -39,8 +40,8 @@ compile_catalogs (const char *root)
   for (unsigned int i = 0; i < G_N_ELEMENTS (catalogs); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autofree char *folder
-          = g_build_filename (root, "po", catalogs[i].language, "LC_MESSAGES", NULL);
+      g_autofree char *folder =
+          g_build_filename (root, "po", catalogs[i].language, "LC_MESSAGES", NULL);
       g_autofree char *mo = g_build_filename (folder, "tomoshibi.mo", NULL);
       g_autofree char *po = g_build_filename (folder, "tomoshibi.po", NULL);
       g_autofree char *text = g_strconcat (po_header, catalogs[i].po, NULL);
@@ -48,8 +49,8 @@ compile_catalogs (const char *root)
       g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
       g_file_set_contents (po, text, -1, &error);
       g_assert_no_error (error);
-      g_autoptr(GSubprocess) msgfmt
-          = g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "msgfmt", "-c", "-o", mo, po, NULL);
+      g_autoptr(GSubprocess) msgfmt =
+          g_subprocess_new (G_SUBPROCESS_FLAGS_NONE, &error, "msgfmt", "-c", "-o", mo, po, NULL);
       g_assert_no_error (error);
       g_subprocess_wait_check (msgfmt, NULL, &error);
       g_assert_no_error (error);
@@ -61,8 +62,7 @@ static void
 link_locale (const char *root)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *built
-      = g_build_filename (g_getenv ("TOMO_BUILD_ROOT"), "po", "locale", NULL);
+  g_autofree char *built = g_build_filename (g_getenv ("TOMO_BUILD_ROOT"), "po", "locale", NULL);
   g_autofree char *linked = g_build_filename (root, "po", "locale", NULL);
   g_autoptr(GFile) file = g_file_new_for_path (linked);
 
@@ -74,15 +74,15 @@ link_locale (const char *root)
 static void
 test_i18n_switch (void)
 {
-  static const char *const words[][2]
-      = { { "ja", "戻る" }, { "th", "กลับ" }, { "en", "Back" }, { "ar", "رجوع" },
-          { "ja", "戻る" }, { "en", "Back" },  { "vi", "Back" } };
+  static const char *const words[][2] = { { "ja", "戻る" }, { "th", "กลับ" },  { "en", "Back" },
+                                          { "ar", "رجوع" }, { "ja", "戻る" }, { "en", "Back" },
+                                          { "vi", "Back" } };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (words); i++)
     {
       g_test_message ("%s", words[i][0]);
       tomo_i18n_set_language (words[i][0]);
-      g_assert_cmpstr (_("Back"), ==, words[i][1]);
+      g_assert_cmpstr (_ ("Back"), ==, words[i][1]);
       g_assert_cmpint (gtk_widget_get_default_direction (), ==,
                        (i == 3) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
     }
@@ -98,11 +98,12 @@ test_i18n_lookup (void)
       g_assert_cmpstr (tomo_i18n_lookup ("ja", NULL, "Back"), ==, "戻る");
       g_assert_cmpstr (tomo_i18n_lookup ("ja", "topic", "Passwords"), ==, "パスワード");
       g_assert_cmpstr (tomo_i18n_lookup ("en", NULL, "Back"), ==, "Back");
-      g_assert_cmpstr (_("Back"), ==, "กลับ");
+      g_assert_cmpstr (_ ("Back"), ==, "กลับ");
     }
 }
 
-/* GTK has started, and the category by which gettext translates is still ours; numbers are plain. */
+/* GTK has started, and the category by which gettext translates is still ours; numbers are plain.
+ */
 static void
 test_i18n_messages_after_gtk (void)
 {
@@ -128,8 +129,10 @@ static void
 test_phrases_date (void)
 {
   static const char *const dates[][3] = {
-    { "2026-11-20", "en", "20 November 2026" }, { "2026-11-20", "ja", "2026年11月20日" },
-    { "2026-11-20", "th", "20 พฤศจิกายน 2569" }, { "2026-02-30", "en", "2026-02-30" },
+    { "2026-11-20", "en", "20 November 2026" },
+    { "2026-11-20", "ja", "2026年11月20日" },
+    { "2026-11-20", "th", "20 พฤศจิกายน 2569" },
+    { "2026-02-30", "en", "2026-02-30" },
     { "soon", "ja", "soon" },
   };
 

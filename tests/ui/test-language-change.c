@@ -46,10 +46,11 @@ assert_in_language (TomoStage *stage, const char *language)
 {
   g_autofree char *prompt = dup_prompt (stage, language);
   GtkWidget *page = GTK_WIDGET (tomo_window_get_page (stage->window));
-  GtkTextDirection direction
-      = (g_strcmp0 (language, "ar") == 0) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
+  GtkTextDirection direction =
+      (g_strcmp0 (language, "ar") == 0) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR;
 
-  g_assert_cmpstr (tomo_heading_get_text (TOMO_HEADING (tomo_stage_find (stage, "prompt"))), ==, prompt);
+  g_assert_cmpstr (tomo_heading_get_text (TOMO_HEADING (tomo_stage_find (stage, "prompt"))), ==,
+                   prompt);
   g_assert_cmpint (gtk_widget_get_direction (page), ==, direction);
   g_assert_cmpint (gtk_widget_get_direction (tomo_stage_get_choice (stage, 0)), ==, direction);
 }
@@ -68,8 +69,7 @@ change_with_choice (TomoStage *stage, const char *from, const char *to)
     g_assert_cmpint (
         gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (tomo_stage_get_choice (stage, i))), ==,
         i == 1);
-  g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window))
-                 == tomo_stage_get_choice (stage, 2));
+  g_assert_true (gtk_root_get_focus (GTK_ROOT (stage->window)) == tomo_stage_get_choice (stage, 2));
   g_assert_true (gtk_widget_get_sensitive (tomo_stage_find (stage, "check")));
 }
 
@@ -163,8 +163,7 @@ test_language_change_scroll (void)
   tomo_page_restore_place (tomo_window_get_page (stage->window));
   tomo_stage_settle (stage);
   tomo_stage_activate (stage, "visit.language", "s", "ja");
-  tomo_page_save_place (tomo_window_get_page (stage->window),
-                        tomo_visit_get_place (stage->visit));
+  tomo_page_save_place (tomo_window_get_page (stage->window), tomo_visit_get_place (stage->visit));
   g_assert_cmpfloat_with_epsilon (tomo_visit_get_place (stage->visit)->scroll, 0.6, 0.02);
 }
 

@@ -9,10 +9,10 @@ static const struct
   TomoLayout layout;
   double scale;
 } sizes[] = {
-  { 1080, 1920, TOMO_LAYOUT_PORTRAIT, 1.675 },  { 2160, 3840, TOMO_LAYOUT_PORTRAIT, 3.375 },
-  { 480, 800, TOMO_LAYOUT_PORTRAIT, 0.8 },      { 1920, 1080, TOMO_LAYOUT_LANDSCAPE, 1.5 },
-  { 3840, 2160, TOMO_LAYOUT_LANDSCAPE, 3.0 },   { 1280, 800, TOMO_LAYOUT_LANDSCAPE, 1.0 },
-  { 1024, 600, TOMO_LAYOUT_COMPACT, 1.025 },    { 800, 480, TOMO_LAYOUT_COMPACT, 0.85 },
+  { 1080, 1920, TOMO_LAYOUT_PORTRAIT, 1.675 }, { 2160, 3840, TOMO_LAYOUT_PORTRAIT, 3.375 },
+  { 480, 800, TOMO_LAYOUT_PORTRAIT, 0.8 },     { 1920, 1080, TOMO_LAYOUT_LANDSCAPE, 1.5 },
+  { 3840, 2160, TOMO_LAYOUT_LANDSCAPE, 3.0 },  { 1280, 800, TOMO_LAYOUT_LANDSCAPE, 1.0 },
+  { 1024, 600, TOMO_LAYOUT_COMPACT, 1.025 },   { 800, 480, TOMO_LAYOUT_COMPACT, 0.85 },
   { 1024, 1024, TOMO_LAYOUT_LANDSCAPE, 0.95 },
 };
 
@@ -25,8 +25,8 @@ test_layout_for_size (void)
       g_test_message ("%d×%d", sizes[i].width_px, sizes[i].height_px);
       g_assert_cmpint (tomo_layout_for_size (sizes[i].width_px, sizes[i].height_px), ==,
                        sizes[i].layout);
-      g_assert_cmpfloat_with_epsilon (
-          tomo_layout_get_scale (sizes[i].width_px, sizes[i].height_px), sizes[i].scale, 0.001);
+      g_assert_cmpfloat_with_epsilon (tomo_layout_get_scale (sizes[i].width_px, sizes[i].height_px),
+                                      sizes[i].scale, 0.001);
     }
 }
 

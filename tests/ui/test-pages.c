@@ -26,9 +26,9 @@ check_name (GtkWidget *widget)
   if (!GTK_IS_BUTTON (widget))
     return;
   /* From GTK 4.10 on a button with a text is named by the label in it. */
-  g_assert_true (gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL)
-                 || gtk_test_accessible_has_relation (accessible,
-                                                      GTK_ACCESSIBLE_RELATION_LABELLED_BY));
+  g_assert_true (
+      gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL) ||
+      gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY));
 }
 
 static void
@@ -50,11 +50,11 @@ check_widget_cb (GtkWidget *widget, gpointer user_data)
   check_name (widget);
   if (GTK_IS_LABEL (widget))
     check_label (GTK_LABEL (widget));
-  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, window, &bounds)
-      || bounds.size.width <= 0)
+  if (!gtk_widget_get_mapped (widget) || !gtk_widget_compute_bounds (widget, window, &bounds) ||
+      bounds.size.width <= 0)
     return;
-  if (bounds.origin.x < -1
-      || bounds.origin.x + bounds.size.width > gtk_widget_get_width (window) + 1)
+  if (bounds.origin.x < -1 ||
+      bounds.origin.x + bounds.size.width > gtk_widget_get_width (window) + 1)
     g_error ("%s: %s ‘%s’ reaches from %.0f to %.0f, beyond the window", look->page,
              G_OBJECT_TYPE_NAME (widget), gtk_widget_get_name (widget), bounds.origin.x,
              bounds.origin.x + bounds.size.width);
@@ -76,8 +76,8 @@ look_at (TomoStage *stage, const char *page)
   g_assert_null (tomo_page_get_error (tomo_window_get_page (stage->window)));
   tomo_stage_foreach (GTK_WIDGET (stage->window), check_widget_cb, &look);
   g_assert_cmpuint (look.n_focusable, >, 0);
-  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (tomo_window_get_page (stage->window))),
-                   ==, is_rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+  g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (tomo_window_get_page (stage->window))), ==,
+                   is_rtl ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
 }
 
 static void

@@ -134,8 +134,8 @@ look_at_picture_cb (GtkWidget *widget, gpointer user_data)
 {
   gboolean *is_waiting = user_data;
 
-  if (TOMO_IS_PICTURE_VIEW (widget) && gtk_widget_get_mapped (widget)
-      && !tomo_picture_view_is_loaded (TOMO_PICTURE_VIEW (widget)))
+  if (TOMO_IS_PICTURE_VIEW (widget) && gtk_widget_get_mapped (widget) &&
+      !tomo_picture_view_is_loaded (TOMO_PICTURE_VIEW (widget)))
     *is_waiting = TRUE;
 }
 
@@ -159,8 +159,8 @@ void
 tomo_stage_settle (TomoStage *self)
 {
   unsigned int n_frames = 0;
-  guint tick_id
-      = gtk_widget_add_tick_callback (GTK_WIDGET (self->window), count_frame_cb, &n_frames, NULL);
+  guint tick_id =
+      gtk_widget_add_tick_callback (GTK_WIDGET (self->window), count_frame_cb, &n_frames, NULL);
 
   while (n_frames < 5)
     g_main_context_iteration (NULL, TRUE);
@@ -189,8 +189,8 @@ tomo_stage_activate (TomoStage *self, const char *action, const char *format, ..
 {
   va_list args;
   va_start (args, format);
-  g_autoptr(GVariant) parameter
-      = (format != NULL) ? g_variant_ref_sink (g_variant_new_va (format, NULL, &args)) : NULL;
+  g_autoptr(GVariant) parameter =
+      (format != NULL) ? g_variant_ref_sink (g_variant_new_va (format, NULL, &args)) : NULL;
   va_end (args);
 
   GtkWidget *page = GTK_WIDGET (tomo_window_get_page (self->window));
@@ -280,9 +280,8 @@ tomo_stage_draw (TomoStage *self)
   GskRenderer *renderer = gsk_cairo_renderer_new ();
   g_assert_true (gsk_renderer_realize (renderer, NULL, &error));
   g_assert_no_error (error);
-  GdkTexture *texture
-      = gsk_renderer_render_texture (renderer, node,
-                                     &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+  GdkTexture *texture = gsk_renderer_render_texture (
+      renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
   gsk_renderer_unrealize (renderer);
   g_object_unref (renderer);
   gsk_render_node_unref (node);
@@ -352,8 +351,7 @@ tomo_stage_press_choice (TomoStage *self, unsigned int nth)
  * Goes to a round of these questions.
  */
 void
-tomo_stage_begin_round (TomoStage *self, const char *partner, const char *first,
-                        const char *second)
+tomo_stage_begin_round (TomoStage *self, const char *partner, const char *first, const char *second)
 {
   g_autoptr(TomoRound) round = tomo_round_new (NULL);
 
