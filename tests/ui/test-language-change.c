@@ -10,7 +10,7 @@ typedef void (*PairFunc) (TomoStage *stage, const char *from, const char *to);
 static void
 for_each_pair (PairFunc func)
 {
-  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (800, 480);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (languages); i++)
     for (unsigned int j = 0; j < G_N_ELEMENTS (languages); j++)

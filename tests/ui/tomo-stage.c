@@ -162,7 +162,7 @@ tomo_stage_settle (TomoStage *self)
   guint tick_id =
       gtk_widget_add_tick_callback (GTK_WIDGET (self->window), count_frame_cb, &n_frames, NULL);
 
-  while (n_frames < 5)
+  while (n_frames < 4)
     g_main_context_iteration (NULL, TRUE);
   for (gboolean is_waiting = TRUE; is_waiting;)
     {
