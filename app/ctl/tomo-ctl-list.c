@@ -120,11 +120,7 @@ tomo_ctl_list (TomoInvocation *invocation, GError **error)
       N_("The language of the titles"),
       /* Translators: stands for a language tag, such as pt-BR */
       N_("TAG") },
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, &store_path,
-      /* Translators: help of the option --store */
-      N_("The store to work on"),
-      /* Translators: stands for the name of a folder */
-      N_("DIR") },
+    TOMO_CTL_STORE_OPTION (&store_path),
     { 0 },
   };
   /* clang-format on */

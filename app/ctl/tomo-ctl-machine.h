@@ -8,6 +8,16 @@
 
 G_BEGIN_DECLS
 
+/* The entry of --store in a table of options; @path is where it goes. */
+/* clang-format off */
+#define TOMO_CTL_STORE_OPTION(path) \
+  { "store", 0, 0, G_OPTION_ARG_FILENAME, (path), \
+    /* Translators: help of the option --store */ \
+    N_("The store to work on"), \
+    /* Translators: stands for the name of a folder */ \
+    N_("DIR") }
+/* clang-format on */
+
 /* What every command of tomoctl starts from: the configuration of this machine and its store. */
 typedef struct
 {

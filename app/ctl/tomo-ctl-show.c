@@ -248,11 +248,7 @@ tomo_ctl_show (TomoInvocation *invocation, GError **error)
       N_("The language to show the pack in"),
       /* Translators: stands for a language tag, such as pt-BR */
       N_("TAG") },
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, &store_path,
-      /* Translators: help of the option --store */
-      N_("The store to work on"),
-      /* Translators: stands for the name of a folder */
-      N_("DIR") },
+    TOMO_CTL_STORE_OPTION (&store_path),
     { 0 },
   };
   /* clang-format on */

@@ -69,11 +69,7 @@ parse_sync (TomoInvocation *invocation, SyncOptions *options, GError **error)
       N_("Fetch at most this many bytes a second"),
       /* Translators: stands for a number of bytes */
       N_("BYTES") },
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, &options->store,
-      /* Translators: help of the option --store */
-      N_("The store to work on"),
-      /* Translators: stands for the name of a folder */
-      N_("DIR") },
+    TOMO_CTL_STORE_OPTION (&options->store),
     { 0 },
   };
   /* clang-format on */

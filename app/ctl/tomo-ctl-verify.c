@@ -32,11 +32,7 @@ tomo_ctl_verify (TomoInvocation *invocation, GError **error)
   g_autofree char *store_path = NULL;
   /* clang-format off */
   const GOptionEntry entries[] = {
-    { "store", 0, 0, G_OPTION_ARG_FILENAME, &store_path,
-      /* Translators: help of the option --store */
-      N_("The store to work on"),
-      /* Translators: stands for the name of a folder */
-      N_("DIR") },
+    TOMO_CTL_STORE_OPTION (&store_path),
     { 0 },
   };
   /* clang-format on */
