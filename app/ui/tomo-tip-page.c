@@ -31,6 +31,8 @@ struct _TomoTipPage
 
   GtkScrolledWindow *scroller;
   GtkBox *split;
+  GtkBox *side_box;
+  GtkBox *words;
   GtkWidget *side;
   TomoPictureView *picture;
   TomoHeading *heading;
@@ -185,6 +187,18 @@ show_onward (TomoTipPage *self, const TomoIndexEntry *current)
                 "visit.quiz", g_variant_new_string (current->topic));
 }
 
+/* Below the picture there is room, and there the line stands on the first screen: who published a
+ * card, and that it is a sample, is not to be scrolled for. */
+static void
+move_publisher_below_picture (TomoTipPage *self)
+{
+  g_autoptr(GtkWidget) publisher = g_object_ref (GTK_WIDGET (self->publisher));
+
+  gtk_box_remove (self->words, publisher);
+  gtk_widget_set_vexpand (publisher, FALSE);
+  gtk_box_append (self->side_box, publisher);
+}
+
 static void
 tomo_tip_page_constructed (GObject *object)
 {
@@ -219,6 +233,8 @@ tomo_tip_page_constructed (GObject *object)
 
   show_picture (self, item);
   show_words (self, item, entry.language);
+  if (is_wide && gtk_widget_get_visible (self->side))
+    move_publisher_below_picture (self);
   tomo_publisher_line_show_entry (self->publisher, tomo_scene_get_campaign (scene), &entry);
   if (!entry.is_complete)
     {
@@ -259,6 +275,8 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
                                                "/org/tomoshibi/Tomoshibi/tomo-tip-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, side_box);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, words);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, picture);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, heading);
