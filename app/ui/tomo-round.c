@@ -312,18 +312,6 @@ tomo_round_unchoose (TomoRound *self, unsigned int question, const char *choice)
 }
 
 /**
- * tomo_round_clear_choices:
- * @self: a round
- * @question: number of a question, from 0
- */
-void
-tomo_round_clear_choices (TomoRound *self, unsigned int question)
-{
-  g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
-  g_hash_table_remove_all (get_question (self, question)->chosen);
-}
-
-/**
  * tomo_round_finish_question:
  * @self: a round
  * @question: number of a question, from 0

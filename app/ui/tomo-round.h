@@ -34,7 +34,6 @@ gboolean tomo_round_is_chosen (TomoRound *self, unsigned int question, const cha
 gboolean tomo_round_has_choice (TomoRound *self, unsigned int question);
 void tomo_round_choose (TomoRound *self, unsigned int question, const char *choice);
 void tomo_round_unchoose (TomoRound *self, unsigned int question, const char *choice);
-void tomo_round_clear_choices (TomoRound *self, unsigned int question);
 void tomo_round_finish_question (TomoRound *self, unsigned int question, gboolean is_right);
 gboolean tomo_round_is_finished (TomoRound *self, unsigned int question);
 gboolean tomo_round_is_right (TomoRound *self, unsigned int question);

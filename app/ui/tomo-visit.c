@@ -254,19 +254,6 @@ tomo_visit_set_language (TomoVisit *self, const char *language)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
 }
 
-/**
- * tomo_visit_get_default_language:
- * @self: a visit
- *
- * Returns: (transfer none): the language to which a reset goes back
- */
-const char *
-tomo_visit_get_default_language (TomoVisit *self)
-{
-  g_return_val_if_fail (TOMO_IS_VISIT (self), NULL);
-  return self->default_language;
-}
-
 unsigned int
 tomo_visit_get_text_size (TomoVisit *self)
 {

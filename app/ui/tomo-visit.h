@@ -61,7 +61,6 @@ G_DECLARE_FINAL_TYPE (TomoVisit, tomo_visit, TOMO, VISIT, GObject)
 TomoVisit *tomo_visit_new (const char *default_language);
 const char *tomo_visit_get_language (TomoVisit *self);
 void tomo_visit_set_language (TomoVisit *self, const char *language);
-const char *tomo_visit_get_default_language (TomoVisit *self);
 unsigned int tomo_visit_get_text_size (TomoVisit *self);
 void tomo_visit_set_text_size (TomoVisit *self, unsigned int text_size);
 gboolean tomo_visit_is_high_contrast (TomoVisit *self);

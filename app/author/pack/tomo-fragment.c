@@ -393,20 +393,6 @@ tomo_fragment_to_plain (const TomoFragment *self)
   return g_string_free (plain, FALSE);
 }
 
-/**
- * tomo_fragment_get_element:
- * @style: of a part
- *
- * Returns: (transfer none): the name of its element; empty for plain text
- */
-const char *
-tomo_fragment_get_element (TomoTextStyle style)
-{
-  g_return_val_if_fail (style < TOMO_N_TEXT_STYLES, "");
-
-  return style_elements[style];
-}
-
 static GPtrArray *
 list_styled (const TomoFragment *self)
 {

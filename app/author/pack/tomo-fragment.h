@@ -31,7 +31,6 @@ char *tomo_fragment_to_plain (const TomoFragment *self);
 void tomo_fragment_compare (const TomoFragment *original, const TomoFragment *translation,
                             const TomoXmlPlace *place);
 
-const char *tomo_fragment_get_element (TomoTextStyle style);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFragment, tomo_fragment_free)
 

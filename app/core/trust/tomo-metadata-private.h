@@ -57,7 +57,6 @@ typedef struct
   TomoDelegations *delegations; /* (owned) (nullable) */
 } TomoMetadata;
 
-const char *tomo_metadata_type_get_name (TomoMetadataType type);
 TomoMetadata *tomo_metadata_read (TomoEnvelope *envelope, TomoMetadataType type, const char *role,
                                   GError **error);
 void tomo_metadata_free (TomoMetadata *self);

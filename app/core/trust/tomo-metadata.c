@@ -291,12 +291,6 @@ read_common (TomoMetadata *self, json_t *tree, const char *where, GError **error
          tomo_json_get_time (tree, "x-tomoshibi-signed-on", &self->signed_on_secs, where, error);
 }
 
-const char *
-tomo_metadata_type_get_name (TomoMetadataType type)
-{
-  return type_names[type];
-}
-
 /* Reads the inside of @envelope. Members that we do not know are left alone; signatures cover
  * them all the same. Sets INVALID_DATA or UNSUPPORTED. */
 TomoMetadata *

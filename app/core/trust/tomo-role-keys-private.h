@@ -26,7 +26,6 @@ TomoRoleKeys *tomo_role_keys_read (json_t *role, GHashTable *table, const char *
 void tomo_role_keys_free (TomoRoleKeys *self);
 gboolean tomo_role_keys_verify (TomoRoleKeys *self, TomoEnvelope *envelope,
                                 GPtrArray **out_signers, GError **error);
-gboolean tomo_role_keys_has_key (TomoRoleKeys *self, TomoPublicKey *key);
 gboolean tomo_role_keys_withdraws (TomoRoleKeys *self, TomoRoleKeys *earlier);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRoleKeys, tomo_role_keys_free)

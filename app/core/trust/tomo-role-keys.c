@@ -169,12 +169,6 @@ tomo_role_keys_verify (TomoRoleKeys *self,
   return TRUE;
 }
 
-gboolean
-tomo_role_keys_has_key (TomoRoleKeys *self, TomoPublicKey *key)
-{
-  return holds_key (self->keys, key);
-}
-
 /* Whether a key that @earlier names is no longer named. A key that only came in addition takes no
  * power from anybody, so there is nothing to recover from. */
 gboolean
