@@ -63,7 +63,7 @@ tomo_update_emit_progress (TomoUpdateRun *run,
                            unsigned int n_total)
 {
   g_signal_emit (run->update, signals[SIGNAL_PROGRESS], 0, phase, n_done, n_total,
-                 tomo_fetcher_get_bytes_received (run->fetcher));
+                 tomo_fetcher_get_bytes_received (run->fetcher), (uint64_t) 0);
 }
 
 /* The first reason is the one that matters. */
@@ -394,7 +394,8 @@ tomo_update_class_init (TomoUpdateClass *klass)
 
   signals[SIGNAL_PROGRESS]
       = g_signal_new ("progress", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 4, G_TYPE_INT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT64);
+                      G_TYPE_NONE, 5, G_TYPE_INT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT64,
+                      G_TYPE_UINT64);
   signals[SIGNAL_PARTNER_KEPT]
       = g_signal_new ("partner-kept", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                       G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);

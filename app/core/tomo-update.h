@@ -29,7 +29,8 @@ typedef enum
 /* The writer's joint between trust, fetch, store and content: brings the store of one campaign to
  * what its partners have signed. Signals, emitted in the thread that runs:
  *
- *  progress (TomoUpdatePhase phase, unsigned int n_done, unsigned int n_total, uint64_t n_bytes)
+ *  progress (TomoUpdatePhase phase, unsigned int n_done, unsigned int n_total, uint64_t n_bytes,
+ *            uint64_t n_bytes_total): files and bytes; a total is zero while it is not known
  *  partner-kept (const char *partner, const GError *reason)
  *  source-failed (const char *location, const GError *reason): the next mirror is tried */
 #define TOMO_TYPE_UPDATE (tomo_update_get_type ())

@@ -93,6 +93,7 @@ progress_cb (TomoUpdate *update,
              unsigned int n_done,
              unsigned int n_total,
              uint64_t n_bytes,
+             uint64_t n_bytes_total,
              gpointer user_data)
 {
   SyncReport *report = user_data;

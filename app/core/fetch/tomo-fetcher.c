@@ -53,6 +53,8 @@ tomo_fetch_request_free (TomoFetchRequest *self)
     return;
 
   g_free (self->path);
+  g_clear_pointer (&self->begun, g_bytes_unref);
+  g_free (self->validator);
   g_clear_pointer (&self->body, g_bytes_unref);
   g_clear_error (&self->error);
   g_free (self);

@@ -7,14 +7,23 @@
 
 G_BEGIN_DECLS
 
-/* One file wanted from a repository. Made by the caller, filled in by the fetcher. */
+/* One file wanted from a repository. Made by the caller, filled in by the fetcher. It ends in
+ * exactly one of @body, @error or @is_unchanged. */
 typedef struct
 {
   char *path;         /* (owned): relative, already percent-encoded, ‘metadata/3.root.json’ */
   size_t max_bytes;   /* more than this is an error, found while it arrives */
   void *user_data;    /* the caller's */
-  GBytes *body;       /* (owned) (nullable): set on success */
-  GError *error;      /* (owned) (nullable): set on failure */
+
+  /* What is known from before. Either may stay NULL, and a fetcher may ignore both. */
+  GBytes *begun;      /* (owned) (nullable): the first bytes, as an earlier attempt left them; only
+                       * for files that are checked by hash, since nobody vouches that they fit */
+  char *validator;    /* (owned) (nullable): what the source called the copy that the caller holds
+                       * (an entity tag); on success what it calls the new one */
+
+  GBytes *body;          /* (owned) (nullable): set on success: the whole file */
+  GError *error;         /* (owned) (nullable): set on failure; @begun is then what has arrived */
+  gboolean is_unchanged; /* the source says that the copy of @validator is still the file */
 } TomoFetchRequest;
 
 TomoFetchRequest *tomo_fetch_request_new (const char *path, size_t max_bytes, void *user_data);
@@ -22,7 +31,9 @@ void tomo_fetch_request_free (TomoFetchRequest *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFetchRequest, tomo_fetch_request_free)
 
-/* Called in the thread that fetches, once for each request when it has ended either way. */
+/* Called in the thread that fetches, once for each request when it has ended either way. It may
+ * add requests to the end of the array that is being fetched: what a file leads to need not wait
+ * for its neighbours. */
 typedef void (*TomoFetchDoneFunc) (TomoFetchRequest *request, gpointer user_data);
 
 /* Where files come from. Errors of a request: NOT_FOUND (404, 410, 403; no such file),
