@@ -102,6 +102,30 @@ save_edited (GKeyFile *file, const char *path, GError **error)
   return save (path, text, length, error);
 }
 
+static void
+set_number (GKeyFile *file,
+            const char *group,
+            const char *key,
+            unsigned int number,
+            unsigned int usual)
+{
+  if (number != usual)
+    g_key_file_set_uint64 (file, group, key, number);
+}
+
+/* What is as usual is not written, so that a later release may choose better. */
+static void
+write_demands (GKeyFile *file, const char *group, const TomoCampaignConfig *campaign)
+{
+  set_number (file, group, "max-age-days", campaign->max_age_days, 0);
+  set_number (file, group, "max-partner-targets", campaign->max_partner_targets,
+              TOMO_CONFIG_MAX_PARTNER_TARGETS);
+  set_number (file, group, "max-partner-mbytes", campaign->max_partner_mbytes,
+              TOMO_CONFIG_MAX_PARTNER_MBYTES);
+  if (campaign->expired_content == TOMO_EXPIRED_CONTENT_HIDE)
+    g_key_file_set_string (file, group, "expired-content", "hide");
+}
+
 /**
  * tomo_config_add_campaign:
  * @campaign: what to write; its `root` is ignored
@@ -157,6 +181,7 @@ tomo_config_add_campaign (const TomoCampaignConfig *campaign,
       file, group, "languages",
       campaign->languages != NULL ? (const char *const *) campaign->languages : all,
       campaign->languages != NULL ? g_strv_length (campaign->languages) : 1);
+  write_demands (file, group, campaign);
 
   if (!save_edited (file, path, error))
     return FALSE;

@@ -32,6 +32,8 @@ tomo_campaign_config_new (const char *name)
   self->name = g_strdup (name);
   self->urls = g_new0 (char *, 1);
   self->root = g_strdup ("");
+  self->max_partner_targets = TOMO_CONFIG_MAX_PARTNER_TARGETS;
+  self->max_partner_mbytes = TOMO_CONFIG_MAX_PARTNER_MBYTES;
   return self;
 }
 
@@ -51,6 +53,10 @@ tomo_campaign_config_copy (const TomoCampaignConfig *self)
   copy->root_sha256 = g_strdup (self->root_sha256);
   copy->partners = g_strdupv (self->partners);
   copy->languages = g_strdupv (self->languages);
+  copy->max_age_days = self->max_age_days;
+  copy->expired_content = self->expired_content;
+  copy->max_partner_targets = self->max_partner_targets;
+  copy->max_partner_mbytes = self->max_partner_mbytes;
   return copy;
 }
 
@@ -178,44 +184,158 @@ tomo_config_check_name (const char *name, const char *where, GError **error)
   return FALSE;
 }
 
-static void
-merge_campaign (TomoCampaignConfig *campaign, GKeyFile *file, const char *group, const char *path)
+/* One group of one file, for those who read its keys. */
+typedef struct
 {
-  if (g_key_file_has_key (file, group, "urls", NULL))
+  GKeyFile *file;
+  const char *group;
+  const char *path; /* of the file */
+} ConfigGroup;
+
+static gboolean
+refuse_value (const ConfigGroup *from,
+              const char *key,
+              const char *value,
+              const char *wanted,
+              GError **error)
+{
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: [%s] %s=%s is not understood; write %s", from->path, from->group, key, value,
+               wanted);
+  return FALSE;
+}
+
+static gboolean
+merge_number (const ConfigGroup *from,
+              const char *key,
+              unsigned int min,
+              unsigned int max,
+              unsigned int *number,
+              GError **error)
+{
+  g_autofree char *value = g_key_file_get_string (from->file, from->group, key, NULL);
+  uint64_t parsed = 0;
+  if (value == NULL)
+    return TRUE;
+
+  if (!g_ascii_string_to_unsigned (value, 10, min, max, &parsed, NULL))
+    {
+      g_autofree char *wanted = g_strdup_printf ("a whole number from %u to %u", min, max);
+      return refuse_value (from, key, value, wanted, error);
+    }
+
+  *number = (unsigned int) parsed;
+  return TRUE;
+}
+
+static gboolean
+merge_expired_content (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **error)
+{
+  static const char *const words[] = {
+    [TOMO_EXPIRED_CONTENT_KEEP] = "keep",
+    [TOMO_EXPIRED_CONTENT_HIDE] = "hide",
+  };
+  g_autofree char *value = g_key_file_get_string (from->file, from->group, "expired-content", NULL);
+  if (value == NULL)
+    return TRUE;
+
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (value, words[i]))
+      {
+        campaign->expired_content = (TomoExpiredContent) i;
+        return TRUE;
+      }
+
+  return refuse_value (from, "expired-content", value, "keep or hide", error);
+}
+
+/* The fingerprint is printed in groups, and may be typed as it was read. */
+static gboolean
+merge_root_sha256 (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **error)
+{
+  g_autofree char *value = g_key_file_get_string (from->file, from->group, "root-sha256", NULL);
+  if (value == NULL)
+    return TRUE;
+
+  g_auto(GStrv) groups = g_strsplit (value, " ", -1);
+  g_autofree char *joined = g_strjoinv ("", groups);
+  g_autofree char *sha256 = g_ascii_strdown (joined, -1);
+  if (sha256[0] != '\0' && (strlen (sha256) != 64 || strspn (sha256, "0123456789abcdef") != 64))
+    return refuse_value (from, "root-sha256", value, "the 64 digits of the fingerprint", error);
+
+  g_free (campaign->root_sha256);
+  campaign->root_sha256 = sha256[0] != '\0' ? g_steal_pointer (&sha256) : NULL;
+  return TRUE;
+}
+
+static void
+merge_lists (TomoCampaignConfig *campaign, const ConfigGroup *from)
+{
+  if (g_key_file_has_key (from->file, from->group, "urls", NULL))
     {
       g_strfreev (campaign->urls);
-      campaign->urls = g_key_file_get_string_list (file, group, "urls", NULL, NULL);
+      campaign->urls = g_key_file_get_string_list (from->file, from->group, "urls", NULL, NULL);
       if (campaign->urls == NULL)
         campaign->urls = g_new0 (char *, 1);
     }
 
-  g_autofree char *root = g_key_file_get_string (file, group, "root", NULL);
+  if (g_key_file_has_key (from->file, from->group, "partners", NULL))
+    {
+      g_strfreev (campaign->partners);
+      campaign->partners = dup_selection (from->file, from->group, "partners");
+    }
+
+  if (g_key_file_has_key (from->file, from->group, "languages", NULL))
+    {
+      g_strfreev (campaign->languages);
+      campaign->languages = dup_selection (from->file, from->group, "languages");
+    }
+}
+
+/* A newer release may know more keys; a slip of the fingers is found with G_MESSAGES_DEBUG=all. */
+static void
+mention_unknown_keys (const ConfigGroup *from)
+{
+  static const char *const known[] = { "urls",
+                                       "root",
+                                       "root-sha256",
+                                       "partners",
+                                       "languages",
+                                       "max-age-days",
+                                       "expired-content",
+                                       "max-partner-targets",
+                                       "max-partner-mbytes",
+                                       NULL };
+  g_auto(GStrv) keys = g_key_file_get_keys (from->file, from->group, NULL, NULL);
+
+  for (size_t i = 0; keys != NULL && keys[i] != NULL; i++)
+    if (!g_strv_contains (known, keys[i]))
+      g_debug ("%s: [%s] %s= is not known here", from->path, from->group, keys[i]);
+}
+
+static gboolean
+merge_campaign (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **error)
+{
+  g_autofree char *root = g_key_file_get_string (from->file, from->group, "root", NULL);
   if (root != NULL)
     {
       /* A relative path is meant relative to the file that says it. */
-      g_autofree char *folder = g_path_get_dirname (path);
+      g_autofree char *folder = g_path_get_dirname (from->path);
       g_free (campaign->root);
       campaign->root = g_canonicalize_filename (root, folder);
     }
 
-  g_autofree char *sha256 = g_key_file_get_string (file, group, "root-sha256", NULL);
-  if (sha256 != NULL)
-    {
-      g_free (campaign->root_sha256);
-      campaign->root_sha256 = sha256[0] != '\0' ? g_ascii_strdown (sha256, -1) : NULL;
-    }
+  merge_lists (campaign, from);
+  mention_unknown_keys (from);
 
-  if (g_key_file_has_key (file, group, "partners", NULL))
-    {
-      g_strfreev (campaign->partners);
-      campaign->partners = dup_selection (file, group, "partners");
-    }
-
-  if (g_key_file_has_key (file, group, "languages", NULL))
-    {
-      g_strfreev (campaign->languages);
-      campaign->languages = dup_selection (file, group, "languages");
-    }
+  /* A century, every file a partner of any size could have, a terabyte: more is a slip. */
+  return merge_root_sha256 (campaign, from, error) &&
+         merge_number (from, "max-age-days", 0, 36500, &campaign->max_age_days, error) &&
+         merge_expired_content (campaign, from, error) &&
+         merge_number (from, "max-partner-targets", 1, 10000000, &campaign->max_partner_targets,
+                       error) &&
+         merge_number (from, "max-partner-mbytes", 1, 1024 * 1024, &campaign->max_partner_mbytes,
+                       error);
 }
 
 static TomoCampaignConfig *
@@ -270,7 +390,10 @@ merge_file (TomoConfig *self, const char *path, GError **error)
           campaign = tomo_campaign_config_new (name);
           g_ptr_array_add (self->campaigns, campaign);
         }
-      merge_campaign (campaign, file, *group, path);
+
+      ConfigGroup from = { file, *group, path };
+      if (!merge_campaign (campaign, &from, error))
+        return FALSE;
     }
 
   return TRUE;

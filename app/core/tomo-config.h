@@ -7,6 +7,17 @@
 
 G_BEGIN_DECLS
 
+/* What becomes of content whose signature has expired and that no news has replaced. */
+typedef enum
+{
+  TOMO_EXPIRED_CONTENT_KEEP, /* shown, labelled with its date */
+  TOMO_EXPIRED_CONTENT_HIDE,
+} TomoExpiredContent;
+
+/* Limits of design.md section 7, for one partner, unless the configuration says otherwise. */
+#define TOMO_CONFIG_MAX_PARTNER_TARGETS 20000
+#define TOMO_CONFIG_MAX_PARTNER_MBYTES 512
+
 /* One `[campaign NAME]` of the configuration, design.md section 10. */
 typedef struct
 {
@@ -16,6 +27,11 @@ typedef struct
   char *root_sha256; /* (owned) (nullable): what that file must hash to, lower-case hex */
   GStrv partners;    /* (owned) (nullable): %NULL for all */
   GStrv languages;   /* (owned) (nullable): BCP 47; %NULL for all */
+
+  unsigned int max_age_days; /* how long ago the hub may have signed; zero for no demand */
+  TomoExpiredContent expired_content;
+  unsigned int max_partner_targets;
+  unsigned int max_partner_mbytes;
 } TomoCampaignConfig;
 
 TomoCampaignConfig *tomo_campaign_config_new (const char *name);

@@ -102,6 +102,68 @@ test_config_refuses (Fixture *fixture, gconstpointer test_data)
     }
 }
 
+/* The demands of an organiser are read, layer by layer; unless he makes any, the limits of the
+ * design hold. */
+static void
+test_config_demands (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *weak = write_file (fixture, "weak.conf",
+                                      "[campaign a]\nmax-age-days=30\nexpired-content=hide\n"
+                                      "max-partner-targets=10\nmax-partner-mbytes=2\nlater=1\n"
+                                      "[campaign b]\n");
+  g_autofree char *strong = write_file (fixture, "strong.conf", "[campaign a]\nmax-age-days=7\n");
+  const char *files[] = { weak, strong, NULL };
+  g_autoptr(TomoConfig) config = tomo_config_load_files (files, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(TomoCampaignConfig) a = tomo_config_dup_campaign (config, "a", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (a->max_age_days, ==, 7);
+  g_assert_cmpint (a->expired_content, ==, TOMO_EXPIRED_CONTENT_HIDE);
+  g_assert_cmpuint (a->max_partner_targets, ==, 10);
+  g_assert_cmpuint (a->max_partner_mbytes, ==, 2);
+
+  g_autoptr(TomoCampaignConfig) b = tomo_config_dup_campaign (config, "b", &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (b->max_age_days, ==, 0);
+  g_assert_cmpint (b->expired_content, ==, TOMO_EXPIRED_CONTENT_KEEP);
+  g_assert_cmpuint (b->max_partner_targets, ==, 20000);
+  g_assert_cmpuint (b->max_partner_mbytes, ==, 512);
+}
+
+/* A value that cannot be meant is refused with the file and the key, and never taken for another.
+ */
+static void
+test_config_refuses_values (Fixture *fixture, gconstpointer test_data)
+{
+  static const struct
+  {
+    const char *key;
+    const char *value;
+  } vectors[] = {
+    { "max-age-days", "soon" },      { "max-age-days", "-1" },
+    { "max-age-days", "" },          { "max-age-days", "4294967297" },
+    { "expired-content", "yes" },    { "max-partner-targets", "0" },
+    { "max-partner-mbytes", "0.5" }, { "max-partner-mbytes", "18446744073709551616" },
+    { "root-sha256", "0123" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *text =
+          g_strdup_printf ("[campaign a]\n%s=%s\n", vectors[i].key, vectors[i].value);
+      g_test_message ("Vector %s", text);
+      g_autofree char *path = write_file (fixture, "bad.conf", text);
+      const char *files[] = { path, NULL };
+      g_assert_null (tomo_config_load_files (files, &error));
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_assert_nonnull (strstr (error->message, path));
+      g_assert_nonnull (strstr (error->message, vectors[i].key));
+    }
+}
+
 /* A campaign that was added is found with its root, its fingerprint is compared, and it can be
  * removed again without harm to what a person wrote beside it. */
 static void
@@ -115,6 +177,8 @@ test_config_add_remove (Fixture *fixture, gconstpointer test_data)
   g_autoptr(TomoCampaignConfig) demo = tomo_campaign_config_new ("demo");
   g_strfreev (demo->urls);
   demo->urls = g_strsplit ("http://127.0.0.1:1/", " ", 0);
+  demo->max_age_days = 3;
+  demo->expired_content = TOMO_EXPIRED_CONTENT_HIDE;
   demo->root_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
   g_assert_true (tomo_config_add_campaign (demo, root, NULL, &error));
   g_assert_no_error (error);
@@ -126,6 +190,8 @@ test_config_add_remove (Fixture *fixture, gconstpointer test_data)
   g_autoptr(GBytes) loaded = tomo_campaign_config_load_root (found, &error);
   g_assert_no_error (error);
   g_assert_true (g_bytes_equal (loaded, root));
+  g_assert_cmpuint (found->max_age_days, ==, 3);
+  g_assert_cmpint (found->expired_content, ==, TOMO_EXPIRED_CONTENT_HIDE);
 
   found->root_sha256[0] = found->root_sha256[0] == '0' ? '1' : '0';
   g_assert_null (tomo_campaign_config_load_root (found, &error));
@@ -194,6 +260,8 @@ main (int argc, char **argv)
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/config/layers", test_config_layers);
   ADD ("/config/refuses", test_config_refuses);
+  ADD ("/config/demands", test_config_demands);
+  ADD ("/config/refuses-values", test_config_refuses_values);
   ADD ("/config/add-remove", test_config_add_remove);
   ADD ("/config/readable", test_config_readable);
 #undef ADD
