@@ -2,11 +2,23 @@
 
 #include "core/fetch/tomo-fetcher.h"
 
+#include "core/fetch/tomo-fetcher-private.h"
 #include "core/fetch/tomo-folder-fetcher.h"
 #include "core/fetch/tomo-http-fetcher.h"
 #include "core/tomo-error.h"
 
-G_DEFINE_ABSTRACT_TYPE (TomoFetcher, tomo_fetcher, G_TYPE_OBJECT)
+/* Ten times a second looks smooth, and costs nothing beside the bytes. */
+#define PROGRESS_USECS (G_USEC_PER_SEC / 10)
+
+typedef struct
+{
+  TomoFetchProgressFunc progress_func;
+  gpointer progress_data;
+  int64_t reported_usecs; /* monotonic */
+  uint64_t reported_bytes;
+} TomoFetcherPrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TomoFetcher, tomo_fetcher, G_TYPE_OBJECT)
 
 static void
 tomo_fetcher_class_init (TomoFetcherClass *klass)
@@ -205,4 +217,51 @@ tomo_fetcher_get_bytes_received (TomoFetcher *self)
   g_return_val_if_fail (TOMO_IS_FETCHER (self), 0);
 
   return TOMO_FETCHER_GET_CLASS (self)->get_bytes_received (self);
+}
+
+/**
+ * tomo_fetcher_set_progress_func:
+ * @self: a fetcher
+ * @func: (nullable): called in the thread that fetches, at most ten times a second while bytes
+ *     arrive
+ * @user_data: for @func
+ *
+ * Lets somebody watch large files arrive; that a file has ended is what the `done_func` of
+ * tomo_fetcher_fetch_all() is for. It is not called between the last bytes and the end of a run.
+ */
+void
+tomo_fetcher_set_progress_func (TomoFetcher *self, TomoFetchProgressFunc func, gpointer user_data)
+{
+  g_return_if_fail (TOMO_IS_FETCHER (self));
+
+  TomoFetcherPrivate *priv = tomo_fetcher_get_instance_private (self);
+  priv->progress_func = func;
+  priv->progress_data = user_data;
+}
+
+/**
+ * tomo_fetcher_report_progress: (skip)
+ * @self: a fetcher
+ *
+ * Tells whoever watches how many bytes there are, unless that is no news or was told just now.
+ *
+ * Returns: when to come back at the latest, in monotonic time; %G_MAXINT64 if all has been told
+ */
+int64_t
+tomo_fetcher_report_progress (TomoFetcher *self)
+{
+  TomoFetcherPrivate *priv = tomo_fetcher_get_instance_private (self);
+  uint64_t n_bytes = tomo_fetcher_get_bytes_received (self);
+
+  if (priv->progress_func == NULL || n_bytes == priv->reported_bytes)
+    return G_MAXINT64;
+
+  int64_t now_usecs = g_get_monotonic_time ();
+  if (priv->reported_usecs != 0 && now_usecs < priv->reported_usecs + PROGRESS_USECS)
+    return priv->reported_usecs + PROGRESS_USECS;
+
+  priv->reported_usecs = now_usecs;
+  priv->reported_bytes = n_bytes;
+  priv->progress_func (self, n_bytes, priv->progress_data);
+  return G_MAXINT64;
 }

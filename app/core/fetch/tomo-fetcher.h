@@ -42,6 +42,11 @@ typedef void (*TomoFetchDoneFunc) (TomoFetchRequest *request, gpointer user_data
 #define TOMO_TYPE_FETCHER (tomo_fetcher_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TomoFetcher, tomo_fetcher, TOMO, FETCHER, GObject)
 
+/* Called in the thread that fetches, at most ten times a second while bytes arrive.
+ * @bytes_received is what tomo_fetcher_get_bytes_received() gives. */
+typedef void (*TomoFetchProgressFunc) (TomoFetcher *fetcher, uint64_t bytes_received,
+                                       gpointer user_data);
+
 struct _TomoFetcherClass
 {
   GObjectClass parent_class;
@@ -60,5 +65,7 @@ GBytes *tomo_fetcher_fetch (TomoFetcher *self, const char *path, size_t max_byte
                             GCancellable *cancellable, GError **error);
 const char *tomo_fetcher_get_location (TomoFetcher *self);
 uint64_t tomo_fetcher_get_bytes_received (TomoFetcher *self);
+void tomo_fetcher_set_progress_func (TomoFetcher *self, TomoFetchProgressFunc func,
+                                     gpointer user_data);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "core/fetch/tomo-fetcher-private.h"
 #include "core/tomo-error.h"
 
 struct _TomoFolderFetcher
@@ -103,7 +104,7 @@ check_kind_and_size (int fd, const char *shown, size_t max_bytes, GError **error
 
 /* Reads to the end, and looks at the limit again: the file may grow while it is read. */
 static GBytes *
-read_all (int fd, const char *shown, size_t max_bytes, GError **error)
+read_all (TomoFolderFetcher *self, int fd, const char *shown, size_t max_bytes, GError **error)
 {
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
   uint8_t step[16 * 1024];
@@ -127,6 +128,8 @@ read_all (int fd, const char *shown, size_t max_bytes, GError **error)
           return NULL;
         }
       g_byte_array_append (bytes, step, (unsigned int) n_read);
+      self->bytes_received += (uint64_t) n_read;
+      tomo_fetcher_report_progress (TOMO_FETCHER (self));
     }
 }
 
@@ -152,11 +155,8 @@ read_file (TomoFolderFetcher *self, const TomoFetchRequest *request, GError **er
 
   g_autoptr(GBytes) bytes = NULL;
   if (check_kind_and_size (fd, shown, request->max_bytes, error))
-    bytes = read_all (fd, shown, request->max_bytes, error);
+    bytes = read_all (self, fd, shown, request->max_bytes, error);
   close (fd);
-
-  if (bytes != NULL)
-    self->bytes_received += g_bytes_get_size (bytes);
   return g_steal_pointer (&bytes);
 }
 

@@ -2,6 +2,7 @@
 
 #include "core/fetch/tomo-http-fetcher.h"
 
+#include "core/fetch/tomo-fetcher-private.h"
 #include "core/fetch/tomo-http-transfer-private.h"
 #include "core/tomo-error.h"
 
@@ -84,6 +85,13 @@ earliest_start_usecs (const Run *run)
 }
 
 static TomoHttpTransfer *
+new_transfer (TomoHttpFetcher *self, TomoFetchRequest *request)
+{
+  return tomo_http_transfer_new (request, self->base_url, self->shown_base_url,
+                                 &self->bytes_received);
+}
+
+static TomoHttpTransfer *
 take_due_transfer (Run *run, int64_t now_usecs)
 {
   for (unsigned int i = 0; i < run->waiting->len; i++)
@@ -97,7 +105,7 @@ take_due_transfer (Run *run, int64_t now_usecs)
     return NULL;
 
   TomoFetchRequest *request = g_ptr_array_index (run->requests, run->n_begun++);
-  return tomo_http_transfer_new (request, run->fetcher->base_url, run->fetcher->shown_base_url);
+  return new_transfer (run->fetcher, request);
 }
 
 /* One refusal tells about all: without a way to the server 200 files need not be tried each. */
@@ -173,14 +181,11 @@ end_transfer (Run *run, CURL *easy, CURLcode result)
   curl_multi_remove_handle (self->multi, easy);
   g_ptr_array_remove_fast (run->active, transfer);
 
-  uint64_t bytes_before = transfer->bytes_received;
   TomoHttpVerdict verdict = tomo_http_transfer_end (transfer, result);
-  self->bytes_received += transfer->bytes_received - bytes_before;
 
   if (should_retry (run, transfer, verdict))
     {
-      transfer->not_before_usecs
-          = g_get_monotonic_time () + back_off_usecs (transfer->n_attempts);
+      transfer->not_before_usecs = g_get_monotonic_time () + back_off_usecs (transfer->n_attempts);
       g_ptr_array_add (run->waiting, transfer);
       return;
     }
@@ -199,10 +204,10 @@ end_transfers (Run *run)
 }
 
 static int
-get_poll_msecs (const Run *run)
+get_poll_msecs (const Run *run, int64_t report_usecs)
 {
   int64_t now_usecs = g_get_monotonic_time ();
-  int64_t wake_usecs = now_usecs + POLL_MSECS * 1000;
+  int64_t wake_usecs = MIN (now_usecs + POLL_MSECS * 1000, report_usecs);
   gboolean has_fresh = run->n_begun < run->requests->len;
 
   for (unsigned int i = 0; i < run->waiting->len; i++)
@@ -248,7 +253,7 @@ cancel_rest (Run *run)
   while (run->n_begun < run->requests->len)
     {
       TomoFetchRequest *request = g_ptr_array_index (run->requests, run->n_begun++);
-      cancel_transfer (run, tomo_http_transfer_new (request, self->base_url, self->shown_base_url));
+      cancel_transfer (run, new_transfer (self, request));
     }
 }
 
@@ -264,6 +269,7 @@ run_loop (Run *run, GCancellable *cancellable)
       start_due_transfers (run);
       curl_multi_perform (multi, &n_running);
       end_transfers (run);
+      int64_t report_usecs = tomo_fetcher_report_progress (TOMO_FETCHER (run->fetcher));
 
       gboolean has_fresh = run->n_begun < run->requests->len;
       if (run->active->len == 0 && run->waiting->len == 0 && !has_fresh)
@@ -272,7 +278,7 @@ run_loop (Run *run, GCancellable *cancellable)
       if (has_fresh && run->fetcher->bytes_per_sec == 0
           && run->active->len < run->fetcher->max_active)
         continue;
-      curl_multi_poll (multi, NULL, 0, get_poll_msecs (run), NULL);
+      curl_multi_poll (multi, NULL, 0, get_poll_msecs (run, report_usecs), NULL);
     }
 }
 

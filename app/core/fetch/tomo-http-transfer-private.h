@@ -35,11 +35,13 @@ typedef struct
   gboolean too_large;
   unsigned int n_attempts;
   int64_t not_before_usecs; /* when the next attempt may start, monotonic */
-  uint64_t bytes_received;  /* by all attempts */
+  uint64_t attempt_bytes;   /* what this attempt has added to the counter */
+  uint64_t *bytes_received; /* (not owned): counts for all transfers together */
 } TomoHttpTransfer;
 
 TomoHttpTransfer *tomo_http_transfer_new (TomoFetchRequest *request, const char *base_url,
-                                          const char *shown_base_url);
+                                          const char *shown_base_url,
+                                          uint64_t *bytes_received);
 void tomo_http_transfer_free (TomoHttpTransfer *self);
 CURL *tomo_http_transfer_start (TomoHttpTransfer *self, TomoHttpConnect connect,
                                 uint64_t bytes_per_sec);

@@ -38,8 +38,9 @@ tomo_http_is_web_page (const char *content_type, const uint8_t *data, size_t siz
 {
   static const char *const beginnings[] = { "<!doctype", "<html" };
 
-  if (content_type != NULL && (g_ascii_strncasecmp (content_type, "text/html", 9) == 0
-                               || g_ascii_strncasecmp (content_type, "application/xhtml", 17) == 0))
+  if (content_type != NULL
+      && (g_ascii_strncasecmp (content_type, "text/html", 9) == 0
+          || g_ascii_strncasecmp (content_type, "application/xhtml", 17) == 0))
     return TRUE;
 
   size_t start = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
@@ -72,7 +73,8 @@ write_cb (char *data, size_t item_size, size_t n_items, void *user_data)
   curl_easy_getinfo (self->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
   struct curl_header *header = NULL;
   gboolean is_encoded
-      = curl_easy_header (self->easy, "Content-Encoding", 0, CURLH_HEADER, -1, &header) == CURLHE_OK;
+      = curl_easy_header (self->easy, "Content-Encoding", 0, CURLH_HEADER, -1, &header)
+        == CURLHE_OK;
 
   if (size > self->request->max_bytes - self->body->len
       || (!is_encoded && announced > 0 && (uint64_t) announced > self->request->max_bytes))
@@ -89,6 +91,16 @@ write_cb (char *data, size_t item_size, size_t n_items, void *user_data)
   return size;
 }
 
+static void
+count_bytes (TomoHttpTransfer *self, curl_off_t n_bytes)
+{
+  if (n_bytes > 0 && (uint64_t) n_bytes > self->attempt_bytes)
+    {
+      *self->bytes_received += (uint64_t) n_bytes - self->attempt_bytes;
+      self->attempt_bytes = (uint64_t) n_bytes;
+    }
+}
+
 /* Counts what comes over the wire: a gzip stream may go on for ever without unpacking to a byte,
  * and the page of an error is not written anywhere. */
 static int
@@ -100,6 +112,7 @@ progress_cb (void *user_data,
 {
   TomoHttpTransfer *self = user_data;
 
+  count_bytes (self, now_down);
   if (now_down < 0 || (uint64_t) now_down <= (uint64_t) self->request->max_bytes + SLACK_BYTES)
     return 0;
 
@@ -126,18 +139,23 @@ join_url (const char *base, const char *path)
  * @request: what is wanted; it must live longer than the transfer
  * @base_url: where the repository is
  * @shown_base_url: the same without a password
+ * @bytes_received: where to count what comes in
  *
  * Makes a transfer that has not been started.
  *
  * Returns: (transfer full): a new transfer
  */
 TomoHttpTransfer *
-tomo_http_transfer_new (TomoFetchRequest *request, const char *base_url, const char *shown_base_url)
+tomo_http_transfer_new (TomoFetchRequest *request,
+                        const char *base_url,
+                        const char *shown_base_url,
+                        uint64_t *bytes_received)
 {
   TomoHttpTransfer *self = g_new0 (TomoHttpTransfer, 1);
   self->request = request;
   self->url = join_url (base_url, request->path);
   self->shown_url = join_url (shown_base_url, request->path);
+  self->bytes_received = bytes_received;
   return self;
 }
 
@@ -209,13 +227,12 @@ set_protocol (CURL *easy, const char *url, TomoHttpConnect connect)
  * Returns: (transfer none): the handle; its private pointer is @self
  */
 CURL *
-tomo_http_transfer_start (TomoHttpTransfer *self,
-                          TomoHttpConnect connect,
-                          uint64_t bytes_per_sec)
+tomo_http_transfer_start (TomoHttpTransfer *self, TomoHttpConnect connect, uint64_t bytes_per_sec)
 {
   drop_attempt (self);
   self->n_attempts++;
   self->too_large = FALSE;
+  self->attempt_bytes = 0;
   self->curl_message[0] = '\0';
   self->body = g_byte_array_new ();
 
@@ -309,8 +326,7 @@ judge_result (TomoHttpTransfer *self, CURLcode result, long status)
       return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE, "no answer in time: %s",
                    reason);
     case CURLE_UNSUPPORTED_PROTOCOL:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                   "%s",
+      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE, "%s",
                    is_redirect ? "the server sends us on to something that is not http or https"
                                : "what answers there is not HTTP");
     case CURLE_TOO_MANY_REDIRECTS:
@@ -355,8 +371,7 @@ judge (TomoHttpTransfer *self, CURLcode result)
 
   if (self->too_large)
     return fail (self, TOMO_ERROR_INVALID_DATA, TOMO_HTTP_VERDICT_DONE,
-                 "is larger than the limit of %" G_GSIZE_FORMAT " bytes",
-                 self->request->max_bytes);
+                 "is larger than the limit of %" G_GSIZE_FORMAT " bytes", self->request->max_bytes);
 
   if (result != CURLE_OK)
     return judge_result (self, result, status);
@@ -381,7 +396,7 @@ tomo_http_transfer_end (TomoHttpTransfer *self, CURLcode result)
 {
   curl_off_t n_bytes = 0;
   curl_easy_getinfo (self->easy, CURLINFO_SIZE_DOWNLOAD_T, &n_bytes);
-  self->bytes_received += (uint64_t) MAX (n_bytes, 0);
+  count_bytes (self, n_bytes);
 
   TomoHttpVerdict verdict = judge (self, result);
   drop_attempt (self);

@@ -287,6 +287,44 @@ test_http_cancel (Fixture *fixture, gconstpointer data)
                     TOMO_ERROR_CANCELLED);
 }
 
+typedef struct
+{
+  unsigned int n_calls;
+  uint64_t bytes_received;
+  int64_t last_usecs;
+} Watched;
+
+static void
+watch_cb (TomoFetcher *fetcher, uint64_t bytes_received, gpointer user_data)
+{
+  Watched *watched = user_data;
+  int64_t now_usecs = g_get_monotonic_time ();
+
+  g_assert_cmpuint (bytes_received, >, watched->bytes_received);
+  g_assert_cmpuint (bytes_received, ==, tomo_fetcher_get_bytes_received (fetcher));
+  g_assert_true (watched->n_calls == 0 || now_usecs - watched->last_usecs >= 99 * 1000);
+  watched->n_calls++;
+  watched->bytes_received = bytes_received;
+  watched->last_usecs = now_usecs;
+}
+
+/* Whoever watches sees a large file grow while it arrives, and not more than ten times a second. */
+static void
+test_http_progress (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *plain = g_strnfill (60000, 'x');
+  Watched watched = { 0 };
+  http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 0, OK_HEAD, plain, 60000);
+
+  tomo_http_fetcher_set_limit_rate (TOMO_HTTP_FETCHER (fixture->fetcher), 100000);
+  tomo_fetcher_set_progress_func (fixture->fetcher, watch_cb, &watched);
+  g_autoptr(GBytes) body = tomo_fetcher_fetch (fixture->fetcher, "targets/a", 60000, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (watched.n_calls, >=, 1);
+  g_assert_cmpuint (watched.bytes_received, <=, 60000);
+}
+
 /* Four files of 20 kB at 100 kB a second cannot all be there before the first three were paid. */
 static void
 test_http_limit_rate (Fixture *fixture, gconstpointer data)
@@ -441,6 +479,7 @@ main (int argc, char **argv)
   ADD ("/http/parallel", test_http_parallel);
   ADD ("/http/more-while-running", test_http_more_while_running);
   ADD ("/http/cancel", test_http_cancel);
+  ADD ("/http/progress", test_http_progress);
   ADD ("/http/limit-rate", test_http_limit_rate);
   ADD ("/http/password", test_http_password);
   g_test_add_func ("/http/offline-is-quick", test_http_offline_is_quick);
