@@ -114,7 +114,8 @@ add_pack (TomoPreview *self, const char *partner, const char *path, GError **err
     }
 
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, packed);
-  tomo_index_builder_add_pack (self->builder, pack, sha256);
+  g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, sha256);
+  tomo_index_builder_add_pack (self->builder, listed);
   add_language (self, tomo_pack_get_language (pack));
   g_hash_table_insert (self->paths, g_steal_pointer (&sha256), g_strdup (path));
   self->n_packs++;

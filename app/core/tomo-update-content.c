@@ -21,6 +21,7 @@ wanted_free (TomoUpdateFile *self)
   g_free (self->path);
   g_free (self->partner);
   g_free (self->sha256);
+  g_clear_pointer (&self->pack, tomo_index_pack_unref);
   g_free (self);
 }
 
@@ -29,7 +30,6 @@ content_clear (TomoUpdateContent *self)
 {
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->listed, g_hash_table_unref);
-  g_clear_pointer (&self->packs, g_hash_table_unref);
   g_clear_pointer (&self->campaign, tomo_campaign_unref);
   g_clear_error (&self->fatal);
 }
@@ -136,10 +136,7 @@ forget_partner (TomoUpdateContent *content, const char *partner)
     {
       const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
       if (g_str_equal (wanted->partner, partner))
-        {
-          g_hash_table_remove (content->packs, wanted->path);
-          g_ptr_array_remove_index (content->wanted, i - 1);
-        }
+        g_ptr_array_remove_index (content->wanted, i - 1);
     }
   g_hash_table_foreach_remove (content->listed, remove_of_partner_cb, (gpointer) partner);
 }
@@ -190,7 +187,7 @@ open_pack (const TomoUpdateFile *wanted, GBytes *bytes, GError **error)
 
 /* The same check for what was just fetched and for what the store holds. */
 static gboolean
-take_in (TomoUpdateContent *content, const TomoUpdateFile *wanted, GBytes *bytes, GError **error)
+take_in (TomoUpdateContent *content, TomoUpdateFile *wanted, GBytes *bytes, GError **error)
 {
   g_autoptr(TomoPack) pack = NULL;
 
@@ -200,7 +197,8 @@ take_in (TomoUpdateContent *content, const TomoUpdateFile *wanted, GBytes *bytes
       pack = open_pack (wanted, bytes, error);
       if (pack == NULL)
         return FALSE;
-      g_hash_table_insert (content->packs, g_strdup (wanted->path), g_steal_pointer (&pack));
+      g_clear_pointer (&wanted->pack, tomo_index_pack_unref);
+      wanted->pack = tomo_index_pack_new (pack, wanted->sha256);
       return TRUE;
 
     case TOMO_UPDATE_PATH_CAMPAIGN:
@@ -219,7 +217,7 @@ take_in (TomoUpdateContent *content, const TomoUpdateFile *wanted, GBytes *bytes
 
 static gboolean
 check_and_store (TomoUpdateContent *content,
-                 const TomoUpdateFile *wanted,
+                 TomoUpdateFile *wanted,
                  GBytes *bytes,
                  GError **error)
 {
@@ -247,7 +245,7 @@ static void
 fetched_cb (TomoFetchRequest *request, gpointer user_data)
 {
   TomoUpdateContent *content = user_data;
-  const TomoUpdateFile *wanted = request->user_data;
+  TomoUpdateFile *wanted = request->user_data;
   g_autoptr(GError) error = NULL;
 
   content->n_done++;
@@ -272,7 +270,7 @@ fetched_cb (TomoFetchRequest *request, gpointer user_data)
 
 /* What the store holds is opened from there; a damaged object counts as absent. */
 static gboolean
-take_from_store (TomoUpdateContent *content, const TomoUpdateFile *wanted)
+take_from_store (TomoUpdateContent *content, TomoUpdateFile *wanted)
 {
   if (!tomo_store_has_object (content->run->store, wanted->sha256, wanted->size))
     return FALSE;
@@ -322,12 +320,25 @@ fetch_missing (TomoUpdateContent *content, GPtrArray *files, GError **error)
 
 /* A picture of @pack, as the pack's own partner lists it; NULL if it does not. */
 static TomoUpdateFile *
-find_picture (TomoUpdateContent *content, TomoPack *pack, const char *sha256)
+find_picture (TomoUpdateContent *content, TomoIndexPack *pack, const char *sha256)
 {
-  g_autofree char *path = g_strdup_printf ("%s/media/%s.png", tomo_pack_get_partner (pack), sha256);
+  g_autofree char *path =
+      g_strdup_printf ("%s/media/%s.png", tomo_index_pack_get_partner (pack), sha256);
   TomoUpdateFile *file = g_hash_table_lookup (content->listed, path);
 
   return file != NULL && g_str_equal (file->sha256, sha256) ? file : NULL;
+}
+
+static void
+mark_unlisted (TomoUpdateContent *content, TomoIndexPack *pack, const char *sha256)
+{
+  const char *partner = tomo_index_pack_get_partner (pack);
+  g_autoptr(GError) error = g_error_new (
+      TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+      "%s/%s shows the picture %s, which its publisher does not list", partner,
+      tomo_index_pack_get_id (pack), sha256);
+
+  tomo_update_mark_sick (content->run, partner, error);
 }
 
 /* The pictures that the packs of this run name. */
@@ -336,25 +347,17 @@ tomo_update_list_media (TomoUpdateContent *content)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
   GPtrArray *media = g_ptr_array_new ();
-  GHashTableIter iter;
-  gpointer value;
 
-  g_hash_table_iter_init (&iter, content->packs);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
+  for (unsigned int i = 0; i < content->wanted->len; i++)
     {
-      TomoPack *pack = value;
-      const char *const *hashes = tomo_pack_get_media (pack);
-      for (size_t i = 0; hashes[i] != NULL; i++)
+      const TomoUpdateFile *file = g_ptr_array_index (content->wanted, i);
+      size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
+      for (size_t j = 0; j < n_media; j++)
         {
-          TomoUpdateFile *wanted = find_picture (content, pack, hashes[i]);
+          const char *sha256 = tomo_index_pack_get_medium (file->pack, j);
+          TomoUpdateFile *wanted = find_picture (content, file->pack, sha256);
           if (wanted == NULL)
-            {
-              g_autoptr(GError) error =
-                  g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                               "%s/%s shows the picture %s, which its publisher does not list",
-                               tomo_pack_get_partner (pack), tomo_pack_get_id (pack), hashes[i]);
-              tomo_update_mark_sick (content->run, tomo_pack_get_partner (pack), error);
-            }
+            mark_unlisted (content, file->pack, sha256);
           else if (g_hash_table_add (seen, wanted->path))
             g_ptr_array_add (media, wanted);
         }
@@ -365,19 +368,19 @@ tomo_update_list_media (TomoUpdateContent *content)
 
 /* A pack without one of its pictures is not whole, and no generation could list that picture. */
 static gboolean
-take_kept (TomoUpdateContent *content, const TomoUpdateFile *wanted)
+take_kept (TomoUpdateContent *content, TomoUpdateFile *wanted)
 {
   if (!take_from_store (content, wanted))
     return FALSE;
 
-  TomoPack *pack = g_hash_table_lookup (content->packs, wanted->path);
-  const char *const *hashes = pack != NULL ? tomo_pack_get_media (pack) : NULL;
-  for (size_t i = 0; hashes != NULL && hashes[i] != NULL; i++)
+  size_t n_media = wanted->pack != NULL ? tomo_index_pack_get_n_media (wanted->pack) : 0;
+  for (size_t i = 0; i < n_media; i++)
     {
-      TomoUpdateFile *picture = find_picture (content, pack, hashes[i]);
+      TomoUpdateFile *picture =
+          find_picture (content, wanted->pack, tomo_index_pack_get_medium (wanted->pack, i));
       if (picture == NULL || !take_from_store (content, picture))
         {
-          g_hash_table_remove (content->packs, wanted->path);
+          g_clear_pointer (&wanted->pack, tomo_index_pack_unref);
           return FALSE;
         }
     }
@@ -415,7 +418,7 @@ keep_partner (TomoUpdateContent *content, const char *partner)
 
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
-      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
+      TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
       if (g_str_equal (wanted->partner, partner) && !take_kept (content, wanted))
         g_ptr_array_remove_index (content->wanted, i - 1);
     }
@@ -427,7 +430,7 @@ drop_absent (TomoUpdateContent *content)
   for (unsigned int i = content->wanted->len; i > 0; i--)
     {
       const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i - 1);
-      if (!wanted->may_fetch && !g_hash_table_contains (content->packs, wanted->path))
+      if (!wanted->may_fetch && wanted->pack == NULL)
         g_ptr_array_remove_index (content->wanted, i - 1);
     }
 }
@@ -560,8 +563,6 @@ tomo_update_realise_content (TomoUpdateRun *run, GError **error)
     .run = run,
     .listed = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) wanted_free),
     .wanted = g_ptr_array_new (),
-    .packs =
-        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tomo_pack_unref),
   };
   g_autoptr(GPtrArray) targets = tomo_trusted_set_list_targets (run->set);
 

@@ -54,8 +54,7 @@ write_indexes (TomoUpdateContent *content, TomoGenerationWriter *writer, GError 
     {
       const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
       if (wanted->kind == TOMO_UPDATE_PATH_PACK)
-        tomo_index_builder_add_pack (builder, g_hash_table_lookup (content->packs, wanted->path),
-                                     wanted->sha256);
+        tomo_index_builder_add_pack (builder, wanted->pack);
     }
 
   for (size_t i = 0; languages[i] != NULL; i++)

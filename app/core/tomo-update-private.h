@@ -3,6 +3,7 @@
 #pragma once
 
 #include "core/content/tomo-campaign.h"
+#include "core/content/tomo-index-pack.h"
 #include "core/fetch/tomo-fetcher.h"
 #include "core/store/tomo-generation.h"
 #include "core/tomo-update.h"
@@ -56,7 +57,8 @@ typedef struct
   char *sha256;  /* (owned) */
   uint64_t size;
   TomoUpdatePathKind kind;
-  gboolean may_fetch; /* else it is shown only if the store has it already */
+  gboolean may_fetch;  /* else it is shown only if the store has it already */
+  TomoIndexPack *pack; /* (owned) (nullable): what lists need of a pack that was taken in */
 } TomoUpdateFile;
 
 /* Everything between the targets that count and the next generation. */
@@ -65,7 +67,6 @@ typedef struct
   TomoUpdateRun *run;
   GHashTable *listed; /* (owned): path → TomoUpdateFile: all that the roles of this run list */
   GPtrArray *wanted;  /* (owned) (element-type TomoUpdateFile): borrowed from @listed */
-  GHashTable *packs;  /* (owned): path → TomoPack */
   TomoCampaign *campaign; /* (owned) (nullable) */
   GError *fatal;          /* (owned) (nullable): ours, not a partner's: a full disk */
   unsigned int n_done;

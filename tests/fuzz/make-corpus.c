@@ -50,7 +50,8 @@ write_packs (const char *folder)
       g_autoptr(GBytes) packed = tomo_fixture_new_pack ("th", language);
       g_autoptr(TomoPack) pack = tomo_pack_new (packed, NULL);
       g_autofree char *sha256 = tomo_fixture_dup_sha256 (packed);
-      tomo_index_builder_add_pack (builder, pack, sha256);
+      g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, sha256);
+      tomo_index_builder_add_pack (builder, listed);
       write_inflated (folder, "pack", language, packed);
       write_seed (folder, "gzip", language, packed);
     }

@@ -58,7 +58,8 @@ add_partner (TomoStore *store,
       g_autofree char *path = dup_pack_path (partner, language);
       add_target (store, writer, path, packed);
       g_autofree char *sha256 = tomo_fixture_dup_sha256 (packed);
-      tomo_index_builder_add_pack (builder, pack, sha256);
+      g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, sha256);
+      tomo_index_builder_add_pack (builder, listed);
     }
 }
 

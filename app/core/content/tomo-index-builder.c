@@ -8,136 +8,129 @@
 #include "core/content/tomo-index-private.h"
 #include "core/content/tomo-language.h"
 
-typedef struct
-{
-  TomoPack *pack; /* (owned) */
-  char *object;   /* (owned) */
-} Source;
-
 struct _TomoIndexBuilder
 {
-  GPtrArray *sources; /* (owned) (element-type Source) */
+  GPtrArray *packs; /* (owned) (element-type TomoIndexPack) */
   gboolean is_sorted;
 };
 
-static void
-source_free (gpointer data)
-{
-  Source *self = data;
-
-  tomo_pack_unref (self->pack);
-  g_free (self->object);
-  g_free (self);
-}
-
 static gboolean
-is_same_pack (const Source *a, const Source *b)
+is_same_pack (TomoIndexPack *a, TomoIndexPack *b)
 {
-  return g_str_equal (tomo_pack_get_partner (a->pack), tomo_pack_get_partner (b->pack)) &&
-         g_str_equal (tomo_pack_get_id (a->pack), tomo_pack_get_id (b->pack));
+  return g_str_equal (tomo_index_pack_get_partner (a), tomo_index_pack_get_partner (b)) &&
+         g_str_equal (tomo_index_pack_get_id (a), tomo_index_pack_get_id (b));
 }
 
 static int
-compare_sources_cb (gconstpointer a, gconstpointer b)
+compare_packs_cb (gconstpointer a, gconstpointer b)
 {
-  const Source *left = *(Source *const *) a;
-  const Source *right = *(Source *const *) b;
+  TomoIndexEntry left = tomo_index_pack_get_entry (*(TomoIndexPack *const *) a);
+  TomoIndexEntry right = tomo_index_pack_get_entry (*(TomoIndexPack *const *) b);
 
-  int order = strcmp (tomo_pack_get_partner (left->pack), tomo_pack_get_partner (right->pack));
+  int order = strcmp (left.partner, right.partner);
   if (order == 0)
-    order = strcmp (tomo_pack_get_id (left->pack), tomo_pack_get_id (right->pack));
+    order = strcmp (left.pack, right.pack);
   if (order == 0)
-    order = strcmp (tomo_pack_get_language (left->pack), tomo_pack_get_language (right->pack));
+    order = strcmp (left.language, right.language);
 
   return order;
 }
 
-static int
-compare_ids_cb (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(const char *const *) a, *(const char *const *) b);
-}
-
-/* What any language of the pack holds, each once, sorted. */
-static GPtrArray *
-collect_ids (Source *const *group, size_t n_group)
-{
-  g_autoptr(GPtrArray) ids = g_ptr_array_new ();
-
-  for (size_t i = 0; i < n_group; i++)
-    for (size_t j = 0; j < tomo_pack_get_n_items (group[i]->pack); j++)
-      g_ptr_array_add (ids, (gpointer) tomo_item_get_id (tomo_pack_get_item (group[i]->pack, j)));
-  g_ptr_array_sort (ids, compare_ids_cb);
-
-  unsigned int n_kept = 0;
-  for (unsigned int i = 0; i < ids->len; i++)
-    if (n_kept == 0 || !g_str_equal (ids->pdata[n_kept - 1], ids->pdata[i]))
-      ids->pdata[n_kept++] = ids->pdata[i];
-  g_ptr_array_set_size (ids, (int) n_kept);
-
-  return g_steal_pointer (&ids);
-}
-
 static gboolean
-is_same_language (const char *tag, const char *canonical)
+is_in (TomoIndexPack *pack, const char *language)
 {
-  const TomoLanguage *language = tomo_language_find (tag);
-
-  return g_ascii_strcasecmp (language != NULL ? language->tag : tag, canonical) == 0;
+  return g_ascii_strcasecmp (tomo_index_pack_get_canonical (pack), language) == 0;
 }
 
-static const Source *
-choose_source (Source *const *group, size_t n_group, char **chain, const char *id)
+static char **
+dup_chain (TomoIndexPack *pack, const char *language)
 {
+  const char *source_language = NULL;
+  g_autofree const char **fallback = tomo_index_pack_dup_fallback (pack, &source_language);
+
+  return tomo_language_dup_chain (language, fallback, source_language);
+}
+
+/* The packs of the group in which to look for an item, the best language first. */
+static GArray *
+open_cursors (TomoIndexPack *const *group, size_t n_group, char **chain)
+{
+  GArray *cursors = g_array_new (FALSE, FALSE, sizeof (TomoIndexCursor));
+
   for (size_t i = 0; chain[i] != NULL; i++)
     for (size_t j = 0; j < n_group; j++)
-      {
-        if (!is_same_language (tomo_pack_get_language (group[j]->pack), chain[i]))
-          continue;
-        TomoItem *item = tomo_pack_find_item (group[j]->pack, id);
-        if (item != NULL && tomo_item_kind_is_shown (tomo_item_get_kind (item)))
-          return group[j];
-      }
+      if (is_in (group[j], chain[i]))
+        {
+          TomoIndexCursor cursor;
+          tomo_index_cursor_init (&cursor, group[j]);
+          cursor.entry.is_complete = i == 0;
+          g_array_append_val (cursors, cursor);
+        }
 
-  return NULL;
+  return cursors;
+}
+
+/* The first of the items that are left, in the best language that has it; NULL at the end. */
+static const TomoIndexEntry *
+choose_next (GArray *cursors)
+{
+  const TomoIndexEntry *chosen = NULL;
+
+  for (unsigned int i = 0; i < cursors->len; i++)
+    {
+      const TomoIndexEntry *entry = &g_array_index (cursors, TomoIndexCursor, i).entry;
+      if (entry->item != NULL && (chosen == NULL || strcmp (entry->item, chosen->item) < 0))
+        chosen = entry;
+    }
+
+  return chosen;
 }
 
 static void
-add_entry (GVariantBuilder *entries, const Source *source, const char *id, const char *language)
+pass_item (GArray *cursors, const char *item)
 {
-  TomoPack *pack = source->pack;
-  TomoItem *item = tomo_pack_find_item (pack, id);
+  for (unsigned int i = 0; i < cursors->len; i++)
+    {
+      TomoIndexCursor *cursor = &g_array_index (cursors, TomoIndexCursor, i);
+      if (cursor->entry.item != NULL && g_str_equal (cursor->entry.item, item))
+        tomo_index_cursor_advance (cursor);
+    }
+}
+
+static void
+add_entry (GVariantBuilder *entries, const TomoIndexEntry *entry)
+{
   unsigned int flags = 0;
 
-  if (is_same_language (tomo_pack_get_language (pack), language))
+  if (entry->is_complete)
     flags |= TOMO_INDEX_FLAG_COMPLETE;
-  if (tomo_pack_is_sample (pack))
+  if (entry->is_sample)
     flags |= TOMO_INDEX_FLAG_SAMPLE;
-  if (tomo_pack_is_draft (pack))
+  if (entry->is_draft)
     flags |= TOMO_INDEX_FLAG_DRAFT;
-  if (tomo_pack_is_sensitive (pack))
+  if (entry->is_sensitive)
     flags |= TOMO_INDEX_FLAG_SENSITIVE;
 
-  g_variant_builder_add (
-      entries, TOMO_INDEX_ENTRY_VARIANT_TYPE, tomo_pack_get_partner (pack), tomo_pack_get_id (pack),
-      id, tomo_item_get_title (item), tomo_item_get_topic (item), tomo_item_get_age (item),
-      tomo_item_get_risk (item), tomo_pack_get_language (pack), source->object,
-      tomo_pack_get_title (pack), tomo_item_get_picture (item), tomo_pack_get_verified_on (pack),
-      (int) tomo_item_get_kind (item), (int) flags);
+  g_variant_builder_add (entries, TOMO_INDEX_ENTRY_VARIANT_TYPE, entry->partner, entry->pack,
+                         entry->item, entry->title, entry->topic, entry->age, entry->risk,
+                         entry->language, entry->object, entry->pack_title, entry->picture,
+                         entry->verified_on, (int) entry->kind, (int) flags);
 }
 
 static void
-add_group (GVariantBuilder *entries, Source *const *group, size_t n_group, const char *language)
+add_group (GVariantBuilder *entries,
+           TomoIndexPack *const *group,
+           size_t n_group,
+           const char *language)
 {
-  g_auto(GStrv) chain = tomo_language_dup_chain (language, tomo_pack_get_fallback (group[0]->pack),
-                                                  tomo_pack_get_source_language (group[0]->pack));
-  g_autoptr(GPtrArray) ids = collect_ids (group, n_group);
+  g_auto(GStrv) chain = dup_chain (group[0], language);
+  g_autoptr(GArray) cursors = open_cursors (group, n_group, chain);
 
-  for (unsigned int i = 0; i < ids->len; i++)
+  for (const TomoIndexEntry *entry; (entry = choose_next (cursors)) != NULL;)
     {
-      const Source *source = choose_source (group, n_group, chain, ids->pdata[i]);
-      if (source != NULL)
-        add_entry (entries, source, ids->pdata[i], chain[0]);
+      const char *item = entry->item;
+      add_entry (entries, entry);
+      pass_item (cursors, item);
     }
 }
 
@@ -153,7 +146,7 @@ tomo_index_builder_new (void)
 {
   TomoIndexBuilder *self = g_new0 (TomoIndexBuilder, 1);
 
-  self->sources = g_ptr_array_new_with_free_func (source_free);
+  self->packs = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_index_pack_unref);
 
   return self;
 }
@@ -167,7 +160,7 @@ tomo_index_builder_new (void)
 void
 tomo_index_builder_free (TomoIndexBuilder *self)
 {
-  g_ptr_array_unref (self->sources);
+  g_ptr_array_unref (self->packs);
   g_free (self);
 }
 
@@ -175,21 +168,16 @@ tomo_index_builder_free (TomoIndexBuilder *self)
  * tomo_index_builder_add_pack:
  * @self: a builder
  * @pack: a pack in one language; add all languages of it
- * @object: the SHA-256 of the compiled bytes of @pack
  *
  * Adds what can be listed.
  */
 void
-tomo_index_builder_add_pack (TomoIndexBuilder *self, TomoPack *pack, const char *object)
+tomo_index_builder_add_pack (TomoIndexBuilder *self, TomoIndexPack *pack)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (pack != NULL);
-  g_return_if_fail (object != NULL);
 
-  Source *source = g_new0 (Source, 1);
-  source->pack = tomo_pack_ref (pack);
-  source->object = g_strdup (object);
-  g_ptr_array_add (self->sources, source);
+  g_ptr_array_add (self->packs, tomo_index_pack_ref (pack));
   self->is_sorted = FALSE;
 }
 
@@ -214,14 +202,14 @@ tomo_index_builder_build (TomoIndexBuilder *self, const char *language)
       G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a" TOMO_INDEX_ENTRY_VARIANT_TYPE));
 
   if (!self->is_sorted)
-    g_ptr_array_sort (self->sources, compare_sources_cb);
+    g_ptr_array_sort (self->packs, compare_packs_cb);
   self->is_sorted = TRUE;
 
-  for (unsigned int i = 0; i < self->sources->len;)
+  for (unsigned int i = 0; i < self->packs->len;)
     {
-      Source *const *group = (Source *const *) &self->sources->pdata[i];
+      TomoIndexPack *const *group = (TomoIndexPack *const *) &self->packs->pdata[i];
       unsigned int n_group = 1;
-      while (i + n_group < self->sources->len && is_same_pack (group[0], group[n_group]))
+      while (i + n_group < self->packs->len && is_same_pack (group[0], group[n_group]))
         n_group++;
       add_group (&entries, group, n_group, language);
       i += n_group;

@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "core/content/tomo-pack.h"
+#include "core/content/tomo-index-pack.h"
 
 G_BEGIN_DECLS
 
@@ -47,7 +47,7 @@ typedef struct _TomoIndexBuilder TomoIndexBuilder;
 
 TomoIndexBuilder *tomo_index_builder_new (void);
 void tomo_index_builder_free (TomoIndexBuilder *self);
-void tomo_index_builder_add_pack (TomoIndexBuilder *self, TomoPack *pack, const char *object);
+void tomo_index_builder_add_pack (TomoIndexBuilder *self, TomoIndexPack *pack);
 GBytes *tomo_index_builder_build (TomoIndexBuilder *self, const char *language);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoIndexBuilder, tomo_index_builder_free)

@@ -18,7 +18,8 @@ add_packed (TomoIndexBuilder *builder, GBytes *packed)
   g_autofree char *object = tomo_fixture_dup_sha256 (packed);
   g_autoptr(TomoPack) pack = tomo_pack_new (packed, &error);
   g_assert_no_error (error);
-  tomo_index_builder_add_pack (builder, pack, object);
+  g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, object);
+  tomo_index_builder_add_pack (builder, listed);
 }
 
 static TomoIndexBuilder *
