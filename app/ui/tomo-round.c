@@ -84,7 +84,8 @@ tomo_round_new (const char *topic)
 static gboolean
 may_ask (const TomoIndexEntry *entry, const char *topic)
 {
-  return tomo_item_kind_is_question (entry->kind) && tomo_item_kind_is_shown (entry->kind) &&
+  /* The page shows choices only, for now. */
+  return tomo_item_kind_is_question (entry->kind) && entry->kind <= TOMO_ITEM_TRUE_FALSE &&
          entry->is_complete && !entry->is_sensitive &&
          (topic == NULL || g_strcmp0 (entry->topic, topic) == 0);
 }

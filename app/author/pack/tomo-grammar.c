@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/content/tomo-item.h"
+
 /* The one attribute of another namespace; its rule says ‘lang’. */
 #define LANG_ATTRIBUTE "lang"
 #define LANG_SHOWN "xml:lang"
@@ -73,6 +75,15 @@ check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
                /* Translators: the first %s is the name of an XML attribute, the second what the
                 * author wrote */
                _("%s=\"%s\" is not a day; write it as year, month and day, such as 2026-11-20"),
+               rule->name, value);
+
+  else if (rule->value == TOMO_VALUE_THOUSANDTHS
+           && !tomo_vocabulary_parse_number (value, TOMO_REGION_WHOLE, NULL))
+    add_error (place, line,
+               /* Translators: the first %s is the name of an XML attribute, the second what the
+                * author wrote */
+               _("%s=\"%s\" is not a place on the picture; write thousandths of its width or "
+                 "height, 0 to 1000"),
                rule->name, value);
 
   if (values == NULL || g_strv_contains (values, value))
@@ -267,11 +278,7 @@ check_element (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace
         check_element (child, tomo_vocabulary_find (name), place);
     }
 
-  /* The kinds of a later version have other children; their kind is told elsewhere. */
-  g_autofree char *kind = tomo_xml_dup_attribute (element, "kind");
-  if (kind == NULL || g_strv_contains ((const char *const[]){ "single", "multiple", "true-false",
-                                                              NULL }, kind))
-    check_counts (element, rule, place);
+  check_counts (element, rule, place);
 }
 
 /**

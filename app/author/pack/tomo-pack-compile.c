@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "author/pack/tomo-line-breaks.h"
+#include "author/pack/tomo-vocabulary.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-gzip.h"
 
@@ -233,6 +234,67 @@ compile_choices (const Compiler *self, const TomoSourceItem *item)
 }
 
 static GVariant *
+compile_matches (const Compiler *self, const TomoSourceItem *item)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa(yss)"));
+  for (unsigned int i = 0; i < item->choices->len; i++)
+    {
+      const TomoSourceChoice *pair = g_ptr_array_index (item->choices, i);
+
+      g_variant_builder_add_value (&builder, compile_text (self, pair->match));
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+compile_regions (const TomoSourceItem *item)
+{
+  GVariantBuilder builder;
+
+  g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(uuuu)"));
+  for (unsigned int i = 0; i < item->choices->len; i++)
+    {
+      const TomoRegion *region
+          = &((TomoSourceChoice *) g_ptr_array_index (item->choices, i))->region;
+
+      g_variant_builder_add (&builder, "(uuuu)", region->x, region->y, region->width,
+                             region->height);
+    }
+
+  return g_variant_builder_end (&builder);
+}
+
+static GVariant *
+compile_number (const char *value)
+{
+  unsigned int number = 0;
+
+  if (value != NULL)
+    tomo_vocabulary_parse_number (value, TOMO_ITEM_MAX_NUMBER, &number);
+  return g_variant_new_uint32 (number);
+}
+
+static void
+compile_answers (const Compiler *self, const TomoSourceItem *item, GVariantBuilder *dict)
+{
+  if (item->kind == TOMO_ITEM_NUMBER)
+    {
+      add_value (dict, "number", compile_number (item->answer));
+      add_value (dict, "tolerance", compile_number (item->tolerance));
+      return;
+    }
+
+  add_value (dict, "choices", compile_choices (self, item));
+  if (item->kind == TOMO_ITEM_MATCH)
+    add_value (dict, "matches", compile_matches (self, item));
+  else if (item->kind == TOMO_ITEM_HOTSPOT)
+    add_value (dict, "regions", compile_regions (item));
+}
+
+static GVariant *
 compile_item (const Compiler *self, const TomoSourceItem *item)
 {
   gboolean is_tip = item->kind == TOMO_ITEM_TIP;
@@ -266,7 +328,7 @@ compile_item (const Compiler *self, const TomoSourceItem *item)
   else
     {
       add_value (&dict, "prompt", compile_text (self, item->prompt));
-      add_value (&dict, "choices", compile_choices (self, item));
+      compile_answers (self, item, &dict);
       add_value (&dict, "explanation", compile_text (self, item->explanation));
     }
 

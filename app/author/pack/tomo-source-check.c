@@ -7,13 +7,11 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/pack/tomo-question-check.h"
 #include "author/pack/tomo-text-rules.h"
 #include "author/pack/tomo-vocabulary.h"
 #include "core/content/tomo-language.h"
 #include "core/content/tomo-pack.h"
-
-/* More than these do not fit on a kiosk’s screen in the largest text. */
-#define MAX_CHOICES 8
 
 #define MAX_STEPS 12
 #define MAX_SOURCES 12
@@ -144,109 +142,6 @@ check_text (Check *check, const TomoSourceText *text)
 }
 
 static void
-check_prompt (Check *check, const TomoSourceText *prompt)
-{
-  for (size_t i = 0; i < tomo_fragment_get_n_parts (prompt->fragment); i++)
-    if (tomo_fragment_get_part (prompt->fragment, i)->style == TOMO_TEXT_REPORT)
-      add_error (check, prompt->line, "%s",
-                 /* Translators: <report> and <prompt> are literal XML */
-                 _("<report> cannot stand in a <prompt>, which also is the title in lists; put "
-                   "it in the <explanation>"));
-}
-
-static unsigned int
-count_correct (const TomoSourceItem *item)
-{
-  unsigned int n_correct = 0;
-
-  for (unsigned int i = 0; i < item->choices->len; i++)
-    n_correct += ((TomoSourceChoice *) g_ptr_array_index (item->choices, i))->is_correct ? 1 : 0;
-
-  return n_correct;
-}
-
-static void
-check_choices (Check *check, const TomoSourceItem *item)
-{
-  unsigned int n_correct = count_correct (item);
-  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (unsigned int i = 0; i < item->choices->len; i++)
-    {
-      const TomoSourceChoice *choice = g_ptr_array_index (item->choices, i);
-
-      check_unique (check, seen, choice->id, choice->line);
-    }
-
-  if (item->choices->len < 2 || item->choices->len > MAX_CHOICES)
-    /* Translators: both numbers count possible answers to a question */
-    add_error (check, item->line, _("this question has %u choices; it needs 2 to %u"),
-               item->choices->len, MAX_CHOICES);
-  else if (item->kind == TOMO_ITEM_SINGLE && n_correct != 1)
-    add_error (check, item->line,
-               /* Translators: %u is how many choices are marked; correct="yes" and
-                * kind="multiple" are literal XML */
-               _("%u choices are marked correct=\"yes\"; kind=\"single\" needs exactly one, or "
-                 "make it kind=\"multiple\""),
-               n_correct);
-  else if (item->kind == TOMO_ITEM_MULTIPLE && n_correct == 0)
-    add_error (check, item->line, "%s",
-               /* Translators: correct="yes" is literal XML */
-               _("no choice is marked correct=\"yes\"; mark the right ones"));
-
-  if (item->answer != NULL)
-    add_error (check, item->line, "%s",
-               /* Translators: answer, kind="true-false" and correct="yes" are literal XML */
-               _("“answer” is for kind=\"true-false\" only; mark choices with correct=\"yes\""));
-}
-
-static void
-check_true_false (Check *check, const TomoSourceItem *item)
-{
-  if (item->answer == NULL)
-    add_error (check, item->line, "%s",
-               /* Translators: everything but “or” is literal XML */
-               _("kind=\"true-false\" needs answer=\"true\" or answer=\"false\""));
-  if (item->choices->len > 0)
-    add_error (check, item->line, "%s",
-               /* Translators: <choice> and kind="true-false" are literal XML */
-               _("kind=\"true-false\" has no <choice>; the program shows the two answers"));
-}
-
-static void
-check_question (Check *check, const TomoSourceItem *item)
-{
-  if (item->prompt != NULL)
-    check_prompt (check, item->prompt);
-
-  switch (item->kind)
-    {
-    case TOMO_ITEM_SINGLE:
-    case TOMO_ITEM_MULTIPLE:
-      check_choices (check, item);
-      break;
-    case TOMO_ITEM_TRUE_FALSE:
-      check_true_false (check, item);
-      break;
-    case TOMO_ITEM_ORDER:
-    case TOMO_ITEM_MATCH:
-    case TOMO_ITEM_NUMBER:
-    case TOMO_ITEM_HOTSPOT:
-      add_error (check, item->line,
-                 /* Translators: %s is a kind of question such as ‘order’; the words in quotation
-                  * marks are literal XML */
-                 _("kind=\"%s\" is known but not in this version yet; use \"single\", "
-                   "\"multiple\" or \"true-false\""),
-                 tomo_item_kind_to_string (item->kind));
-      break;
-    case TOMO_ITEM_UNKNOWN: /* told by the grammar */
-    case TOMO_ITEM_TIP:
-    default:
-      break;
-    }
-}
-
-static void
 check_items (Check *check)
 {
   g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -267,7 +162,10 @@ check_items (Check *check)
 
       check_unique (check, seen, item->id, item->line);
       if (item->kind != TOMO_ITEM_TIP)
-        check_question (check, item);
+        {
+          TomoXmlPlace place = { check->findings, check->pack->file, item->line };
+          tomo_question_check (item, &place);
+        }
       if (item->steps->len > MAX_STEPS)
         /* Translators: both %u count the steps of a tip */
         add_error (check, item->line, _("this tip has %u steps; nobody reads more than %u: make "

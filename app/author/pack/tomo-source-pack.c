@@ -72,6 +72,7 @@ item_free (TomoSourceItem *item)
   g_free (item->picture);
   g_strfreev (item->sources);
   g_free (item->answer);
+  g_free (item->tolerance);
   g_ptr_array_unref (item->steps);
   g_ptr_array_unref (item->choices);
   g_ptr_array_unref (item->texts);
@@ -246,6 +247,19 @@ read_steps (Reader *reader, xmlNode *tip)
       }
 }
 
+/* For whoever teaches with the item: translated with it, but an item is whole without. */
+static void
+read_teacher_note (Reader *reader, xmlNode *element)
+{
+  TomoSourceItem *item = reader->item;
+
+  reader->item = NULL;
+  item->teacher_note = read_child_text (reader, element, "teacher-note",
+                                        "%s %s › note to teachers, never shown to visitors",
+                                        tomo_xml_get_name (element), item->id);
+  reader->item = item;
+}
+
 static void
 read_tip (Reader *reader, xmlNode *element)
 {
@@ -256,9 +270,40 @@ read_tip (Reader *reader, xmlNode *element)
   item->title = read_child_text (reader, element, "title", "tip %s › title", item->id);
   item->summary = read_child_text (reader, element, "summary", "tip %s › summary", item->id);
   read_steps (reader, element);
+  read_teacher_note (reader, element);
   reader->item = NULL;
 }
 
+static unsigned int
+read_thousandths (xmlNode *element, const char *name)
+{
+  g_autofree char *value = dup_attribute (element, name);
+  unsigned int number = 0;
+
+  tomo_vocabulary_parse_number (value, TOMO_REGION_WHOLE, &number);
+  return number;
+}
+
+/* What one side of a pair is, tells what the other side must say. */
+static void
+read_pair (Reader *reader, xmlNode *element)
+{
+  TomoSourceChoice *pair = g_new0 (TomoSourceChoice, 1);
+  const char *item = reader->item->id;
+
+  pair->line = tomo_xml_get_line (element, reader->place);
+  pair->element = "pair";
+  pair->id = dup_attribute (element, "id");
+  pair->text = read_child_text (reader, element, "text", "question %s › pair %s", item, pair->id);
+  pair->match = read_child_text (reader, element, "match",
+                                 "question %s › pair %s › what belongs to it", item, pair->id);
+  pair->feedback
+      = read_child_text (reader, element, "feedback",
+                         "question %s › pair %s › feedback to who got it wrong", item, pair->id);
+  g_ptr_array_add (reader->item->choices, pair);
+}
+
+/* What a visitor taps or ticks: a <choice>, or a <region> of a picture. */
 static void
 read_choice (Reader *reader, xmlNode *element)
 {
@@ -267,15 +312,22 @@ read_choice (Reader *reader, xmlNode *element)
   const char *item = reader->item->id;
 
   choice->line = tomo_xml_get_line (element, reader->place);
+  choice->element = is_element (element, "region") ? "region" : "choice";
   choice->id = dup_attribute (element, "id");
   choice->is_correct = g_str_equal (correct, "yes");
-  const char *verdict = choice->is_correct ? "right" : "wrong";
-  choice->text = read_child_text (reader, element, "text", "question %s › choice %s (%s answer)",
-                                  item, choice->id, verdict);
+  choice->region.x = read_thousandths (element, "x");
+  choice->region.y = read_thousandths (element, "y");
+  choice->region.width = read_thousandths (element, "width");
+  choice->region.height = read_thousandths (element, "height");
+  const char *verdict = choice->is_correct ? "right answer" : "wrong answer";
+  if (reader->item->kind == TOMO_ITEM_ORDER)
+    verdict = "to be put in order; this is the right one";
+  choice->text = read_child_text (reader, element, "text", "question %s › %s %s (%s)", item,
+                                  choice->element, choice->id, verdict);
   choice->feedback
       = read_child_text (reader, element, "feedback",
-                         "question %s › choice %s (%s answer) › feedback to who chose it", item,
-                         choice->id, verdict);
+                         "question %s › %s %s (%s) › feedback to who chose it", item,
+                         choice->element, choice->id, verdict);
   g_ptr_array_add (reader->item->choices, choice);
 }
 
@@ -291,6 +343,7 @@ read_question (Reader *reader, xmlNode *element)
   if (!tomo_item_kind_is_question (item->kind))
     item->kind = TOMO_ITEM_UNKNOWN; /* kind="tip" is no question */
   item->answer = tomo_xml_dup_attribute (element, "answer");
+  item->tolerance = tomo_xml_dup_attribute (element, "tolerance");
   if (item->kind == TOMO_ITEM_TRUE_FALSE)
     role = g_strcmp0 (item->answer, "true") == 0 ? " (a statement that is true)"
                                                  : " (a statement that is false)";
@@ -298,10 +351,15 @@ read_question (Reader *reader, xmlNode *element)
   item->prompt
       = read_child_text (reader, element, "prompt", "question %s › prompt%s", item->id, role);
   for (xmlNode *child = element->children; child != NULL; child = child->next)
-    if (is_element (child, "choice"))
-      read_choice (reader, child);
+    {
+      if (is_element (child, "choice") || is_element (child, "region"))
+        read_choice (reader, child);
+      else if (is_element (child, "pair"))
+        read_pair (reader, child);
+    }
   item->explanation
       = read_child_text (reader, element, "explanation", "question %s › explanation", item->id);
+  read_teacher_note (reader, element);
   reader->item = NULL;
 }
 

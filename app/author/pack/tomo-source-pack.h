@@ -48,12 +48,16 @@ typedef struct
   TomoSourceText *alt; /* (nullable) */
 } TomoSourcePicture;
 
+/* A <choice>, a <pair> or a <region>: what a visitor can answer. */
 typedef struct
 {
   unsigned int line;
-  char *id; /* (owned) */
+  const char *element; /* its name; static */
+  char *id;            /* (owned) */
   gboolean is_correct;
+  TomoRegion region;        /* of a <region>; all zero if it was wrong */
   TomoSourceText *text;     /* (nullable) */
+  TomoSourceText *match;    /* (nullable): of a <pair>: what belongs to @text */
   TomoSourceText *feedback; /* (nullable) */
 } TomoSourceChoice;
 
@@ -67,12 +71,14 @@ typedef struct
   char *risk;        /* (owned) */
   char *picture;     /* (owned) (nullable): id */
   GStrv sources;     /* (owned): ids */
-  char *answer;      /* (owned) (nullable): ‘true’ or ‘false’ */
+  char *answer;      /* (owned) (nullable): ‘true’, ‘false’ or a number */
+  char *tolerance;   /* (owned) (nullable): by how much a number may be off */
   TomoSourceText *title;       /* (nullable): tips */
   TomoSourceText *summary;     /* (nullable) */
   GPtrArray *steps;            /* (owned) (element-type TomoSourceText) */
   TomoSourceText *prompt;      /* (nullable): questions */
-  GPtrArray *choices;          /* (owned) (element-type TomoSourceChoice) */
+  GPtrArray *choices;          /* (owned) (element-type TomoSourceChoice): as written */
+  TomoSourceText *teacher_note; /* (nullable): never on the kiosk, so not among @texts */
   TomoSourceText *explanation; /* (nullable) */
   GPtrArray *texts;            /* (owned) (element-type TomoSourceText): all of the above */
 } TomoSourceItem;

@@ -61,7 +61,8 @@ static const TomoAttributeRule tip_attributes[] = {
 static const TomoAttributeRule question_attributes[] = {
   { "id", TRUE, TOMO_VALUE_ID },
   { "kind", TRUE, TOMO_VALUE_KIND },
-  { "answer", FALSE, TOMO_VALUE_TRUE_FALSE },
+  { "answer", FALSE, TOMO_VALUE_ANY },    /* of a statement, or a number */
+  { "tolerance", FALSE, TOMO_VALUE_ANY }, /* of a number */
   { "topic", FALSE, TOMO_VALUE_TOPIC },
   { "age", FALSE, TOMO_VALUE_AGE },
   { "risk", FALSE, TOMO_VALUE_RISK },
@@ -72,6 +73,16 @@ static const TomoAttributeRule question_attributes[] = {
 static const TomoAttributeRule choice_attributes[] = {
   { "id", TRUE, TOMO_VALUE_ID },
   { "correct", FALSE, TOMO_VALUE_YES_NO },
+  { NULL },
+};
+
+static const TomoAttributeRule region_attributes[] = {
+  { "id", TRUE, TOMO_VALUE_ID },
+  { "correct", FALSE, TOMO_VALUE_YES_NO },
+  { "x", TRUE, TOMO_VALUE_THOUSANDTHS },
+  { "y", TRUE, TOMO_VALUE_THOUSANDTHS },
+  { "width", TRUE, TOMO_VALUE_THOUSANDTHS },
+  { "height", TRUE, TOMO_VALUE_THOUSANDTHS },
   { NULL },
 };
 
@@ -87,14 +98,20 @@ static const TomoChildRule source_children[] = { { "title", 1, 1 }, { NULL } };
 static const TomoChildRule pictures_children[] = { { "picture", 1, 0 }, { NULL } };
 static const TomoChildRule picture_children[] = { { "alt", 1, 1 }, { NULL } };
 static const TomoChildRule tip_children[] = {
-  { "title", 1, 1 }, { "summary", 1, 1 }, { "steps", 1, 1 }, { NULL },
+  { "title", 1, 1 }, { "summary", 1, 1 }, { "steps", 1, 1 }, { "teacher-note", 0, 1 },
+  { NULL },
 };
 static const TomoChildRule steps_children[] = { { "step", 1, 0 }, { NULL } };
 static const TomoChildRule question_children[] = {
-  { "prompt", 1, 1 }, { "choice", 0, 0 }, { "explanation", 1, 1 }, { NULL },
+  { "prompt", 1, 1 }, { "choice", 0, 0 }, { "pair", 0, 0 }, { "region", 0, 0 },
+  { "explanation", 1, 1 }, { "teacher-note", 0, 1 }, { NULL },
 };
 static const TomoChildRule choice_children[] = {
   { "text", 1, 1 }, { "feedback", 0, 1 }, { NULL },
+};
+
+static const TomoChildRule pair_children[] = {
+  { "text", 1, 1 }, { "match", 1, 1 }, { "feedback", 0, 1 }, { NULL },
 };
 
 static const TomoElementRule elements[] = {
@@ -116,9 +133,13 @@ static const TomoElementRule elements[] = {
   { "question", TOMO_CONTENT_ELEMENTS, question_attributes, question_children },
   { "prompt", TOMO_CONTENT_INLINE, text_attributes, no_children },
   { "choice", TOMO_CONTENT_ELEMENTS, choice_attributes, choice_children },
+  { "pair", TOMO_CONTENT_ELEMENTS, id_attributes, pair_children },
+  { "region", TOMO_CONTENT_ELEMENTS, region_attributes, choice_children },
   { "text", TOMO_CONTENT_INLINE, text_attributes, no_children },
+  { "match", TOMO_CONTENT_INLINE, text_attributes, no_children },
   { "feedback", TOMO_CONTENT_INLINE, text_attributes, no_children },
   { "explanation", TOMO_CONTENT_INLINE, text_attributes, no_children },
+  { "teacher-note", TOMO_CONTENT_INLINE, text_attributes, no_children },
 };
 
 /* Inside text. <term> means something else here than among <terms>. */
@@ -139,7 +160,6 @@ G_STATIC_ASSERT (G_N_ELEMENTS (inline_names) == G_N_ELEMENTS (inline_elements) +
 
 /* The closed lists of content/README.md. */
 static const char *const yes_no[] = { "yes", "no", NULL };
-static const char *const true_false[] = { "true", "false", NULL };
 static const char *const ages[] = { "all", "child", "teen", "adult", "senior", NULL };
 static const char *const risks[] = { "low", "medium", "high", NULL };
 static const char *const kinds[]
@@ -230,13 +250,12 @@ tomo_vocabulary_values (TomoValueKind kind)
       return risks;
     case TOMO_VALUE_KIND:
       return kinds;
-    case TOMO_VALUE_TRUE_FALSE:
-      return true_false;
     case TOMO_VALUE_REPORT:
       return reports;
     case TOMO_VALUE_ANY:
     case TOMO_VALUE_ID:
     case TOMO_VALUE_DATE:
+    case TOMO_VALUE_THOUSANDTHS:
     default:
       return NULL;
     }
@@ -278,6 +297,27 @@ tomo_vocabulary_is_date (const char *value)
 
   return year >= 1 && month >= 1 && month <= 12
          && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+}
+
+/**
+ * tomo_vocabulary_parse_number:
+ * @value: a text
+ * @max: the largest that may be
+ * @out_number: (out) (optional): the number
+ *
+ * Returns: %TRUE if it is a whole number from 0 to @max in digits
+ */
+gboolean
+tomo_vocabulary_parse_number (const char *value, unsigned int max, unsigned int *out_number)
+{
+  guint64 number = 0;
+
+  if (!g_ascii_string_to_unsigned (value, 10, 0, max, &number, NULL))
+    return FALSE;
+
+  if (out_number != NULL)
+    *out_number = (unsigned int) number;
+  return TRUE;
 }
 
 /* How many letters must be changed, put in or left out to turn one word into the other. */

@@ -27,7 +27,7 @@ typedef enum
   TOMO_VALUE_AGE,
   TOMO_VALUE_RISK,
   TOMO_VALUE_KIND,
-  TOMO_VALUE_TRUE_FALSE,
+  TOMO_VALUE_THOUSANDTHS,
   TOMO_VALUE_REPORT,
 } TomoValueKind;
 
@@ -61,6 +61,7 @@ const char *const *tomo_vocabulary_inline_names (void);
 const char *const *tomo_vocabulary_values (TomoValueKind kind);
 gboolean tomo_vocabulary_is_id (const char *value);
 gboolean tomo_vocabulary_is_date (const char *value);
+gboolean tomo_vocabulary_parse_number (const char *value, unsigned int max, unsigned int *out_number);
 const char *tomo_vocabulary_suggest (const char *word, const char *const *known);
 
 G_END_DECLS

@@ -20,10 +20,14 @@ struct _TomoItem
   const char *risk;
   const char *picture;
   const char *picture_alt;
-  TomoText *summary;     /* (owned) (not nullable) */
-  GPtrArray *steps;      /* (owned) (element-type TomoText) */
-  TomoText *prompt;      /* (owned) (not nullable) */
-  GArray *choices;       /* (owned) (element-type TomoChoice) */
+  TomoText *summary; /* (owned) (not nullable) */
+  GPtrArray *steps;  /* (owned) (element-type TomoText) */
+  TomoText *prompt;  /* (owned) (not nullable) */
+  GArray *choices; /* (owned) (element-type TomoChoice): of an order question in the right order */
+  GPtrArray *matches; /* (owned) (element-type TomoText): what belongs to each choice, or empty */
+  GArray *regions;    /* (owned) (element-type TomoRegion): where each choice is, or empty */
+  unsigned int number;
+  unsigned int tolerance;
   TomoText *explanation; /* (owned) (not nullable) */
 };
 

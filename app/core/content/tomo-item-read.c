@@ -2,6 +2,7 @@
 
 #include "core/content/tomo-item-private.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include "core/content/tomo-compiled-private.h"
@@ -172,34 +173,200 @@ read_choice (TomoItem *self, GVariant *part, const char *where, GError **error)
   return TRUE;
 }
 
-static gboolean
-check_choices (TomoItem *self, const char *where, GError **error)
+static unsigned int
+count_right_choices (TomoItem *self)
 {
-  unsigned int n_correct = 0;
-  gboolean are_true_and_false = self->choices->len == 2;
+  unsigned int n_right = 0;
 
+  for (unsigned int i = 0; i < self->choices->len; i++)
+    n_right += g_array_index (self->choices, TomoChoice, i).is_correct ? 1 : 0;
+
+  return n_right;
+}
+
+static gboolean
+are_true_and_false (TomoItem *self)
+{
   for (unsigned int i = 0; i < self->choices->len; i++)
     {
       const TomoChoice *choice = &g_array_index (self->choices, TomoChoice, i);
-      n_correct += choice->is_correct ? 1 : 0;
-      are_true_and_false = are_true_and_false &&
-                           (g_str_equal (choice->id, "true") || g_str_equal (choice->id, "false"));
+      if (!g_str_equal (choice->id, "true") && !g_str_equal (choice->id, "false"))
+        return FALSE;
     }
 
-  const char *mistake = NULL;
-  if (self->choices->len < 2)
-    mistake = "has fewer than two choices";
-  else if (self->kind == TOMO_ITEM_TRUE_FALSE && !are_true_and_false)
-    mistake = "has choices other than ‘true’ and ‘false’";
-  else if (self->kind == TOMO_ITEM_MULTIPLE ? n_correct == 0 : n_correct != 1)
-    mistake = self->kind == TOMO_ITEM_MULTIPLE ? "has no right choice"
-                                               : "does not have exactly one right choice";
+  return self->choices->len == 2;
+}
 
+/* Of the choices of an order or a match question none is right by itself. */
+static const char *
+find_mistake (TomoItem *self)
+{
+  unsigned int n_right = count_right_choices (self);
+
+  if (self->choices->len < 2)
+    return "has fewer than two choices";
+
+  switch (self->kind)
+    {
+    case TOMO_ITEM_TRUE_FALSE:
+      if (!are_true_and_false (self))
+        return "has choices other than ‘true’ and ‘false’";
+      G_GNUC_FALLTHROUGH;
+    case TOMO_ITEM_SINGLE:
+      return n_right == 1 ? NULL : "does not have exactly one right choice";
+    case TOMO_ITEM_MULTIPLE:
+    case TOMO_ITEM_HOTSPOT:
+      return n_right > 0 ? NULL : "has no right choice";
+    case TOMO_ITEM_ORDER:
+    case TOMO_ITEM_MATCH:
+      return n_right == 0 ? NULL : "marks single choices as right";
+    case TOMO_ITEM_NUMBER:
+    case TOMO_ITEM_TIP:
+    case TOMO_ITEM_UNKNOWN:
+    default:
+      g_return_val_if_reached (NULL);
+    }
+}
+
+static gboolean
+read_choices (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(GVariant) choices =
+      tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", NULL, where, error);
+  if (choices == NULL || !check_n_parts (choices, "choices", where, error))
+    return FALSE;
+
+  for (size_t i = 0; i < g_variant_n_children (choices); i++)
+    {
+      g_autoptr(GVariant) part = g_variant_get_child_value (choices, i);
+      if (!read_choice (self, part, where, error))
+        return FALSE;
+    }
+
+  const char *mistake = find_mistake (self);
   if (mistake == NULL)
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", where, mistake);
   return FALSE;
+}
+
+/* Lists that stand beside the choices, one member for each. */
+static GVariant *
+get_beside_choices (TomoItem *self,
+                    GVariant *dict,
+                    const char *key,
+                    const char *type,
+                    const char *where,
+                    GError **error)
+{
+  g_autoptr(GVariant) list = tomo_compiled_get (dict, key, type, NULL, where, error);
+  if (list == NULL)
+    return NULL;
+
+  if (g_variant_n_children (list) != self->choices->len)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "%s: ‘%s’ does not have one member for each choice", where, key);
+      return NULL;
+    }
+
+  return g_steal_pointer (&list);
+}
+
+static gboolean
+read_matches (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(GVariant) matches =
+      get_beside_choices (self, dict, "matches", "aa(yss)", where, error);
+  if (matches == NULL)
+    return FALSE;
+
+  for (size_t i = 0; i < g_variant_n_children (matches); i++)
+    {
+      g_autoptr(GVariant) match = g_variant_get_child_value (matches, i);
+      if (!tomo_compiled_check_text (match, "matches", where, error))
+        return FALSE;
+      g_ptr_array_add (self->matches, tomo_text_new (match));
+    }
+
+  for (unsigned int i = 0; i < self->matches->len; i++)
+    if (tomo_text_is_empty (g_ptr_array_index (self->matches, i)))
+      {
+        g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                     "%s: ‘matches’ has an empty member", where);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+static gboolean
+is_inside (unsigned int start, unsigned int length)
+{
+  return length > 0 && length <= TOMO_REGION_WHOLE && start <= TOMO_REGION_WHOLE - length;
+}
+
+static gboolean
+read_regions (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(GVariant) regions =
+      get_beside_choices (self, dict, "regions", "a(uuuu)", where, error);
+  if (regions == NULL)
+    return FALSE;
+
+  for (size_t i = 0; i < g_variant_n_children (regions); i++)
+    {
+      uint32_t x, y, width, height;
+      g_variant_get_child (regions, i, "(uuuu)", &x, &y, &width, &height);
+      if (!is_inside (x, width) || !is_inside (y, height))
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                       "%s: region %u lies outside the picture", where, (unsigned int) i + 1);
+          return FALSE;
+        }
+      TomoRegion region = { x, y, width, height };
+      g_array_append_val (self->regions, region);
+    }
+
+  if (*self->picture != '\0')
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has regions but no picture", where);
+  return FALSE;
+}
+
+static gboolean
+read_number (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  g_autoptr(GVariant) number = tomo_compiled_get (dict, "number", "u", NULL, where, error);
+  if (number == NULL)
+    return FALSE;
+
+  g_autoptr(GVariant) tolerance = tomo_compiled_get (dict, "tolerance", "u", "0", where, error);
+  if (tolerance == NULL)
+    return FALSE;
+
+  self->number = g_variant_get_uint32 (number);
+  self->tolerance = g_variant_get_uint32 (tolerance);
+  if (self->number <= TOMO_ITEM_MAX_NUMBER && self->tolerance <= TOMO_ITEM_MAX_NUMBER)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: the answer is a number that nobody can type", where);
+  return FALSE;
+}
+
+/* What may be answered. */
+static gboolean
+read_answers (TomoItem *self, GVariant *dict, const char *where, GError **error)
+{
+  if (self->kind == TOMO_ITEM_NUMBER)
+    return read_number (self, dict, where, error);
+
+  return read_choices (self, dict, where, error) &&
+         (self->kind != TOMO_ITEM_MATCH || read_matches (self, dict, where, error)) &&
+         (self->kind != TOMO_ITEM_HOTSPOT || read_regions (self, dict, where, error));
 }
 
 static gboolean
@@ -213,18 +380,6 @@ read_question (TomoItem *self, GVariant *dict, const char *where, GError **error
   if (explanation == NULL)
     return FALSE;
 
-  g_autoptr(GVariant) choices =
-      tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", NULL, where, error);
-  if (choices == NULL || !check_n_parts (choices, "choices", where, error))
-    return FALSE;
-
-  for (size_t i = 0; i < g_variant_n_children (choices); i++)
-    {
-      g_autoptr(GVariant) part = g_variant_get_child_value (choices, i);
-      if (!read_choice (self, part, where, error))
-        return FALSE;
-    }
-
   if (tomo_text_is_empty (prompt))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: the prompt is empty", where);
@@ -236,7 +391,7 @@ read_question (TomoItem *self, GVariant *dict, const char *where, GError **error
   tomo_text_unref (self->explanation);
   self->explanation = g_steal_pointer (&explanation);
 
-  return check_choices (self, where, error);
+  return read_answers (self, dict, where, error);
 }
 
 static gboolean
@@ -307,6 +462,8 @@ tomo_item_new (GVariant *entry, const char *where, GError **error)
   self->explanation = new_empty_text ();
   self->choices = g_array_new (FALSE, FALSE, sizeof (TomoChoice));
   g_array_set_clear_func (self->choices, choice_clear);
+  self->matches = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
+  self->regions = g_array_new (FALSE, FALSE, sizeof (TomoRegion));
   g_variant_get (entry, "(&s@a{sv})", &self->id, &dict);
 
   if (!tomo_compiled_check_id (self->id, "item", where, error))

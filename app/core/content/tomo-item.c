@@ -29,6 +29,8 @@ item_clear (gpointer data)
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->prompt, tomo_text_unref);
   g_clear_pointer (&self->choices, g_array_unref);
+  g_clear_pointer (&self->matches, g_ptr_array_unref);
+  g_clear_pointer (&self->regions, g_array_unref);
   g_clear_pointer (&self->explanation, tomo_text_unref);
 }
 
@@ -86,14 +88,14 @@ tomo_item_kind_is_question (TomoItemKind kind)
  * tomo_item_kind_is_shown:
  * @kind: a kind
  *
- * Tells what this program can show. The format names kinds that it cannot show yet.
+ * Tells what this program knows. A later version may know more kinds.
  *
  * Returns: %TRUE if an item of @kind may be listed and opened
  */
 gboolean
 tomo_item_kind_is_shown (TomoItemKind kind)
 {
-  return kind >= TOMO_ITEM_TIP && kind <= TOMO_ITEM_TRUE_FALSE;
+  return kind >= TOMO_ITEM_TIP && kind <= TOMO_ITEM_HOTSPOT;
 }
 
 /**
@@ -384,7 +386,7 @@ tomo_item_get_n_choices (TomoItem *self)
  * @self: an item
  * @index: less than tomo_item_get_n_choices()
  *
- * Gives one choice, in the order of the author.
+ * Gives one choice, in the order of the author; that of an order question is the right one.
  *
  * Returns: (transfer none): the choice; it lives as long as @self
  */
@@ -395,6 +397,76 @@ tomo_item_get_choice (TomoItem *self, size_t index)
   g_return_val_if_fail (index < self->choices->len, NULL);
 
   return &g_array_index (self->choices, TomoChoice, index);
+}
+
+/**
+ * tomo_item_get_match:
+ * @self: a match question
+ * @index: less than tomo_item_get_n_choices()
+ *
+ * Gives what belongs to one choice.
+ *
+ * Returns: (transfer none): a paragraph
+ */
+TomoText *
+tomo_item_get_match (TomoItem *self, size_t index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->matches->len, NULL);
+
+  return g_ptr_array_index (self->matches, index);
+}
+
+/**
+ * tomo_item_get_region:
+ * @self: a hotspot question
+ * @index: less than tomo_item_get_n_choices()
+ *
+ * Gives where on the picture one choice is.
+ *
+ * Returns: (transfer none): a rectangle inside the picture; it lives as long as @self
+ */
+const TomoRegion *
+tomo_item_get_region (TomoItem *self, size_t index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < self->regions->len, NULL);
+
+  return &g_array_index (self->regions, TomoRegion, index);
+}
+
+/**
+ * tomo_item_get_number:
+ * @self: a number question
+ *
+ * Gives the right answer, for telling it afterwards.
+ *
+ * Returns: at most %TOMO_ITEM_MAX_NUMBER
+ */
+unsigned int
+tomo_item_get_number (TomoItem *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return self->number;
+}
+
+/**
+ * tomo_item_accepts_number:
+ * @self: a number question
+ * @number: what a visitor typed
+ *
+ * Holds an answer against the right one; the author says how far it may be off.
+ *
+ * Returns: %TRUE if @number is right
+ */
+gboolean
+tomo_item_accepts_number (TomoItem *self, unsigned int number)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  unsigned int distance = number > self->number ? number - self->number : self->number - number;
+  return self->kind == TOMO_ITEM_NUMBER && distance <= self->tolerance;
 }
 
 /**

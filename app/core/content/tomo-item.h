@@ -36,6 +36,19 @@ typedef struct
   TomoText *feedback; /* (owned); may be empty */
 } TomoChoice;
 
+/* Where a choice of a hotspot question lies, in thousandths of the picture's width and height. */
+typedef struct
+{
+  unsigned int x;
+  unsigned int y;
+  unsigned int width;
+  unsigned int height;
+} TomoRegion;
+#define TOMO_REGION_WHOLE 1000U
+
+/* The largest number that a visitor can type on the keypad of a number question. */
+#define TOMO_ITEM_MAX_NUMBER 999999999U
+
 /* A tip or a question, immutable; keeps its pack alive. */
 typedef struct _TomoItem TomoItem;
 
@@ -50,8 +63,8 @@ const char *tomo_item_get_risk (TomoItem *self);
 const char *tomo_item_get_picture (TomoItem *self);
 const char *tomo_item_get_picture_alt (TomoItem *self);
 size_t tomo_item_get_n_sources (TomoItem *self);
-void tomo_item_get_source (TomoItem *self, size_t index, const char **out_title,
-                           const char **out_href);
+void
+tomo_item_get_source (TomoItem *self, size_t index, const char **out_title, const char **out_href);
 /* Tips. */
 TomoText *tomo_item_get_summary (TomoItem *self);
 size_t tomo_item_get_n_steps (TomoItem *self);
@@ -60,6 +73,10 @@ TomoText *tomo_item_get_step (TomoItem *self, size_t index);
 TomoText *tomo_item_get_prompt (TomoItem *self);
 size_t tomo_item_get_n_choices (TomoItem *self);
 const TomoChoice *tomo_item_get_choice (TomoItem *self, size_t index);
+TomoText *tomo_item_get_match (TomoItem *self, size_t index);
+const TomoRegion *tomo_item_get_region (TomoItem *self, size_t index);
+unsigned int tomo_item_get_number (TomoItem *self);
+gboolean tomo_item_accepts_number (TomoItem *self, unsigned int number);
 TomoText *tomo_item_get_explanation (TomoItem *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoItem, tomo_item_unref)

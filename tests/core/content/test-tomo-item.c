@@ -38,7 +38,7 @@ test_item_kinds (void)
       g_test_message ("Kind %s", word);
       g_assert_cmpint (tomo_item_kind_from_string (word), ==, i);
       g_assert_cmpint (tomo_item_kind_is_question ((TomoItemKind) i), ==, i != TOMO_ITEM_TIP);
-      g_assert_cmpint (tomo_item_kind_is_shown ((TomoItemKind) i), ==, i <= TOMO_ITEM_TRUE_FALSE);
+      g_assert_true (tomo_item_kind_is_shown ((TomoItemKind) i));
     }
 
   g_assert_cmpint (tomo_item_kind_from_string ("unknown"), ==, TOMO_ITEM_UNKNOWN);
@@ -101,12 +101,94 @@ test_item_question (void)
   g_assert_cmpuint (tomo_item_get_n_steps (question), ==, 0);
 }
 
+/* What must be put in order is right as the author wrote it, so no choice is right by itself. */
+static void
+test_item_order (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoPack) pack =
+      open_item ("'kind': <'order'>, " QUESTION_HEAD CHOICES (
+                     CHOICE ("b", "false") "," CHOICE ("a", "false") "," CHOICE ("c", "false")),
+                 &error);
+  g_assert_no_error (error);
+  TomoItem *item = tomo_pack_get_item (pack, 0);
+
+  g_assert_cmpint (tomo_item_get_kind (item), ==, TOMO_ITEM_ORDER);
+  g_assert_cmpuint (tomo_item_get_n_choices (item), ==, 3);
+  g_assert_cmpstr (tomo_item_get_choice (item, 0)->id, ==, "b");
+}
+
+/* To each choice of a match question something belongs. */
+static void
+test_item_match (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoPack) pack =
+      open_item ("'kind': <'match'>, " QUESTION_HEAD CHOICES (CHOICE ("a", "false") "," CHOICE (
+                     "b", "false")) ", 'matches': "
+                                    "<[[(byte 0, 'first', '')], [(byte 0, 'second', '')]]>",
+                 &error);
+  g_assert_no_error (error);
+  g_autofree char *second =
+      tomo_text_dup_plain (tomo_item_get_match (tomo_pack_get_item (pack, 0), 1));
+  g_assert_cmpstr (second, ==, "second");
+}
+
+/* A number may be off by what the author allows, on either side. */
+static void
+test_item_number (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoPack) pack = open_item ("'kind': <'number'>, 'number': <uint32 3>, "
+                                         "'tolerance': <uint32 5>, " QUESTION_HEAD "'x': <0>",
+                                         &error);
+  g_assert_no_error (error);
+  TomoItem *item = tomo_pack_get_item (pack, 0);
+
+  g_assert_cmpuint (tomo_item_get_number (item), ==, 3);
+  g_assert_cmpuint (tomo_item_get_n_choices (item), ==, 0);
+  g_assert_true (tomo_item_accepts_number (item, 0));
+  g_assert_true (tomo_item_accepts_number (item, 8));
+  g_assert_false (tomo_item_accepts_number (item, 9));
+  g_assert_false (tomo_item_accepts_number (item, TOMO_ITEM_MAX_NUMBER));
+}
+
+#define PICTURE_SHA "0000000000000000000000000000000000000000000000000000000000000000"
+#define HOTSPOT                                                                                    \
+  "'kind': <'hotspot'>, " QUESTION_HEAD CHOICES (                                                  \
+      CHOICE ("a", "true") "," CHOICE ("b", "false")) ", "
+#define WITH_PICTURE "'picture': <('" PICTURE_SHA "', 'alt')>, "
+
+/* Each choice of a hotspot question has its place on the picture. */
+static void
+test_item_hotspot (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *items =
+      g_strdup_printf ("[('x', {%s})]", HOTSPOT WITH_PICTURE
+                       "'regions': <[(uint32 0, uint32 0, uint32 500, uint32 1000), "
+                       "(500, 0, 500, 10)]>");
+  g_autoptr(GBytes) packed = tomo_fixture_compile_text (
+      "{'partner': <'jp'>, 'pack': <'p'>, 'language': <'en'>, 'source-language': <'en'>, 'title': "
+      "<'T'>, 'revision': <uint32 1>, 'verified-on': <'2026-11-20'>, 'media': <['" PICTURE_SHA
+      "']>}",
+      items);
+  g_autoptr(TomoPack) pack = tomo_pack_new (packed, &error);
+  g_assert_no_error (error);
+
+  const TomoRegion *region = tomo_item_get_region (tomo_pack_get_item (pack, 0), 1);
+  g_assert_cmpuint (region->x, ==, 500);
+  g_assert_cmpuint (region->y, ==, 0);
+  g_assert_cmpuint (region->width, ==, 500);
+  g_assert_cmpuint (region->height, ==, 10);
+}
+
 /* A kind that cannot be shown hides itself and nothing else, whatever its keys are. */
 static void
 test_item_hidden (void)
 {
   static const char *const dicts[] = { "'kind': <'hologram'>, 'title': <uint32 7>",
-                                       "'kind': <'order'>, 'choices': <'to be decided'>" };
+                                       "'kind': <'essay'>, 'choices': <'to be decided'>" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (dicts); i++)
     {
@@ -179,6 +261,31 @@ test_item_refuses (void)
     { "'kind': <'true-false'>, " QUESTION_HEAD CHOICES (
           CHOICE ("true", "true") "," CHOICE ("false", "false")),
       "must have no text" },
+    { "'kind': <'order'>, " QUESTION_HEAD CHOICES (CHOICE ("a", "false")), "fewer than two" },
+    { "'kind': <'order'>, " QUESTION_HEAD CHOICES (CHOICE ("a", "true") "," CHOICE ("b", "false")),
+      "marks single choices" },
+    { "'kind': <'match'>, " QUESTION_HEAD CHOICES (CHOICE ("a", "false") "," CHOICE ("b", "false")),
+      "lacks the key ‘matches’" },
+    { "'kind': <'match'>, " QUESTION_HEAD CHOICES (
+          CHOICE ("a", "false") "," CHOICE ("b", "false")) ", 'matches': <[[(byte 0, 'x', '')]]>",
+      "one member for each choice" },
+    { "'kind': <'match'>, " QUESTION_HEAD CHOICES (CHOICE ("a", "false") "," CHOICE (
+          "b", "false")) ", 'matches': <[[(byte 0, 'x', '')], []]>",
+      "empty member" },
+    { "'kind': <'number'>, " QUESTION_HEAD "'tolerance': <uint32 0>", "lacks the key ‘number’" },
+    { "'kind': <'number'>, " QUESTION_HEAD "'number': <uint32 1000000000>", "nobody can type" },
+    { HOTSPOT "'regions': <[(uint32 0, uint32 0, uint32 1, uint32 1), (0, 0, 1, 1)]>",
+      "has regions but no picture" },
+    { HOTSPOT WITH_PICTURE "'regions': <[(uint32 0, uint32 0, uint32 1, uint32 1)]>",
+      "one member for each choice" },
+    { HOTSPOT WITH_PICTURE
+      "'regions': <[(uint32 1, uint32 0, uint32 1000, uint32 1), (0, 0, 1, 1)]>",
+      "outside the picture" },
+    { HOTSPOT WITH_PICTURE
+      "'regions': <[(uint32 0, uint32 4294967295, uint32 1, uint32 2), (0, 0, 1, 1)]>",
+      "outside the picture" },
+    { HOTSPOT WITH_PICTURE "'regions': <[(uint32 0, uint32 0, uint32 1, uint32 0), (0, 0, 1, 1)]>",
+      "outside the picture" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
@@ -200,6 +307,10 @@ main (int argc, char **argv)
   g_test_add_func ("/item/kinds", test_item_kinds);
   g_test_add_func ("/item/tip", test_item_tip);
   g_test_add_func ("/item/question", test_item_question);
+  g_test_add_func ("/item/order", test_item_order);
+  g_test_add_func ("/item/match", test_item_match);
+  g_test_add_func ("/item/number", test_item_number);
+  g_test_add_func ("/item/hotspot", test_item_hotspot);
   g_test_add_func ("/item/hidden", test_item_hidden);
   g_test_add_func ("/item/unknown-key", test_item_unknown_key);
   g_test_add_func ("/item/refuses", test_item_refuses);
