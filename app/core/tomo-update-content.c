@@ -388,20 +388,22 @@ take_kept (TomoUpdateContent *content, TomoUpdateFile *wanted)
   return TRUE;
 }
 
+static GBytes *
+load_cached_cb (const char *role, gpointer user_data)
+{
+  return tomo_update_load_cached (user_data, role);
+}
+
 /* The last good content of a partner that is sick or not of this run: still signed by keys that
  * count today, and still whole in the store. What is not is left out. */
 static void
 keep_partner (TomoUpdateContent *content, const char *partner)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) cached = tomo_update_load_cached (content->run, partner);
 
   forget_partner (content, partner);
-  if (cached == NULL)
-    return;
-
-  g_autoptr(GPtrArray) targets =
-      tomo_trusted_set_list_kept_targets (content->run->set, partner, cached, &error);
+  g_autoptr(GPtrArray) targets = tomo_trusted_set_list_kept_targets (
+      content->run->set, partner, load_cached_cb, content->run, NULL, &error);
   if (targets == NULL)
     {
       g_debug ("%s: nothing is kept: %s", partner, error->message);

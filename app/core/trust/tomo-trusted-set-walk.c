@@ -11,8 +11,6 @@ typedef struct
 {
   TomoTrustedSet *set;
   TomoPathQuery query;
-  const char
-      *stop_role;     /* (nullable): counts as not loaded, to ask whether the search gets there */
   GPtrArray *visited; /* (owned) (element-type utf8) */
   TomoTrustTarget *target;  /* (nullable): what was found */
   const char *missing_role; /* (nullable): what must be loaded before the search can go on */
@@ -46,8 +44,7 @@ follow (Walk *walk, const char *delegator, const char *role, unsigned int depth)
   if (walk->visited->len >= TOMO_TRUST_MAX_ROLES)
     return WALK_ENDS;
 
-  if (g_strcmp0 (role, walk->stop_role) == 0 ||
-      !tomo_trusted_set_has_edge (walk->set, delegator, role))
+  if (!tomo_trusted_set_has_edge (walk->set, delegator, role))
     {
       walk->missing_role = role;
       walk->missing_delegator = delegator;
@@ -228,10 +225,30 @@ compare_paths_cb (const void *a, const void *b)
   return strcmp ((*one)->path, (*other)->path);
 }
 
+/* Adds the targets of @file that count. Each path is searched for by itself: a walk that hands
+ * paths down the tree would save a few comparisons, and would have to get terminating roles right
+ * a second time. */
 static void
-add_target (GPtrArray *targets, const TomoTrustTarget *target)
+add_targets_of (Walk *walk,
+                TomoMetadata *file,
+                const char *prefix,
+                GPtrArray *targets,
+                GHashTable *out_missing)
 {
-  g_ptr_array_add (targets, g_memdup2 (target, sizeof *target));
+  GHashTableIter iter;
+  TomoTrustTarget *target = NULL;
+
+  g_hash_table_iter_init (&iter, file->targets);
+  while (g_hash_table_iter_next (&iter, NULL, (void **) &target))
+    {
+      if (!g_str_has_prefix (target->path, prefix))
+        continue;
+      walk_run (walk, target->path);
+      if (walk->target == target)
+        g_ptr_array_add (targets, g_memdup2 (target, sizeof *target));
+      else if (walk->missing_role != NULL && out_missing != NULL)
+        g_hash_table_add (out_missing, g_strdup (walk->missing_role));
+    }
 }
 
 /**
@@ -250,25 +267,48 @@ tomo_trusted_set_list_targets (TomoTrustedSet *self)
 
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter files;
-  GHashTableIter paths;
   TomoMetadata *file = NULL;
-  TomoTrustTarget *target = NULL;
   Walk walk;
 
-  /* Each path is searched for by itself. A walk that hands paths down the tree would save a few
-   * comparisons, and would have to get terminating roles right a second time. */
   walk_init (&walk, self);
   g_hash_table_iter_init (&files, self->files);
   while (g_hash_table_iter_next (&files, NULL, (void **) &file))
-    {
-      g_hash_table_iter_init (&paths, file->targets);
-      while (g_hash_table_iter_next (&paths, NULL, (void **) &target))
-        {
-          walk_run (&walk, target->path);
-          if (walk.target == target)
-            add_target (targets, target);
-        }
-    }
+    add_targets_of (&walk, file, "", targets, NULL);
+  walk_clear (&walk);
+
+  g_ptr_array_sort (targets, compare_paths_cb);
+  return targets;
+}
+
+/**
+ * tomo_trusted_set_list_role_targets:
+ * @self: a set
+ * @role: a role; one that is not loaded lists nothing
+ * @prefix: what a path must begin with
+ * @out_missing: (nullable) (element-type utf8): a set, to which the roles are added that must be
+ *   loaded before it is known whether others of its paths count
+ *
+ * Lists those of tomo_trusted_set_list_targets() that @role itself lists, under @prefix.
+ *
+ * Returns: (transfer full) (element-type TomoTrustTarget): the targets, sorted by path
+ */
+GPtrArray *
+tomo_trusted_set_list_role_targets (TomoTrustedSet *self,
+                                    const char *role,
+                                    const char *prefix,
+                                    GHashTable *out_missing)
+{
+  g_return_val_if_fail (self != NULL && role != NULL && prefix != NULL, NULL);
+
+  GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
+  TomoMetadata *file = g_hash_table_lookup (self->files, role);
+  Walk walk;
+
+  if (file == NULL)
+    return targets;
+
+  walk_init (&walk, self);
+  add_targets_of (&walk, file, prefix, targets, out_missing);
   walk_clear (&walk);
 
   g_ptr_array_sort (targets, compare_paths_cb);
@@ -327,104 +367,6 @@ tomo_trusted_set_find_target (TomoTrustedSet *self,
                "the search for target ‘%s’ needs the role ‘%s’, which is not loaded", path,
                walk.missing_role);
   return FALSE;
-}
-
-static TomoMetadata *
-open_kept (TomoTrustedSet *self, const TomoTrustRole *role, GBytes *bytes, GError **error)
-{
-  TomoRoleKeys *keys = tomo_trusted_set_get_role_keys (self, role->delegator, role->name);
-  g_autoptr(TomoEnvelope) envelope =
-      tomo_envelope_open (bytes, TOMO_TRUST_MAX_TARGETS_BYTES, role->name, error);
-
-  if (envelope == NULL || !tomo_role_keys_verify (keys, envelope, NULL, error))
-    return NULL;
-
-  g_autoptr(TomoMetadata) file =
-      tomo_metadata_read (envelope, TOMO_METADATA_TARGETS, role->name, error);
-  if (file == NULL ||
-      (!self->allows_foreign_targets && !tomo_metadata_check_target_rules (file, error)))
-    return NULL;
-  return g_steal_pointer (&file);
-}
-
-static const TomoTrustRole *
-find_role (GPtrArray *roles, const char *name)
-{
-  for (size_t i = 0; i < roles->len; i++)
-    {
-      const TomoTrustRole *role = g_ptr_array_index (roles, i);
-      if (strcmp (role->name, name) == 0)
-        return role;
-    }
-  return NULL;
-}
-
-/* The targets of @file for whose paths the search arrives at @role, by the delegator whose keys
- * @file was verified with. */
-static GPtrArray *
-list_reached (TomoTrustedSet *self, const TomoTrustRole *role, TomoMetadata *file)
-{
-  GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
-  GHashTableIter iter;
-  TomoTrustTarget *target = NULL;
-  Walk walk;
-
-  walk_init (&walk, self);
-  walk.stop_role = role->name;
-  g_hash_table_iter_init (&iter, file->targets);
-  while (g_hash_table_iter_next (&iter, NULL, (void **) &target))
-    {
-      walk_run (&walk, target->path);
-      if (g_strcmp0 (walk.missing_role, role->name) == 0 &&
-          g_strcmp0 (walk.missing_delegator, role->delegator) == 0)
-        add_target (targets, target);
-    }
-  walk_clear (&walk);
-
-  g_ptr_array_sort (targets, compare_paths_cb);
-  return targets;
-}
-
-/**
- * tomo_trusted_set_list_kept_targets:
- * @self: a set with the file of the role that delegates to @role
- * @role: a delegated role whose present file cannot be had
- * @bytes: a file of @role that was accepted in an earlier update
- * @error: return location for a #GError
- *
- * What a sick partner keeps: if @bytes still carries a threshold of the keys that @role has now,
- * its targets that the delegations of now allow. Version and expiry are not looked at. Roles that
- * @role delegated to itself are not looked into.
- *
- * On failure this sets %TOMO_ERROR_NOT_FOUND if nobody delegates to @role any more,
- * %TOMO_ERROR_UNTRUSTED if its keys were changed, or %TOMO_ERROR_INVALID_DATA.
- *
- * Returns: (transfer full) (element-type TomoTrustTarget): the targets, sorted by path
- */
-GPtrArray *
-tomo_trusted_set_list_kept_targets (TomoTrustedSet *self,
-                                    const char *role,
-                                    GBytes *bytes,
-                                    GError **error)
-{
-  g_return_val_if_fail (self != NULL && role != NULL && bytes != NULL, NULL);
-
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (self);
-  const TomoTrustRole *known = find_role (roles, role);
-
-  if (known == NULL)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "%s.json: no role delegates to it any more", role);
-      return NULL;
-    }
-
-  TomoMetadata *file = open_kept (self, known, bytes, error);
-  if (file == NULL)
-    return NULL;
-
-  g_ptr_array_add (self->lenders, file);
-  return list_reached (self, known, file);
 }
 
 /**

@@ -383,6 +383,23 @@ tomo_trusted_set_get_expires_secs (TomoTrustedSet *self, const char *role)
 }
 
 /**
+ * tomo_trusted_set_get_signed_on_secs:
+ * @self: a set
+ * @role: any role
+ *
+ * Returns: when the loaded file of @role says it was signed, in seconds since 1970, or 0
+ */
+int64_t
+tomo_trusted_set_get_signed_on_secs (TomoTrustedSet *self, const char *role)
+{
+  g_return_val_if_fail (self != NULL && role != NULL, 0);
+
+  TomoMetadata *file = get_file (self, role);
+
+  return file == NULL ? 0 : file->signed_on_secs;
+}
+
+/**
  * tomo_trusted_set_dup_file_name:
  * @self: a set
  * @role: any role

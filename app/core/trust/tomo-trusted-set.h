@@ -92,6 +92,7 @@ uint64_t tomo_trusted_set_get_timestamp_version (TomoTrustedSet *self);
 uint64_t tomo_trusted_set_get_snapshot_version (TomoTrustedSet *self);
 uint64_t tomo_trusted_set_get_targets_version (TomoTrustedSet *self);
 int64_t tomo_trusted_set_get_expires_secs (TomoTrustedSet *self, const char *role);
+int64_t tomo_trusted_set_get_signed_on_secs (TomoTrustedSet *self, const char *role);
 /* File names under metadata/ and sizes, consistent snapshots and percent-encoding applied. For
  * ‘root’ that of the next version. NULL for a role that is not listed. */
 char *tomo_trusted_set_dup_file_name (TomoTrustedSet *self, const char *role);
@@ -103,15 +104,21 @@ size_t tomo_trusted_set_get_max_bytes (TomoTrustedSet *self, const char *role);
 GPtrArray *tomo_trusted_set_list_roles (TomoTrustedSet *self); /* (element-type TomoTrustRole) */
 /* The targets that count: allowed by every delegation on the way, first role in order wins. */
 GPtrArray *tomo_trusted_set_list_targets (TomoTrustedSet *self); /* (element-type TomoTrustTarget) */
+/* The same for one role; @out_missing: a set of the roles that the verdict on others waits for. */
+GPtrArray *tomo_trusted_set_list_role_targets (TomoTrustedSet *self, const char *role,
+                                               const char *prefix, GHashTable *out_missing);
 gboolean tomo_trusted_set_find_target (TomoTrustedSet *self, const char *path,
                                        TomoTrustTarget *out_target, TomoTrustRole *out_missing,
                                        GError **error);
 
-/* For a sick role: whether an earlier accepted file of @role still carries a threshold of the
- * keys that its delegator names now. Version and expiry are not looked at. On success gives the
- * targets that file lists and the delegation allows. */
+/* For a sick role: whether earlier accepted files of @role and those below it still carry
+ * thresholds of the keys that their delegators name, from today’s keys downwards. Version and
+ * expiry are not looked at. On success gives the targets that those files list and the delegations
+ * allow. */
+typedef GBytes *(*TomoTrustLoadFunc) (const char *role, gpointer user_data);
 GPtrArray *tomo_trusted_set_list_kept_targets (TomoTrustedSet *self, const char *role,
-                                               GBytes *bytes, GError **error);
+                                               TomoTrustLoadFunc load, gpointer load_data,
+                                               TomoTrustRole *out_role, GError **error);
 
 /* Time floor, design.md section 8: the newest `x-tomoshibi-signed-on` of root and targets. */
 int64_t tomo_trusted_set_get_floor_secs (TomoTrustedSet *self, char **out_key_ids);

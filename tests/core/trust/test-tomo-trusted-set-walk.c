@@ -422,6 +422,31 @@ test_walk_succinct_roles (void)
     }
 }
 
+static GHashTable *
+new_cache (void)
+{
+  return g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) g_bytes_unref);
+}
+
+static void
+keep (GHashTable *cache, TomoTestRepo *repo, const char *role)
+{
+  g_hash_table_insert (cache, (char *) role, tomo_test_repo_sign (repo, role));
+}
+
+static GBytes *
+load_kept_cb (const char *role, gpointer user_data)
+{
+  GBytes *bytes = g_hash_table_lookup (user_data, role);
+  return bytes != NULL ? g_bytes_ref (bytes) : NULL;
+}
+
+static GPtrArray *
+list_kept (TomoTrustedSet *set, const char *role, GHashTable *cache, GError **error)
+{
+  return tomo_trusted_set_list_kept_targets (set, role, load_kept_cb, cache, NULL, error);
+}
+
 /* A sick partner keeps what its own keys and today's delegation still allow, and nothing else. */
 static void
 test_walk_kept_targets (void)
@@ -434,34 +459,127 @@ test_walk_kept_targets (void)
   tomo_test_repo_add_target (repo, "jp", "jp/b/c", "1");
   tomo_test_repo_add_target (repo, "jp", "th/a", "1");
   tomo_test_repo_change (repo, "jp", "expires", "\"" TOMO_TEST_PAST "\"");
-  g_autoptr(GBytes) kept = tomo_test_repo_sign (repo, "jp");
+  g_autoptr(GHashTable) kept = new_cache ();
+  keep (kept, repo, "jp");
   tomo_test_repo_change (repo, "jp", "version", "2");
   tomo_test_repo_change (repo, "targets", "delegations/roles/0/paths", "[\"jp/*\"]");
   tomo_test_repo_list (repo);
 
   g_autoptr(TomoTrustedSet) set = begin (repo);
-  g_autoptr(GPtrArray) targets = tomo_trusted_set_list_kept_targets (set, "jp", kept, &error);
+  g_autoptr(GPtrArray) targets = list_kept (set, "jp", kept, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (targets->len, ==, 1);
   g_assert_cmpstr (find_listed (targets, "jp/a"), ==, "jp");
 
-  /* Somebody else's file, nobody's role, and no file. */
-  g_assert_null (tomo_trusted_set_list_kept_targets (set, "th", kept, &error));
+  /* Somebody else's file, nobody's role, no file, and none at all. */
+  g_hash_table_insert (kept, (char *) "th", tomo_test_repo_sign (repo, "jp"));
+  g_assert_null (list_kept (set, "th", kept, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
   g_clear_error (&error);
-  g_assert_null (tomo_trusted_set_list_kept_targets (set, "vn", kept, &error));
+  g_assert_null (list_kept (set, "vn", kept, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
   g_clear_error (&error);
-  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
-  g_assert_null (tomo_trusted_set_list_kept_targets (set, "jp", empty, &error));
+  g_hash_table_insert (kept, (char *) "th", g_bytes_new_static ("", 0));
+  g_assert_null (list_kept (set, "th", kept, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+  g_clear_error (&error);
+  g_hash_table_remove (kept, "th");
+  g_assert_null (list_kept (set, "th", kept, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
   g_clear_error (&error);
 
   /* The hub gave the partner another key: what the old one signed goes. */
   tomo_test_repo_change (repo, "targets", "delegations/roles/0/keyids", "[\"new\"]");
   g_autoptr(TomoTrustedSet) rotated = begin (repo);
-  g_assert_null (tomo_trusted_set_list_kept_targets (rotated, "jp", kept, &error));
+  g_assert_null (list_kept (rotated, "jp", kept, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+}
+
+/* The chain of a sick partner is followed downwards in its last good files: what they signed
+ * together stays together, whatever is new of any of them, and a link that does not verify ends it.
+ */
+static void
+test_walk_kept_branch (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  tomo_test_repo_delegate (repo, "targets", "th", "[\"th/*\"]", TRUE);
+  tomo_test_repo_delegate (repo, "targets", "jp", "[\"jp/*\"]", TRUE);
+  tomo_test_repo_delegate (repo, "jp", "tips", "[\"jp/tip*\"]", FALSE);
+  tomo_test_repo_delegate (repo, "tips", "old", "[\"jp/tip-old*\"]", FALSE);
+  tomo_test_repo_add_target (repo, "jp", "jp/own", "1");
+  tomo_test_repo_add_target (repo, "tips", "jp/tip-1", "1");
+  tomo_test_repo_add_target (repo, "tips", "jp/quiz", "1");
+  tomo_test_repo_add_target (repo, "old", "jp/tip-old-1", "1");
+  g_autoptr(GHashTable) kept = new_cache ();
+  keep (kept, repo, "jp");
+  keep (kept, repo, "tips");
+  keep (kept, repo, "old");
+
+  /* Now jp says something else, th leads to the same role, and both are loaded. */
+  tomo_test_repo_add_target (repo, "jp", "jp/new", "1");
+  tomo_test_repo_add_target (repo, "tips", "jp/tip-new", "1");
+  tomo_test_repo_raise (repo, "jp");
+  tomo_test_repo_raise (repo, "tips");
+  tomo_test_repo_delegate (repo, "th", "tips", "[\"jp/*\"]", FALSE);
+  tomo_test_repo_list (repo);
+  g_autoptr(TomoTrustedSet) set = tomo_test_repo_refresh (repo, &error);
+  g_assert_no_error (error);
+  g_autoptr(GPtrArray) before = tomo_trusted_set_list_targets (set);
+
+  g_autoptr(GPtrArray) all = list_kept (set, "jp", kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->len, ==, 3);
+  g_assert_cmpstr (find_listed (all, "jp/own"), ==, "jp");
+  g_assert_cmpstr (find_listed (all, "jp/tip-1"), ==, "tips");
+  g_assert_cmpstr (find_listed (all, "jp/tip-old-1"), ==, "old");
+
+  /* Asking changes nothing. */
+  g_autoptr(GPtrArray) after = tomo_trusted_set_list_targets (set);
+  g_assert_cmpuint (after->len, ==, before->len);
+
+  /* A link that another key signed, and one that is lost: what hung on it goes, the rest stays. */
+  g_autoptr(GPtrArray) others = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_test_key_free);
+  g_ptr_array_add (others, tomo_test_key_new (TOMO_TEST_KEY_ED25519));
+  g_hash_table_insert (kept, (char *) "tips", tomo_test_repo_sign_with (repo, "tips", others));
+  g_autoptr(GPtrArray) broken = list_kept (set, "jp", kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (broken->len, ==, 1);
+  g_assert_cmpstr (find_listed (broken, "jp/own"), ==, "jp");
+
+  g_hash_table_remove (kept, "tips");
+  g_autoptr(GPtrArray) lost = list_kept (set, "jp", kept, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (lost->len, ==, 1);
+}
+
+/* The targets of one role are those of the whole list that it signed for; what is not decided yet
+ * names the role that it waits for. */
+static void
+test_walk_role_targets (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  tomo_test_repo_delegate (repo, "targets", "first", "[\"jp/a*\"]", TRUE);
+  tomo_test_repo_delegate (repo, "targets", "jp", "[\"jp/*\"]", TRUE);
+  tomo_test_repo_add_target (repo, "jp", "jp/a", "1");
+  tomo_test_repo_add_target (repo, "jp", "jp/b", "1");
+  tomo_test_repo_add_target (repo, "jp", "th/c", "1");
+
+  g_autoptr(TomoTrustedSet) set = begin (repo);
+  g_autoptr(GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GBytes) jp = tomo_test_repo_sign (repo, "jp");
+  tomo_trusted_set_update_targets (set, "jp", "targets", jp, TOMO_TRUST_REMOTE, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(GPtrArray) some = tomo_trusted_set_list_role_targets (set, "jp", "jp/", missing);
+  g_assert_cmpuint (some->len, ==, 1);
+  g_assert_cmpstr (find_listed (some, "jp/b"), ==, "jp");
+  g_assert_cmpuint (g_hash_table_size (missing), ==, 1);
+  g_assert_true (g_hash_table_contains (missing, "first"));
+
+  g_autoptr(GPtrArray) none = tomo_trusted_set_list_role_targets (set, "first", "", missing);
+  g_assert_cmpuint (none->len, ==, 0);
 }
 
 /* Foreign repositories may have any path and SHA-512 alone, once somebody says so. */
@@ -506,6 +624,8 @@ main (int argc, char **argv)
   g_test_add_func ("/trusted-set/walk/two-delegators", test_walk_two_delegators);
   g_test_add_func ("/trusted-set/walk/succinct-roles", test_walk_succinct_roles);
   g_test_add_func ("/trusted-set/walk/kept-targets", test_walk_kept_targets);
+  g_test_add_func ("/trusted-set/walk/kept-branch", test_walk_kept_branch);
+  g_test_add_func ("/trusted-set/walk/role-targets", test_walk_role_targets);
   g_test_add_func ("/trusted-set/walk/foreign-targets", test_walk_foreign_targets);
   return g_test_run ();
 }
