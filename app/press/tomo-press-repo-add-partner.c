@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/tomo-error.h"
+#include "press/tomo-press-repo-request.h"
 #include "press/tomo-press-repo.h"
 #include "press/tomo-press.h"
 
@@ -57,6 +58,7 @@ tomo_press_repo_add_partner (TomoInvocation *self, GError **error)
 {
   g_auto(GStrv) key_files = NULL;
   g_autofree char *now = NULL;
+  g_auto(TomoPressRequest) request = { 0 };
   int threshold = 0;
   /* clang-format off */
   const GOptionEntry options[] = {
@@ -70,13 +72,37 @@ tomo_press_repo_add_partner (TomoInvocation *self, GError **error)
       N_("How many of the keys must sign, usually two"),
       /* Translators: stands for a number */
       N_("N") },
+    { "request", 0, 0, G_OPTION_ARG_FILENAME, &request.file,
+      /* Translators: help of the option --request of ‘repo add-partner’ */
+      N_("What the partner mailed; it says all the rest"),
+      /* Translators: stands for the name of a file */
+      N_("FILE") },
+    { "fingerprint", 0, 0, G_OPTION_ARG_STRING, &request.fingerprint,
+      /* Translators: help of the option --fingerprint of ‘repo add-partner’ */
+      N_("The fingerprint that the partner read out; then nothing is asked"),
+      /* Translators: stands for 16 groups of four digits */
+      N_("HEX") },
+    { "yes", 0, 0, G_OPTION_ARG_NONE, &request.yes,
+      /* Translators: help of the option --yes of ‘repo add-partner’ */
+      N_("Do not ask whether the request is the partner’s"), NULL },
     TOMO_PRESS_NOW_OPTION (&now),
     { 0 },
   };
   /* clang-format on */
 
-  if (!tomo_invocation_parse (self, options, 2, 2, error))
+  if (!tomo_invocation_parse (self, options, 1, 2, error))
     return TOMO_EXIT_FAILED;
+  if (request.file != NULL)
+    {
+      request.now = g_strdup (now);
+      return tomo_press_repo_add_request (self, &request, error);
+    }
+  if (tomo_invocation_get_args (self)[1] == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "repo add-partner: give the partner's short name, or --request FILE");
+      return TOMO_EXIT_FAILED;
+    }
 
   const char *folder = tomo_invocation_get_args (self)[0];
   const char *partner = tomo_invocation_get_args (self)[1];

@@ -93,6 +93,12 @@ static const TomoCommand commands[] = {
     N_("DIR"),
     /* Translators: explains the command ‘repo fingerprint’ */
     N_("Print what is compared when a kiosk is set up"), tomo_press_repo_fingerprint },
+  { "partner init",
+    /* Translators: stands for the name of a folder, which need not be given */
+    N_("[DIR]"),
+    /* Translators: explains the command ‘partner init’ */
+    N_("Begin as a partner: five questions, then keys, a pack, a file for the hub"),
+    tomo_press_partner_init },
   { NULL },
 };
 /* clang-format on */

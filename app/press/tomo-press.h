@@ -27,4 +27,6 @@ TomoExit tomo_press_repo_publish (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_status (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_fingerprint (TomoInvocation *self, GError **error);
 
+TomoExit tomo_press_partner_init (TomoInvocation *self, GError **error);
+
 G_END_DECLS

@@ -299,6 +299,25 @@ tomo_role_file_count_signatures (TomoRoleFile *self, TomoSigners *keys)
 }
 
 /**
+ * tomo_role_file_is_signed_by:
+ * @self: a role file
+ * @keys: who may sign it
+ * @index: which of @keys
+ *
+ * Returns: %TRUE if that key has signed this very content
+ */
+gboolean
+tomo_role_file_is_signed_by (TomoRoleFile *self, TomoSigners *keys, unsigned int index)
+{
+  g_return_val_if_fail (self != NULL && keys != NULL && index < keys->keys->len, FALSE);
+
+  g_autoptr(GBytes) message = tomo_canonical_json_encode (self->signed_part, NULL);
+
+  return message != NULL && is_signed_by (self, g_ptr_array_index (keys->ids, index),
+                                          g_ptr_array_index (keys->keys, index), message);
+}
+
+/**
  * tomo_role_file_dump:
  * @self: a role file
  *

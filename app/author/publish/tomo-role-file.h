@@ -25,6 +25,7 @@ void tomo_role_file_stamp (TomoRoleFile *self, uint64_t version, int64_t now_sec
 gboolean tomo_role_file_sign (TomoRoleFile *self, const char *key_id, TomoPrivateKey *key,
                               GError **error);
 unsigned int tomo_role_file_count_signatures (TomoRoleFile *self, TomoSigners *keys);
+gboolean tomo_role_file_is_signed_by (TomoRoleFile *self, TomoSigners *keys, unsigned int index);
 GBytes *tomo_role_file_dump (TomoRoleFile *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRoleFile, tomo_role_file_free)
