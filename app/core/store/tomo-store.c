@@ -370,12 +370,14 @@ tomo_store_create (TomoStore *self, GError **error)
   if (!check_empty_or_ours (self, error) || !make_folders (self, error))
     return FALSE;
 
-  /* The format comes last: what has one is whole. */
+  /* The format comes last: what has one is whole. Its bytes have to be on the disk before its name
+   * is, or after a power cut the store may have the format ‘’ for ever. */
   g_autofree char *partial = tomo_store_dup_partial_path (self, "format");
   g_autofree char *format = build_path (self, "format", NULL);
   g_autoptr(GBytes) bytes =
       g_bytes_new_static (TOMO_STORE_FORMAT "\n", strlen (TOMO_STORE_FORMAT "\n"));
   return tomo_store_file_write (partial, bytes, error) &&
+         tomo_store_sync_all (self->path, error) &&
          tomo_store_file_rename (partial, format, error);
 }
 
