@@ -268,15 +268,28 @@ fetched_cb (TomoFetchRequest *request, gpointer user_data)
                              content->n_total);
 }
 
+/* What the current generation lists was on the disk before it became current. Anything else may be
+ * left from an update that a power cut ended, with the right size and the wrong bytes. */
+static gboolean
+is_listed_now (TomoUpdateRun *run, const TomoUpdateFile *wanted)
+{
+  TomoStoredObject object;
+
+  return run->current != NULL &&
+         tomo_generation_find_object (run->current, wanted->path, &object) &&
+         g_str_equal (object.sha256, wanted->sha256);
+}
+
 /* What the store holds is opened from there; a damaged object counts as absent. */
 static gboolean
 take_from_store (TomoUpdateContent *content, TomoUpdateFile *wanted)
 {
   if (!tomo_store_has_object (content->run->store, wanted->sha256, wanted->size))
     return FALSE;
-  /* Media are not looked into here, so they are read only after somebody found damage. */
+  /* Media are not looked into here, so they are read only if they may be damaged. */
   gboolean is_media = wanted->kind == TOMO_UPDATE_PATH_MEDIA;
-  if (is_media && !tomo_store_needs_repair (content->run->store))
+  if (is_media && is_listed_now (content->run, wanted) &&
+      !tomo_store_needs_repair (content->run->store))
     return TRUE;
 
   g_autoptr(GBytes) bytes =
