@@ -4,16 +4,22 @@
 
 #include "cli/tomo-cli.h"
 
+#include <errno.h>
 #include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/tomo-cli-progress.h"
+#include "cli/tomo-cli-text.h"
 #include "core/tomo-error.h"
 
 #define PROGRESS_COLUMNS_DEFAULT 80
+/* More than anybody types on purpose. */
+#define MAX_ANSWER_BYTES 256
 
 struct _TomoInvocation
 {
@@ -21,7 +27,10 @@ struct _TomoInvocation
   char **args;                /* (owned) (not nullable) */
   GCancellable *cancellable;  /* (not nullable): Ctrl+C cancels it */
   gboolean wants_json;
+  gboolean is_verbose;
+  gboolean wants_usage; /* it was called wrongly */
   gboolean progress_shown;
+  TomoCliProgress progress;
 };
 
 static const TomoExit exit_of_code[] = {
@@ -86,12 +95,48 @@ tomo_invocation_print (TomoInvocation *self, const char *format, ...)
 }
 
 /**
- * tomo_invocation_print_error:
+ * tomo_invocation_print_done:
  * @self: a call
- * @format: text for standard error, with its own line end
+ * @format: a line for standard output, with its own line end
  * @...: for @format
  *
- * Prints something that went wrong without ending the call.
+ * Prints that it worked, and what came of it. Only a person wants to know: in a pipe this prints
+ * nothing, so that cron mails nothing, unless `--verbose` was given.
+ */
+void
+tomo_invocation_print_done (TomoInvocation *self, const char *format, ...)
+{
+  if (self->wants_json || !(self->is_verbose || isatty (STDOUT_FILENO)))
+    return;
+
+  clear_progress (self);
+
+  va_list args;
+  va_start (args, format);
+  vprintf (format, args);
+  va_end (args);
+}
+
+/* The one place where errors reach a terminal. They name what a stick, a server or a partner said.
+ */
+static void
+write_error (const char *line)
+{
+  size_t length = strlen (line);
+  gboolean ends = length > 0 && line[length - 1] == '\n';
+  g_autofree char *text = g_strndup (line, ends ? length - 1 : length);
+  g_autofree char *escaped = tomo_cli_text_escape (text);
+
+  fprintf (stderr, "%s%s", escaped, ends ? "\n" : "");
+}
+
+/**
+ * tomo_invocation_print_error:
+ * @self: a call
+ * @format: one line for standard error, with its own line end
+ * @...: for @format
+ *
+ * Prints something that went wrong without ending the call. Control characters are escaped.
  */
 void
 tomo_invocation_print_error (TomoInvocation *self, const char *format, ...)
@@ -100,8 +145,10 @@ tomo_invocation_print_error (TomoInvocation *self, const char *format, ...)
 
   va_list args;
   va_start (args, format);
-  vfprintf (stderr, format, args);
+  g_autofree char *line = g_strdup_vprintf (format, args);
   va_end (args);
+
+  write_error (line);
 }
 
 /**
@@ -150,13 +197,93 @@ tomo_invocation_show_progress (TomoInvocation *self, const char *format, ...)
   g_autofree char *text = g_strdup_vprintf (format, args);
   va_end (args);
 
-  /* A line that wraps cannot be overwritten. */
-  g_autofree char *line =
-      g_utf8_substring (text, 0, MIN (g_utf8_strlen (text, -1), (long) terminal_columns ()));
+  g_autofree char *escaped = tomo_cli_text_escape (text);
+  g_autofree char *line = tomo_cli_text_fit (escaped, terminal_columns ());
 
   fprintf (stderr, "\r\033[K%s", line);
   fflush (stderr);
   self->progress_shown = TRUE;
+}
+
+/**
+ * tomo_invocation_show_transfer:
+ * @self: a call
+ * @n_done: files that are through
+ * @n_total: of how many
+ * @n_bytes: bytes that are through
+ * @n_bytes_total: of how many; zero while it is not known
+ *
+ * Like tomo_invocation_show_progress(), for something that takes its time: says how much is left.
+ */
+void
+tomo_invocation_show_transfer (TomoInvocation *self,
+                               unsigned int n_done,
+                               unsigned int n_total,
+                               uint64_t n_bytes,
+                               uint64_t n_bytes_total)
+{
+  int64_t now = g_get_monotonic_time ();
+  int secs_left = tomo_cli_progress_update (&self->progress, now, n_bytes, n_bytes_total);
+
+  if (!tomo_cli_progress_is_due (&self->progress, now))
+    return;
+
+  g_autofree char *text =
+      tomo_cli_progress_dup_text (n_done, n_total, n_bytes, n_bytes_total, secs_left);
+  tomo_invocation_show_progress (self, "%s", text);
+}
+
+/**
+ * tomo_invocation_can_ask:
+ * @self: a call
+ *
+ * Returns: %TRUE if a person sits in front of it
+ */
+gboolean
+tomo_invocation_can_ask (TomoInvocation *self)
+{
+  return !self->wants_json && isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+/**
+ * tomo_invocation_ask:
+ * @self: a call that can ask
+ * @question: what to print before the answer
+ * @error: return location for a #GError
+ *
+ * Waits for a line. Ctrl+C ends the waiting, and Ctrl+D is an empty answer.
+ *
+ * On failure this sets %TOMO_ERROR_CANCELLED.
+ *
+ * Returns: (transfer full): the answer, without blanks around it
+ */
+char *
+tomo_invocation_ask (TomoInvocation *self, const char *question, GError **error)
+{
+  GPollFD fds[2] = { { .fd = STDIN_FILENO, .events = G_IO_IN } };
+  char answer[MAX_ANSWER_BYTES + 1] = "";
+
+  clear_progress (self);
+  fprintf (stderr, "%s ", question);
+  fflush (stderr);
+
+  gboolean can_poll = g_cancellable_make_pollfd (self->cancellable, &fds[1]);
+  while (g_poll (fds, can_poll ? 2 : 1, -1) < 0 && errno == EINTR)
+    ;
+  if (can_poll)
+    g_cancellable_release_fd (self->cancellable);
+
+  if (g_cancellable_is_cancelled (self->cancellable))
+    {
+      fputc ('\n', stderr);
+      g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_CANCELLED,
+                           "cancelled; nothing was changed");
+      return NULL;
+    }
+
+  ssize_t n_read = read (STDIN_FILENO, answer, MAX_ANSWER_BYTES);
+  answer[MAX (n_read, 0)] = '\0';
+  return g_strdup (g_strstrip (answer));
 }
 
 const char *const *
@@ -171,6 +298,12 @@ tomo_invocation_wants_json (TomoInvocation *self)
   return self->wants_json;
 }
 
+gboolean
+tomo_invocation_is_verbose (TomoInvocation *self)
+{
+  return self->is_verbose;
+}
+
 GCancellable *
 tomo_invocation_get_cancellable (TomoInvocation *self)
 {
@@ -180,7 +313,7 @@ tomo_invocation_get_cancellable (TomoInvocation *self)
 static gboolean
 parse (TomoInvocation *self,
        const GOptionEntry *options,
-       const GOptionEntry *json_option,
+       const GOptionEntry *more_options,
        unsigned int min_args,
        unsigned int max_args,
        GError **error)
@@ -193,8 +326,8 @@ parse (TomoInvocation *self,
   g_option_context_set_translation_domain (context, GETTEXT_PACKAGE);
   if (options != NULL)
     g_option_context_add_main_entries (context, options, GETTEXT_PACKAGE);
-  if (json_option != NULL)
-    g_option_context_add_main_entries (context, json_option, GETTEXT_PACKAGE);
+  if (more_options != NULL)
+    g_option_context_add_main_entries (context, more_options, GETTEXT_PACKAGE);
 
   if (!g_option_context_parse_strv (context, &self->args, error))
     return FALSE;
@@ -202,11 +335,9 @@ parse (TomoInvocation *self,
   unsigned int n_args = g_strv_length (self->args) - 1;
   if (n_args < min_args || n_args > max_args)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s: %s\nusage: %s %s %s",
-                   self->command->name,
-                   n_args < min_args ? "an argument is missing" : "too many arguments",
-                   g_get_prgname (), self->command->name,
-                   self->command->arguments != NULL ? self->command->arguments : "");
+      self->wants_usage = TRUE;
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED, "%s: %s", self->command->name,
+                   n_args < min_args ? "an argument is missing" : "too many arguments");
       return FALSE;
     }
 
@@ -268,6 +399,41 @@ tomo_invocation_parse_with_json (TomoInvocation *self,
   return parse (self, options, json_option, min_args, max_args, error);
 }
 
+/**
+ * tomo_invocation_parse_for_job:
+ * @self: a call
+ * @options: (nullable): the options of the command, ended by a zero entry
+ * @min_args: how many arguments it needs at least
+ * @max_args: and at most
+ * @error: return location for a #GError
+ *
+ * Like tomo_invocation_parse_with_json(), for commands that timers run: adds `--verbose`, which
+ * makes them say what they did where nobody watches.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_invocation_parse_for_job (TomoInvocation *self,
+                               const GOptionEntry *options,
+                               unsigned int min_args,
+                               unsigned int max_args,
+                               GError **error)
+{
+  /* clang-format off */
+  const GOptionEntry job_options[] = {
+    { "json", 0, 0, G_OPTION_ARG_NONE, &self->wants_json,
+      /* Translators: help of the option --json */
+      N_("Print data as JSON with stable names, for scripts"), NULL },
+    { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->is_verbose,
+      /* Translators: help of the option --verbose */
+      N_("Say what was done also when the output goes into a file or a pipe"), NULL },
+    { 0 },
+  };
+  /* clang-format on */
+
+  return parse (self, options, job_options, min_args, max_args, error);
+}
+
 static void
 print_help (const char *summary, const TomoCommand *commands)
 {
@@ -315,6 +481,7 @@ typedef struct
   int is_over; /* (atomic) */
 } InterruptWatch;
 
+/* Only the first is asked for kindly: without its source the signal kills again. */
 static gboolean
 interrupted_cb (gpointer user_data)
 {
@@ -326,14 +493,19 @@ static gpointer
 watch_interrupt_thread (gpointer user_data)
 {
   InterruptWatch *watch = user_data;
-  g_autoptr(GSource) source = g_unix_signal_source_new (SIGINT);
+  g_autoptr(GSource) interrupt = g_unix_signal_source_new (SIGINT);
+  g_autoptr(GSource) terminate = g_unix_signal_source_new (SIGTERM);
 
-  g_source_set_static_name (source, "interrupt");
-  g_source_set_callback (source, interrupted_cb, watch->cancellable, NULL);
-  g_source_attach (source, watch->context);
+  g_source_set_static_name (interrupt, "interrupt");
+  g_source_set_callback (interrupt, interrupted_cb, watch->cancellable, NULL);
+  g_source_attach (interrupt, watch->context);
+  g_source_set_static_name (terminate, "terminate");
+  g_source_set_callback (terminate, interrupted_cb, watch->cancellable, NULL);
+  g_source_attach (terminate, watch->context);
   while (!g_atomic_int_get (&watch->is_over))
     g_main_context_iteration (watch->context, TRUE);
-  g_source_destroy (source);
+  g_source_destroy (interrupt);
+  g_source_destroy (terminate);
 
   return NULL;
 }
@@ -354,6 +526,20 @@ stop_interrupt_watch (InterruptWatch *watch)
   g_thread_join (watch->thread);
   g_main_context_unref (watch->context);
   g_object_unref (watch->cancellable);
+}
+
+static void
+report_failure (TomoInvocation *self, TomoExit status, const GError *error)
+{
+  g_autofree char *message = g_utf8_make_valid (error->message, -1);
+
+  if (self->wants_json && status != TOMO_EXIT_USAGE)
+    tomo_invocation_print_json (self, json_pack ("{s:{s:s, s:s}}", "error", "code",
+                                                 tomo_error_get_id (error), "message", message));
+  tomo_invocation_print_error (self, "%s: %s\n", g_get_prgname (), error->message);
+  if (self->wants_usage)
+    tomo_invocation_print_error (self, "usage: %s %s %s\n", g_get_prgname (), self->command->name,
+                                 self->command->arguments != NULL ? self->command->arguments : "");
 }
 
 static TomoExit
@@ -381,11 +567,7 @@ run_command (const TomoCommand *command, int n_words, int argc, char **argv)
   if (error != NULL)
     {
       status = tomo_exit_from_error (error);
-      if (self.wants_json && status != TOMO_EXIT_USAGE)
-        tomo_invocation_print_json (&self, json_pack ("{s:{s:s, s:s}}", "error", "code",
-                                                      tomo_error_get_id (error), "message",
-                                                      error->message));
-      fprintf (stderr, "%s: %s\n", g_get_prgname (), error->message);
+      report_failure (&self, status, error);
     }
 
   g_strfreev (self.args);
@@ -411,12 +593,12 @@ explain_unknown (const char *word, const TomoCommand *commands)
       g_string_append_printf (members, "%s%s", members->len > 0 ? ", " : "",
                               c->name + strlen (word) + 1);
 
-  if (members->len > 0)
-    fprintf (stderr, "%s: ‘%s’ is followed by one of: %s\n", g_get_prgname (), word, members->str);
-  else
-    fprintf (stderr, "%s: there is no command ‘%s’; ‘%s --help’ lists all\n", g_get_prgname (),
-             word, g_get_prgname ());
-
+  g_autofree char *line =
+      members->len > 0 ? g_strdup_printf ("%s: ‘%s’ is followed by one of: %s\n", g_get_prgname (),
+                                          word, members->str)
+                       : g_strdup_printf ("%s: there is no command ‘%s’; ‘%s --help’ lists all\n",
+                                          g_get_prgname (), word, g_get_prgname ());
+  write_error (line);
   return TOMO_EXIT_USAGE;
 }
 

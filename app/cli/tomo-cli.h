@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 #include <jansson.h>
+#include <stdint.h>
 
 G_BEGIN_DECLS
 
@@ -47,11 +48,22 @@ gboolean tomo_invocation_parse_with_json (TomoInvocation *self,
                                           unsigned int min_args,
                                           unsigned int max_args,
                                           GError **error);
+/* The same for commands that timers run: adds --verbose, too. */
+gboolean tomo_invocation_parse_for_job (TomoInvocation *self,
+                                        const GOptionEntry *options,
+                                        unsigned int min_args,
+                                        unsigned int max_args,
+                                        GError **error);
 const char *const *tomo_invocation_get_args (TomoInvocation *self);
 gboolean tomo_invocation_wants_json (TomoInvocation *self);
-GCancellable *tomo_invocation_get_cancellable (TomoInvocation *self); /* Ctrl+C cancels it */
+gboolean tomo_invocation_is_verbose (TomoInvocation *self);
+/* Ctrl+C and SIGTERM cancel it. */
+GCancellable *tomo_invocation_get_cancellable (TomoInvocation *self);
 
 void tomo_invocation_print (TomoInvocation *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* That it worked: on a terminal, or with --verbose. */
+void tomo_invocation_print_done (TomoInvocation *self, const char *format, ...)
+    G_GNUC_PRINTF (2, 3);
 void tomo_invocation_print_error (TomoInvocation *self, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
 /* Takes @tree. */
@@ -59,6 +71,16 @@ void tomo_invocation_print_json (TomoInvocation *self, json_t *tree);
 /* A line that is overwritten on a terminal and not written at all in a pipe. */
 void tomo_invocation_show_progress (TomoInvocation *self, const char *format, ...)
     G_GNUC_PRINTF (2, 3);
+
+void tomo_invocation_show_transfer (TomoInvocation *self,
+                                    unsigned int n_done,
+                                    unsigned int n_total,
+                                    uint64_t n_bytes,
+                                    uint64_t n_bytes_total);
+
+/* A question to the person in front of it, if there is one. */
+gboolean tomo_invocation_can_ask (TomoInvocation *self);
+char *tomo_invocation_ask (TomoInvocation *self, const char *question, GError **error);
 
 TomoExit tomo_exit_from_error (const GError *error);
 

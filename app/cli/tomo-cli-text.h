@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Text on its way to a terminal. */
+char *tomo_cli_text_escape (const char *text);
+char *tomo_cli_text_fit (const char *text, size_t columns);
+
+G_END_DECLS
