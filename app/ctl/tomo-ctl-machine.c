@@ -144,3 +144,20 @@ tomo_ctl_dup_time (int64_t secs)
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (secs);
   return time != NULL ? g_date_time_format_iso8601 (time) : g_strdup ("");
 }
+
+/**
+ * tomo_ctl_json_from_list:
+ * @list: (array zero-terminated=1): strings
+ *
+ * Returns: (transfer full): an array of them
+ */
+json_t *
+tomo_ctl_json_from_list (const char *const *list)
+{
+  json_t *array = json_array ();
+
+  for (size_t i = 0; list[i] != NULL; i++)
+    json_array_append_new (array, json_string (list[i]));
+
+  return array;
+}

@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <jansson.h>
+
 #include "core/store/tomo-store.h"
 #include "core/tomo-config.h"
 #include "core/tomo-library.h"
@@ -32,6 +34,7 @@ TomoLibrary *
 tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GError **error);
 const char *tomo_ctl_match_language (TomoLibrary *library, const char *language, GError **error);
 char *tomo_ctl_dup_time (int64_t secs);
+json_t *tomo_ctl_json_from_list (const char *const *list);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCtlMachine, tomo_ctl_machine_free)
 

@@ -40,17 +40,6 @@ list_kept (TomoInvocation *invocation, TomoGeneration *generation)
 }
 
 static json_t *
-json_from_list (const char *const *list)
-{
-  json_t *array = json_array ();
-
-  for (size_t i = 0; list[i] != NULL; i++)
-    json_array_append_new (array, json_string (list[i]));
-
-  return array;
-}
-
-static json_t *
 show_stored (TomoInvocation *invocation, TomoLibrary *library, TomoGeneration *generation)
 {
   g_autofree char *updated = tomo_ctl_dup_time (tomo_library_get_updated_secs (library));
@@ -73,8 +62,8 @@ show_stored (TomoInvocation *invocation, TomoLibrary *library, TomoGeneration *g
 
   return json_pack ("{s:I, s:s, s:o, s:o, s:i}", "generation",
                     (json_int_t) tomo_generation_get_number (generation), "updated", updated,
-                    "partners", json_from_list (partners), "languages",
-                    json_from_list (languages), "files", (int) n_objects);
+                    "partners", tomo_ctl_json_from_list (partners), "languages",
+                    tomo_ctl_json_from_list (languages), "files", (int) n_objects);
 }
 
 static gboolean

@@ -46,6 +46,12 @@ static const TomoCommand commands[] = {
     /* Translators: help of “verify” */
     N_("Compare every stored file with what was signed"),
     tomo_ctl_verify },
+  { "export",
+    /* Translators: argument of “export” */
+    N_("DIR"),
+    /* Translators: help of “export” */
+    N_("Copy what this machine holds to a USB stick, for machines without a network"),
+    tomo_ctl_export },
   { NULL, NULL, NULL, NULL },
 };
 /* clang-format on */
