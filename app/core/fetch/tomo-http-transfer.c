@@ -4,16 +4,10 @@
 
 #include "core/fetch/tomo-http-transfer-private.h"
 
-#include "core/tomo-error.h"
+#include <string.h>
+#include <sys/socket.h>
 
-/* Long enough for a satellite and TLS, short enough for a kiosk that waits. */
-#define CONNECT_TIMEOUT_MSECS 10000L
-
-/* Slower than this for so long is a line that is dead, or a server that wants to hold us. */
-#define LOW_SPEED_BYTES_PER_SEC 200
-#define LOW_SPEED_SECS 20L
-
-#define MAX_REDIRECTS 5L
+#include "core/fetch/tomo-http-header-private.h"
 
 /* What may arrive besides the file: the page of an error is read and thrown away up to here, so
  * that the connection can be used again. It is also the slack for what gzip adds. */
@@ -22,39 +16,71 @@
 /* Enough of the beginning of a page to recognise it. */
 #define SNIFF_BYTES 256
 
-/**
- * tomo_http_is_web_page: (skip)
- * @content_type: (nullable): what the server called it
- * @data: (array length=size): the beginning of the body
- * @size: how much of it there is
- *
- * Recognises a page made for people: what a captive portal or a company’s proxy puts in the place
- * of the file. No file of a repository is HTML.
- *
- * Returns: %TRUE if it is one
- */
-gboolean
-tomo_http_is_web_page (const char *content_type, const uint8_t *data, size_t size)
+static const char *
+find_header (const TomoHttpTransfer *self, const char *name)
 {
-  static const char *const beginnings[] = { "<!doctype", "<html" };
+  struct curl_header *header = NULL;
+  if (curl_easy_header (self->easy, name, 0, CURLH_HEADER, -1, &header) != CURLHE_OK)
+    return NULL;
+  return header->value;
+}
 
-  if (content_type != NULL
-      && (g_ascii_strncasecmp (content_type, "text/html", 9) == 0
-          || g_ascii_strncasecmp (content_type, "application/xhtml", 17) == 0))
+/* Whether the body that begins to arrive is what follows on what we have. A part that ends before
+ * the file does is refused as well: nobody asked for one. */
+static gboolean
+fits (const TomoHttpTransfer *self)
+{
+  TomoHttpRange range;
+  const char *text = find_header (self, "Content-Range");
+
+  return text != NULL && self->resumed_at > 0 && !self->is_encoded
+         && tomo_http_parse_content_range (text, &range) && range.first == self->resumed_at
+         && (range.size == TOMO_HTTP_SIZE_UNKNOWN || range.size == range.last + 1);
+}
+
+/* The announced length is that of the encoded form; then only counting helps. It is that of the
+ * part, if a part comes. */
+static gboolean
+make_room (TomoHttpTransfer *self)
+{
+  curl_off_t announced = -1;
+  size_t left = self->request->max_bytes - self->body->len;
+  unsigned int length = self->body->len;
+
+  curl_easy_getinfo (self->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+  if (self->is_encoded || announced <= 0)
     return TRUE;
+  if ((uint64_t) announced > left || (uint64_t) announced > G_MAXINT32)
+    return FALSE;
 
-  size_t start = size >= 3 && memcmp (data, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-  while (start < size && g_ascii_isspace (data[start]))
-    start++;
+  g_byte_array_set_size (self->body, length + (unsigned int) announced);
+  g_byte_array_set_size (self->body, length);
+  return TRUE;
+}
 
-  for (size_t i = 0; i < G_N_ELEMENTS (beginnings); i++)
+/* Looks at what an answer says of itself, once, when its first byte is here. */
+static gboolean
+begin_body (TomoHttpTransfer *self, long status)
+{
+  self->has_body = TRUE;
+  self->is_encoded = find_header (self, "Content-Encoding") != NULL;
+  if (status == 206)
     {
-      size_t length = strlen (beginnings[i]);
-      if (size - start >= length
-          && g_ascii_strncasecmp ((const char *) data + start, beginnings[i], length) == 0)
-        return TRUE;
+      self->is_misfit = !fits (self);
+      if (self->is_misfit)
+        return FALSE;
     }
-  return FALSE;
+  else
+    {
+      const char *tag = find_header (self, "ETag");
+      g_byte_array_set_size (self->body, 0);
+      g_clear_pointer (&self->entity_tag, g_free);
+      if (tag != NULL && tomo_http_is_strong_entity_tag (tag))
+        self->entity_tag = g_strdup (tag);
+    }
+
+  self->too_large = !make_room (self);
+  return TRUE;
 }
 
 static size_t
@@ -63,21 +89,14 @@ write_cb (char *data, size_t item_size, size_t n_items, void *user_data)
   TomoHttpTransfer *self = user_data;
   size_t size = item_size * n_items;
   long status = 0;
-  curl_off_t announced = -1;
 
   curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
-  if (status != 200)
+  if (status != 200 && status != 206)
     return size;
+  if (!self->has_body && !begin_body (self, status))
+    return 0;
 
-  /* The announced length is that of the encoded form; then only counting helps. */
-  curl_easy_getinfo (self->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
-  struct curl_header *header = NULL;
-  gboolean is_encoded
-      = curl_easy_header (self->easy, "Content-Encoding", 0, CURLH_HEADER, -1, &header)
-        == CURLHE_OK;
-
-  if (size > self->request->max_bytes - self->body->len
-      || (!is_encoded && announced > 0 && (uint64_t) announced > self->request->max_bytes))
+  if (self->too_large || size > self->request->max_bytes - self->body->len)
     {
       /* The beginning is kept, because a portal’s page is often larger than what was asked for. */
       if (self->body->len < SNIFF_BYTES)
@@ -94,11 +113,12 @@ write_cb (char *data, size_t item_size, size_t n_items, void *user_data)
 static void
 count_bytes (TomoHttpTransfer *self, curl_off_t n_bytes)
 {
-  if (n_bytes > 0 && (uint64_t) n_bytes > self->attempt_bytes)
-    {
-      *self->bytes_received += (uint64_t) n_bytes - self->attempt_bytes;
-      self->attempt_bytes = (uint64_t) n_bytes;
-    }
+  if (n_bytes <= 0 || (uint64_t) n_bytes <= self->attempt_bytes)
+    return;
+
+  tomo_http_pace_count_bytes (&self->host->pace, (uint64_t) n_bytes - self->attempt_bytes);
+  self->attempt_bytes = (uint64_t) n_bytes;
+  self->heard_usecs = g_get_monotonic_time ();
 }
 
 /* Counts what comes over the wire: a gzip stream may go on for ever without unpacking to a byte,
@@ -124,7 +144,7 @@ static void
 drop_attempt (TomoHttpTransfer *self)
 {
   g_clear_pointer (&self->easy, curl_easy_cleanup);
-  g_clear_pointer (&self->body, g_byte_array_unref);
+  g_clear_pointer (&self->headers, curl_slist_free_all);
 }
 
 /* Joins with exactly one slash. */
@@ -136,26 +156,29 @@ join_url (const char *base, const char *path)
 
 /**
  * tomo_http_transfer_new: (skip)
- * @request: what is wanted; it must live longer than the transfer
- * @base_url: where the repository is
- * @shown_base_url: the same without a password
- * @bytes_received: where to count what comes in
+ * @request: what is wanted; it must live longer than the transfer, which takes its `begun`
+ * @host: where the repository is; it must live longer, too
  *
  * Makes a transfer that has not been started.
  *
  * Returns: (transfer full): a new transfer
  */
 TomoHttpTransfer *
-tomo_http_transfer_new (TomoFetchRequest *request,
-                        const char *base_url,
-                        const char *shown_base_url,
-                        uint64_t *bytes_received)
+tomo_http_transfer_new (TomoFetchRequest *request, TomoHttpHost *host)
 {
   TomoHttpTransfer *self = g_new0 (TomoHttpTransfer, 1);
   self->request = request;
-  self->url = join_url (base_url, request->path);
-  self->shown_url = join_url (shown_base_url, request->path);
-  self->bytes_received = bytes_received;
+  self->host = host;
+  self->url = join_url (host->base_url, request->path);
+  self->shown_url = join_url (host->shown_base_url, request->path);
+  self->is_metadata = g_str_has_prefix (request->path, "metadata/");
+
+  /* Who hands over a beginning checks the whole by its hash, and so does who asks for a target. */
+  self->is_fixed = !self->is_metadata || request->begun != NULL;
+  self->body = request->begun != NULL ? g_bytes_unref_to_array (g_steal_pointer (&request->begun))
+                                      : g_byte_array_new ();
+  if (self->body->len >= request->max_bytes)
+    g_byte_array_set_size (self->body, 0);
   return self;
 }
 
@@ -172,69 +195,126 @@ tomo_http_transfer_free (TomoHttpTransfer *self)
     return;
 
   drop_attempt (self);
+  g_byte_array_unref (self->body);
+  g_free (self->entity_tag);
   g_free (self->url);
   g_free (self->shown_url);
   g_free (self);
 }
 
 static void
-set_limits (CURL *easy, uint64_t bytes_per_sec)
+add_header (TomoHttpTransfer *self, const char *name, const char *value)
 {
-  long low_speed = LOW_SPEED_BYTES_PER_SEC;
+  g_autofree char *line = g_strdup_printf ("%s: %s", name, value);
+  self->headers = curl_slist_append (self->headers, line);
+}
 
-  if (bytes_per_sec > 0)
+/* Asks for what is missing, for the whole, or for the whole if it has changed. */
+static void
+set_conditions (TomoHttpTransfer *self)
+{
+  gboolean resumes = self->body->len > 0 && !self->is_part_refused
+                     && (self->is_fixed || self->entity_tag != NULL);
+  const char *validator = self->request->validator;
+
+  self->resumed_at = resumes ? self->body->len : 0;
+  self->asked_if_changed = !resumes && validator != NULL && tomo_http_is_entity_tag (validator);
+
+  if (resumes)
     {
-      /* Who asks for a trickle must not be cut off for it. */
-      low_speed = (long) MIN ((uint64_t) LOW_SPEED_BYTES_PER_SEC, bytes_per_sec / 2 + 1);
-      curl_easy_setopt (easy, CURLOPT_MAX_RECV_SPEED_LARGE,
-                        (curl_off_t) MIN (bytes_per_sec, (uint64_t) G_MAXINT64));
+      g_autofree char *range = g_strdup_printf ("%" G_GSIZE_FORMAT "-", self->resumed_at);
+      curl_easy_setopt (self->easy, CURLOPT_RANGE, range);
+      if (self->entity_tag != NULL)
+        add_header (self, "If-Range", self->entity_tag);
     }
+  if (self->asked_if_changed)
+    add_header (self, "If-None-Match", validator);
 
-  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, CONNECT_TIMEOUT_MSECS);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_LIMIT, low_speed);
-  curl_easy_setopt (easy, CURLOPT_LOW_SPEED_TIME, LOW_SPEED_SECS);
-  curl_easy_setopt (easy, CURLOPT_MAXREDIRS, MAX_REDIRECTS);
+  /* Targets are never unpacked on the way: the signed hash is that of the packed form, and a
+   * server that calls a .gz file an encoding must not change what we get. A part of something
+   * packed is of no use either. */
+  if (self->is_metadata && !resumes)
+    curl_easy_setopt (self->easy, CURLOPT_ACCEPT_ENCODING, "gzip");
+  curl_easy_setopt (self->easy, CURLOPT_HTTPHEADER, self->headers);
+}
+
+/* Called for a socket before it is connected: afterwards the window has been agreed on. */
+static int
+socket_cb (void *user_data, curl_socket_t fd, curlsocktype purpose)
+{
+  const TomoHttpPace *pace = user_data;
+  int n_bytes = (int) tomo_http_pace_get_socket_bytes (pace);
+
+  if (n_bytes > 0)
+    setsockopt (fd, SOL_SOCKET, SO_RCVBUF, &n_bytes, sizeof n_bytes);
+  return CURL_SOCKOPT_OK;
+}
+
+static void
+set_limits (CURL *easy, TomoHttpPace *pace)
+{
+  /* Seven more connections at once, each with its certificates, need more time than the first. */
+  long connect_msecs = (long) pace->limits.connect_msecs * (pace->n_answers > 0 ? 2 : 1);
+
+  curl_easy_setopt (easy, CURLOPT_CONNECTTIMEOUT_MS, connect_msecs);
+  curl_easy_setopt (easy, CURLOPT_BUFFERSIZE, (long) tomo_http_pace_get_buffer_bytes (pace));
+  curl_easy_setopt (easy, CURLOPT_SOCKOPTFUNCTION, socket_cb);
+  curl_easy_setopt (easy, CURLOPT_SOCKOPTDATA, pace);
   /* A resolver without a network may sit for 30 seconds; giving up does not wait for it. */
   curl_easy_setopt (easy, CURLOPT_QUICK_EXIT, 1L);
 }
 
 static void
-set_protocol (CURL *easy, const char *url, TomoHttpConnect connect)
+set_protocol (CURL *easy, const char *url, const TomoHttpHost *host)
 {
   gboolean is_secure = g_ascii_strncasecmp (url, "https:", 6) == 0;
 
+  /* Redirects are looked at in tomo-http-verdict.c before we go anywhere. */
   curl_easy_setopt (easy, CURLOPT_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt (easy, CURLOPT_REDIR_PROTOCOLS_STR, "http,https");
-  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 1L);
+  curl_easy_setopt (easy, CURLOPT_FOLLOWLOCATION, 0L);
 
   /* Waiting for the first connection pays only where it may turn out to be HTTP/2; where it was
    * not, curl would go on waiting and fetch one file after the other. */
   curl_easy_setopt (easy, CURLOPT_HTTP_VERSION,
                     is_secure ? (long) CURL_HTTP_VERSION_2TLS : (long) CURL_HTTP_VERSION_1_1);
   curl_easy_setopt (easy, CURLOPT_PIPEWAIT,
-                    is_secure && connect == TOMO_HTTP_CONNECT_WAIT ? 1L : 0L);
+                    is_secure && host->connect == TOMO_HTTP_CONNECT_WAIT ? 1L : 0L);
+  if (!is_secure)
+    return;
+
+  /* With a file and without a folder libcurl reads 140 authorities once, not once a connection. */
+  curl_easy_setopt (easy, CURLOPT_SHARE, host->share);
+  if (host->ca_file != NULL)
+    curl_easy_setopt (easy, CURLOPT_CAINFO, host->ca_file);
+  if (host->ca_file != NULL || host->ca_folder != NULL)
+    curl_easy_setopt (easy, CURLOPT_CAPATH, host->ca_folder);
 }
 
 /**
  * tomo_http_transfer_start: (skip)
  * @self: a transfer
- * @connect: whether to wait for a connection that others have begun
- * @bytes_per_sec: how fast at most, zero for as fast as it goes
  *
- * Prepares the next attempt. The caller puts the handle into its multi handle, and takes it out
- * before tomo_http_transfer_end().
+ * Prepares the next attempt, which goes on where those before it ended, if it can. The caller puts
+ * the handle into its multi handle, and takes it out before tomo_http_transfer_end().
  *
  * Returns: (transfer none): the handle; its private pointer is @self
  */
 CURL *
-tomo_http_transfer_start (TomoHttpTransfer *self, TomoHttpConnect connect, uint64_t bytes_per_sec)
+tomo_http_transfer_start (TomoHttpTransfer *self)
 {
   drop_attempt (self);
   self->n_attempts++;
+  self->has_body = FALSE;
+  self->is_encoded = FALSE;
+  self->is_misfit = FALSE;
   self->too_large = FALSE;
+  self->stop = TOMO_HTTP_STOP_NONE;
   self->attempt_bytes = 0;
+  self->n_answers_before = self->host->pace.n_answers;
+  self->heard_usecs = g_get_monotonic_time ();
+  if (self->begun_usecs == 0)
+    self->begun_usecs = self->heard_usecs;
   self->curl_message[0] = '\0';
-  self->body = g_byte_array_new ();
 
   CURL *easy = self->easy = curl_easy_init ();
   g_assert (easy != NULL); /* as with GLib: without memory there is no way on */
@@ -249,136 +329,54 @@ tomo_http_transfer_start (TomoHttpTransfer *self, TomoHttpConnect connect, uint6
   curl_easy_setopt (easy, CURLOPT_XFERINFOFUNCTION, progress_cb);
   curl_easy_setopt (easy, CURLOPT_XFERINFODATA, self);
   curl_easy_setopt (easy, CURLOPT_NOPROGRESS, 0L);
-  set_protocol (easy, self->url, connect);
-  set_limits (easy, bytes_per_sec);
-
-  /* Targets are never unpacked on the way: the signed hash is that of the packed form, and a
-   * server that calls a .gz file an encoding must not change what we get. */
-  if (g_str_has_prefix (self->request->path, "metadata/"))
-    curl_easy_setopt (easy, CURLOPT_ACCEPT_ENCODING, "gzip");
-
+  set_protocol (easy, self->url, self->host);
+  set_limits (easy, &self->host->pace);
+  set_conditions (self);
   return easy;
 }
 
-static TomoHttpVerdict
-fail (TomoHttpTransfer *self, TomoError code, TomoHttpVerdict verdict, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
-
-static TomoHttpVerdict
-fail (TomoHttpTransfer *self, TomoError code, TomoHttpVerdict verdict, const char *format, ...)
+/**
+ * tomo_http_transfer_check_time: (skip)
+ * @self: a transfer that is under way
+ * @now_usecs: the monotonic time
+ * @shares_connection: whether others come over the same connection, and may come first
+ *
+ * Tells whether @self has used up its time.
+ *
+ * Returns: why to stop it, if it has to be
+ */
+TomoHttpStop
+tomo_http_transfer_check_time (const TomoHttpTransfer *self,
+                               int64_t now_usecs,
+                               gboolean shares_connection)
 {
-  va_list args;
-  va_start (args, format);
-  g_autofree char *reason = g_strdup_vprintf (format, args);
-  va_end (args);
+  const TomoHttpPace *pace = &self->host->pace;
 
-  g_clear_error (&self->request->error);
-  g_set_error (&self->request->error, TOMO_ERROR, (int) code, "%s: %s", self->shown_url, reason);
-  return verdict;
+  if (self->is_metadata
+      && now_usecs - self->begun_usecs
+             > tomo_http_pace_get_metadata_usecs (pace, self->request->max_bytes))
+    return TOMO_HTTP_STOP_LATE;
+
+  if (!shares_connection
+      && now_usecs - self->heard_usecs > (int64_t) pace->limits.stall_msecs * 1000)
+    return TOMO_HTTP_STOP_STALLED;
+
+  return TOMO_HTTP_STOP_NONE;
 }
 
-static TomoHttpVerdict
-judge_status (TomoHttpTransfer *self, long status)
+/* The copy that was asked for has a name only if it came whole, and a name that we can send back.
+ */
+static void
+take_answer (TomoHttpTransfer *self)
 {
-  switch (status)
-    {
-    case 403: /* what object stores answer for absent names */
-    case 404:
-    case 410:
-      return fail (self, TOMO_ERROR_NOT_FOUND, TOMO_HTTP_VERDICT_DONE,
-                   "the server does not have it (HTTP %ld)", status);
-    case 407:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                   "the proxy wants a name and a password (HTTP 407); put them into https_proxy");
-    case 511:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                   "the network wants somebody to log in first: a captive portal (HTTP 511)");
-    case 408:
-    case 429:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_TRANSIENT,
-                   "the server is too busy (HTTP %ld)", status);
-    default:
-      if (status >= 500)
-        return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_TRANSIENT,
-                     "the server has a problem (HTTP %ld)", status);
-      if (status >= 400)
-        return fail (self, TOMO_ERROR_FAILED, TOMO_HTTP_VERDICT_DONE,
-                     "the server refused (HTTP %ld)", status);
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                   "the server answered, but not with the file (HTTP %ld)", status);
-    }
-}
+  const char *tag = find_header (self, "ETag");
 
-static TomoHttpVerdict
-judge_result (TomoHttpTransfer *self, CURLcode result, long status)
-{
-  gboolean is_redirect = status >= 300 && status < 400;
-  const char *reason
-      = self->curl_message[0] != '\0' ? self->curl_message : curl_easy_strerror (result);
+  g_clear_pointer (&self->request->validator, g_free);
+  if (tag != NULL && tomo_http_is_entity_tag (tag))
+    self->request->validator = g_strdup (tag);
 
-  switch ((int) result)
-    {
-    case CURLE_COULDNT_CONNECT:
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_REFUSED, "no answer: %s", reason);
-    case CURLE_OPERATION_TIMEDOUT:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE, "no answer in time: %s",
-                   reason);
-    case CURLE_UNSUPPORTED_PROTOCOL:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE, "%s",
-                   is_redirect ? "the server sends us on to something that is not http or https"
-                               : "what answers there is not HTTP");
-    case CURLE_TOO_MANY_REDIRECTS:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                   "the server sends us on and on, more than %ld times", MAX_REDIRECTS);
-    case CURLE_BAD_CONTENT_ENCODING:
-      return fail (self, TOMO_ERROR_INVALID_DATA, TOMO_HTTP_VERDICT_DONE,
-                   "came as gzip that cannot be unpacked");
-    case CURLE_URL_MALFORMAT:
-    case CURLE_OUT_OF_MEMORY:
-    case CURLE_WRITE_ERROR:
-      return fail (self, TOMO_ERROR_FAILED, TOMO_HTTP_VERDICT_DONE, "%s", reason);
-    case CURLE_SSL_CONNECT_ERROR:
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CERTPROBLEM:
-    case CURLE_SSL_CIPHER:
-    case CURLE_SSL_CACERT_BADFILE:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                   "no trustworthy connection: %s", reason);
-    default:
-      return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_TRANSIENT,
-                   "the connection broke: %s", reason);
-    }
-}
-
-static TomoHttpVerdict
-judge (TomoHttpTransfer *self, CURLcode result)
-{
-  long status = 0;
-  const char *content_type = NULL;
-  curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
-  curl_easy_getinfo (self->easy, CURLINFO_CONTENT_TYPE, &content_type);
-
-  /* A status below 400 with an error belongs to a hop before, or to a file that broke off. */
-  if (status >= 400 || (result == CURLE_OK && status != 200))
-    return judge_status (self, status);
-
-  if (status == 200 && tomo_http_is_web_page (content_type, self->body->data, self->body->len))
-    return fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
-                 "a web page came instead of the repository’s file: a captive portal that wants "
-                 "somebody to log in, a proxy, or a wrong address");
-
-  if (self->too_large)
-    return fail (self, TOMO_ERROR_INVALID_DATA, TOMO_HTTP_VERDICT_DONE,
-                 "is larger than the limit of %" G_GSIZE_FORMAT " bytes", self->request->max_bytes);
-
-  if (result != CURLE_OK)
-    return judge_result (self, result, status);
-
-  g_clear_error (&self->request->error);
   self->request->body = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
-  return TOMO_HTTP_VERDICT_DONE;
+  self->body = g_byte_array_new ();
 }
 
 /**
@@ -395,10 +393,48 @@ TomoHttpVerdict
 tomo_http_transfer_end (TomoHttpTransfer *self, CURLcode result)
 {
   curl_off_t n_bytes = 0;
-  curl_easy_getinfo (self->easy, CURLINFO_SIZE_DOWNLOAD_T, &n_bytes);
-  count_bytes (self, n_bytes);
+  long n_header_bytes = 0;
+  long n_request_bytes = 0;
+  long status = 0;
 
-  TomoHttpVerdict verdict = judge (self, result);
+  curl_easy_getinfo (self->easy, CURLINFO_SIZE_DOWNLOAD_T, &n_bytes);
+  curl_easy_getinfo (self->easy, CURLINFO_HEADER_SIZE, &n_header_bytes);
+  curl_easy_getinfo (self->easy, CURLINFO_REQUEST_SIZE, &n_request_bytes);
+  curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
+  count_bytes (self, n_bytes);
+  if (status > 0)
+    tomo_http_pace_count_answer (&self->host->pace, (uint64_t) (n_header_bytes + n_request_bytes));
+
+  /* An empty file never came to write_cb(). */
+  if (status == 200 && !self->has_body)
+    begin_body (self, status);
+
+  g_clear_error (&self->request->error);
+  TomoHttpVerdict verdict = tomo_http_transfer_judge (self, result);
+  if (verdict == TOMO_HTTP_VERDICT_DONE && self->request->error == NULL
+      && !self->request->is_unchanged)
+    take_answer (self);
+
+  /* What was unpacked on the way, or is no part of a file of ours, is no beginning to go on from.
+   */
+  if (self->is_encoded || self->too_large)
+    g_byte_array_set_size (self->body, 0);
   drop_attempt (self);
   return verdict;
+}
+
+/**
+ * tomo_http_transfer_finish: (skip)
+ * @self: a transfer that is not tried any more
+ *
+ * Leaves what has arrived of a file that failed in its request, for another day.
+ */
+void
+tomo_http_transfer_finish (TomoHttpTransfer *self)
+{
+  if (self->request->error == NULL || self->body->len == 0 || self->is_encoded)
+    return;
+
+  self->request->begun = g_byte_array_free_to_bytes (g_steal_pointer (&self->body));
+  self->body = g_byte_array_new ();
 }

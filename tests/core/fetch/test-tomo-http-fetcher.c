@@ -2,7 +2,7 @@
 
 #include "core/fetch/tomo-http-fetcher.h"
 
-#include "core/fetch/tomo-http-transfer-private.h"
+#include "core/fetch/tomo-http-fetcher-private.h"
 #include "core/tomo-error.h"
 #include "core/tomo-gzip.h"
 #include "http-server.h"
@@ -223,8 +223,8 @@ test_http_parallel (Fixture *fixture, gconstpointer data)
   for (unsigned int i = 0; i < 100; i++)
     g_ptr_array_add (requests,
                      tomo_fetch_request_new (i == 50 ? "targets/none" : "targets/a", 9, NULL));
-  g_assert_true (tomo_fetcher_fetch_all (fixture->fetcher, requests, count_done_cb, &n_done, NULL,
-                                         &error));
+  g_assert_true (
+      tomo_fetcher_fetch_all (fixture->fetcher, requests, count_done_cb, &n_done, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpuint (n_done, ==, 100);
   g_assert_cmpuint (http_server_count_connections (fixture->server), <=, 8);
@@ -257,8 +257,8 @@ test_http_more_while_running (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 0, OK_HEAD, "a", 1);
 
   g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
-  g_assert_true (tomo_fetcher_fetch_all (fixture->fetcher, requests, ask_for_more_cb, requests,
-                                         NULL, &error));
+  g_assert_true (
+      tomo_fetcher_fetch_all (fixture->fetcher, requests, ask_for_more_cb, requests, NULL, &error));
   g_assert_cmpuint (http_server_count_requests (fixture->server, "/targets/a"), ==, 5);
 }
 
@@ -339,8 +339,7 @@ test_http_limit_rate (Fixture *fixture, gconstpointer data)
     g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 20000, NULL));
   tomo_http_fetcher_set_limit_rate (TOMO_HTTP_FETCHER (fixture->fetcher), 100000);
   int64_t begun_usecs = g_get_monotonic_time ();
-  g_assert_true (
-      tomo_fetcher_fetch_all (fixture->fetcher, requests, NULL, NULL, NULL, &error));
+  g_assert_true (tomo_fetcher_fetch_all (fixture->fetcher, requests, NULL, NULL, NULL, &error));
   g_assert_cmpint (g_get_monotonic_time () - begun_usecs, >=, 600 * 1000);
 }
 
@@ -360,8 +359,7 @@ test_http_offline_is_quick (void)
   for (unsigned int i = 0; i < 200; i++)
     g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
   int64_t begun_usecs = g_get_monotonic_time ();
-  g_assert_true (
-      tomo_fetcher_fetch_all (fetcher, requests, count_done_cb, &n_done, NULL, &error));
+  g_assert_true (tomo_fetcher_fetch_all (fetcher, requests, count_done_cb, &n_done, NULL, &error));
   g_assert_cmpint (g_get_monotonic_time () - begun_usecs, <, 3 * G_USEC_PER_SEC);
   g_assert_cmpuint (n_done, ==, 200);
   for (unsigned int i = 0; i < requests->len; i++)
@@ -369,36 +367,6 @@ test_http_offline_is_quick (void)
       const TomoFetchRequest *request = g_ptr_array_index (requests, i);
       g_assert_error (request->error, TOMO_ERROR, TOMO_ERROR_OFFLINE);
       g_assert_true (g_str_has_prefix (request->error->message, url));
-    }
-}
-
-/* A page is a page by what it is called or by how it begins, and data is not. */
-static void
-test_http_is_web_page (void)
-{
-  static const struct
-  {
-    const char *content_type;
-    const char *data;
-    gboolean is_page;
-  } vectors[] = {
-    { NULL, "", FALSE },
-    { "application/json", "{}", FALSE },
-    { NULL, "<htm", FALSE },
-    { NULL, "<html", TRUE },
-    { NULL, "\xef\xbb\xbf\r\n<!DocType HTML>", TRUE },
-    { "text/html; charset=utf-8", "", TRUE },
-    { "TEXT/HTML", "{}", TRUE },
-    { "application/xhtml+xml", "", TRUE },
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
-    {
-      g_test_message ("Vector %zu", i);
-      g_assert_cmpint (tomo_http_is_web_page (vectors[i].content_type,
-                                              (const uint8_t *) vectors[i].data,
-                                              strlen (vectors[i].data)),
-                       ==, vectors[i].is_page);
     }
 }
 
@@ -461,8 +429,8 @@ test_http_password (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const char *const proxies[] = { "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY",
-                                         "ALL_PROXY" };
+  static const char *const proxies[]
+      = { "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY" };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
@@ -483,7 +451,6 @@ main (int argc, char **argv)
   ADD ("/http/limit-rate", test_http_limit_rate);
   ADD ("/http/password", test_http_password);
   g_test_add_func ("/http/offline-is-quick", test_http_offline_is_quick);
-  g_test_add_func ("/http/is-web-page", test_http_is_web_page);
   g_test_add_func ("/http/addresses", test_http_addresses);
   return g_test_run ();
 }
