@@ -153,8 +153,7 @@ tomo_ctl_list (TomoInvocation *invocation, GError **error)
           g_propagate_error (error, g_steal_pointer (&local_error));
           return TOMO_EXIT_FAILED;
         }
-      tomo_invocation_print_error (invocation, "%s: %s\n", g_get_prgname (),
-                                   local_error->message);
+      tomo_invocation_print_error (invocation, "%s: %s\n", g_get_prgname (), local_error->message);
     }
 
   if (tomo_invocation_wants_json (invocation))

@@ -2,6 +2,10 @@
 
 #include "ctl/tomo-ctl-machine.h"
 
+#include <pwd.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include "core/content/tomo-language.h"
 #include "core/tomo-error.h"
 
@@ -40,6 +44,38 @@ tomo_ctl_machine_free (TomoCtlMachine *self)
   tomo_config_free (self->config);
   g_object_unref (self->store);
   g_free (self);
+}
+
+/**
+ * tomo_ctl_machine_check_owner:
+ * @self: this machine
+ * @error: return location for a #GError
+ *
+ * Refuses to let root write into a store that belongs to the account of the timer: that account
+ * could not change what root leaves there.
+ *
+ * On failure this sets %TOMO_ERROR_FAILED, naming the owner.
+ *
+ * Returns: %TRUE if the caller may write
+ */
+gboolean
+tomo_ctl_machine_check_owner (TomoCtlMachine *self, GError **error)
+{
+  const char *path = tomo_store_get_path (self->store);
+  struct stat info;
+
+  if (geteuid () != 0 || stat (path, &info) != 0 || info.st_uid == 0)
+    return TRUE;
+
+  const struct passwd *owner = getpwuid (info.st_uid);
+  if (owner == NULL)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+               "the store at %s belongs to %s, who could not change what root writes: run it as "
+               "‘sudo -u %s tomoctl …’",
+               path, owner->pw_name, owner->pw_name);
+  return FALSE;
 }
 
 /**

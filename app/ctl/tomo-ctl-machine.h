@@ -29,6 +29,7 @@ typedef struct
 
 TomoCtlMachine *tomo_ctl_machine_open (const char *store_path, GError **error);
 void tomo_ctl_machine_free (TomoCtlMachine *self);
+gboolean tomo_ctl_machine_check_owner (TomoCtlMachine *self, GError **error);
 GStrv tomo_ctl_machine_dup_campaigns (TomoCtlMachine *self, const char *only, GError **error);
 TomoLibrary *
 tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GError **error);
