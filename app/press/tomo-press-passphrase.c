@@ -20,11 +20,35 @@
 /* A file with more than this is the wrong file. */
 #define MAX_FILE_BYTES (64 * 1024)
 
+/* ‘-’: each key takes the next line, and not a byte more. */
+static char *
+read_standard_input (GError **error)
+{
+  char line[TOMO_PASSPHRASE_MAX_BYTES + 2];
+  size_t n = 0;
+
+  while (n < sizeof line - 1 && read (STDIN_FILENO, line + n, 1) == 1 && line[n] != '\n')
+    n++;
+
+  line[n] = '\0';
+  line[strcspn (line, "\r\n")] = '\0';
+  char *copy = *line != '\0' ? g_strdup (line) : NULL;
+  explicit_bzero (line, sizeof line);
+  if (copy == NULL)
+    g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+                         "standard input has no further line that could be a passphrase; give one "
+                         "line for each key");
+  return copy;
+}
+
 static char *
 read_file (const char *file, GError **error)
 {
   char *text = NULL;
   size_t size = 0;
+
+  if (g_str_equal (file, "-"))
+    return read_standard_input (error);
 
   if (!g_file_get_contents (file, &text, &size, error))
     {
@@ -125,7 +149,7 @@ tomo_passphrase_ask (const char *path, gpointer user_data, GError **error)
     return read_file (source->file, error);
 
   /* Translators: asked on a terminal; %s is the name of a key file */
-  g_autofree char *prompt = g_strdup_printf (_ ("Passphrase of %s: "), path);
+  g_autofree char *prompt = g_strdup_printf (_("Passphrase of %s: "), path);
   return read_terminal (prompt, path, source->cancellable, error);
 }
 
@@ -165,7 +189,7 @@ tomo_passphrase_ask_new (const char *path, TomoPassphraseSource *source, GError 
     {
       char *again = read_terminal (
           /* Translators: asked on a terminal, after the passphrase was typed once */
-          _ ("The same again: "), path, source->cancellable, error);
+          _("The same again: "), path, source->cancellable, error);
       is_good = again != NULL && strcmp (again, passphrase) == 0;
       if (again != NULL && !is_good)
         g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,

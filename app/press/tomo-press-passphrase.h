@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /* Where passphrases come from: a file named in an option, else the terminal, without echo. */
 typedef struct
 {
-  const char *file;          /* (nullable): its first line is the passphrase */
+  const char *file;          /* (nullable): its first line is the passphrase; ‘-’: stdin */
   GCancellable *cancellable; /* ends the waiting for a line */
 } TomoPassphraseSource;
 

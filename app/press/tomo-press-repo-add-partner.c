@@ -111,16 +111,17 @@ tomo_press_repo_add_partner (TomoInvocation *self, GError **error)
   g_autoptr(TomoSigners) keys =
       repository != NULL ? find_keys (repository, partner, key_files, threshold, error) : NULL;
 
-  if (keys == NULL || !tomo_repository_add_partner (repository, partner, keys, error))
+  if (keys == NULL || !tomo_repository_add_partner (repository, partner, keys, error) ||
+      !tomo_press_name_keys (repository, keys, key_files, error))
     return TOMO_EXIT_FAILED;
 
   print_added (self, partner, keys);
   if (!tomo_repository_has_partner_entry (repository, partner))
     {
-      tomo_invocation_print (self,
-                             /* Translators: a warning; both %s are the code of a partner, such as jp */
-                             _("%s: the campaign file does not name it yet; add [partner %s]"),
-                             partner, partner);
+      tomo_invocation_print (
+          self,
+          /* Translators: a warning; both %s are the code of a partner, such as jp */
+          _("%s: the campaign file does not name it yet; add [partner %s]"), partner, partner);
       tomo_invocation_print (self, "\n");
       tomo_press_print_next (self, "tomopress repo stage %s campaign CAMPAIGN-FILE", folder);
       return TOMO_EXIT_OK;

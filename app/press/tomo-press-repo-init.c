@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "core/tomo-error.h"
 #include "press/tomo-press-repo.h"
@@ -10,8 +11,9 @@
 
 typedef struct
 {
-  char *campaign; /* (owned) (nullable) */
-  char *now;      /* (owned) (nullable) */
+  char *campaign;   /* (owned) (nullable) */
+  char *key_folder; /* (owned) (nullable) */
+  char *now;        /* (owned) (nullable) */
   gboolean is_demo;
   char **keys[TOMO_N_HUB_ROLES];    /* (owned) (nullable) */
   int thresholds[TOMO_N_HUB_ROLES]; /* 0 takes the usual one */
@@ -21,6 +23,7 @@ static void
 options_clear (Options *self)
 {
   g_free (self->campaign);
+  g_free (self->key_folder);
   g_free (self->now);
   for (TomoHubRole role = 0; role < TOMO_N_HUB_ROLES; role++)
     g_strfreev (self->keys[role]);
@@ -41,6 +44,12 @@ parse (TomoInvocation *self, Options *o, GError **error)
     { "demo", 0, 0, G_OPTION_ARG_NONE, &o->is_demo,
       /* Translators: help of the option --demo of ‘repo init’ */
       N_("Make a demonstration with unprotected keys; every card will say so"), NULL },
+    { "keys", 0, 0, G_OPTION_ARG_FILENAME, &o->key_folder,
+      /* Translators: help of the option --keys of ‘repo init’; root-alice.pub and timestamp.pub
+       * are names of files */
+      N_("A folder with all public keys: root-alice.pub … timestamp.pub"),
+      /* Translators: stands for the name of a folder */
+      N_("DIR") },
     { "root-key", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &o->keys[TOMO_HUB_ROOT],
       /* Translators: help of an option of ‘repo init’; ‘root’ is the name of a role */
       N_("The public key of one who may sign root; usually five"),
@@ -105,7 +114,8 @@ check (const Options *o, GError **error)
       {
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                      o->is_demo ? "repo init: --demo makes its own keys; leave --%s-key out"
-                                : "repo init: --%s-key PUB is missing; or give --demo to try",
+                                : "repo init: --%s-key PUB is missing, or --keys DIR with all; or "
+                                  "give --demo to try",
                      tomo_hub_role_get_name (role));
         return FALSE;
       }
@@ -140,6 +150,76 @@ load_all_keys (Options *o, TomoSigners **keys, GError **error)
   return TRUE;
 }
 
+static gboolean
+name_all_keys (TomoRepository *repository, Options *o, TomoSigners **keys, GError **error)
+{
+  for (TomoHubRole role = 0; role < TOMO_N_HUB_ROLES; role++)
+    if (!tomo_press_name_keys (repository, keys[role], o->keys[role], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+static int
+compare_names (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+static void
+append_path (char ***paths, const char *path)
+{
+  unsigned int n = *paths != NULL ? g_strv_length (*paths) : 0;
+
+  *paths = g_renew (char *, *paths, n + 2);
+  (*paths)[n] = g_strdup (path);
+  (*paths)[n + 1] = NULL;
+}
+
+static gboolean
+add_key_file (Options *o, const char *name, GError **error)
+{
+  g_autofree char *path = g_build_filename (o->key_folder, name, NULL);
+  size_t length = strcspn (name, "-.");
+
+  for (TomoHubRole role = 0; role < TOMO_N_HUB_ROLES; role++)
+    if (strlen (tomo_hub_role_get_name (role)) == length &&
+        strncmp (name, tomo_hub_role_get_name (role), length) == 0)
+      {
+        append_path (&o->keys[role], path);
+        return TRUE;
+      }
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+               "‘%s’ begins with no role's name: root, targets, campaign, snapshot or timestamp; "
+               "call it ‘root-NAME.pub’ and the like, or take it out",
+               path);
+  return FALSE;
+}
+
+/* A folder of public keys, called after roles: ‘root-alice.pub’, ‘timestamp.pub’. A name that no
+ * role has is refused, since it may be a role misspelt. */
+static gboolean
+collect_keys (Options *o, GError **error)
+{
+  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr(GDir) dir = g_dir_open (o->key_folder, 0, error);
+  if (dir == NULL)
+    {
+      tomo_error_convert (error);
+      return FALSE;
+    }
+
+  for (const char *name = g_dir_read_name (dir); name != NULL; name = g_dir_read_name (dir))
+    g_ptr_array_add (names, g_strdup (name));
+  g_ptr_array_sort (names, compare_names);
+  for (unsigned int i = 0; i < names->len; i++)
+    if (!add_key_file (o, g_ptr_array_index (names, i), error))
+      return FALSE;
+
+  return TRUE;
+}
+
 /**
  * tomo_press_repo_init:
  * @self: a call of ‘repo init’
@@ -156,8 +236,8 @@ tomo_press_repo_init (TomoInvocation *self, GError **error)
   TomoSigners *keys[TOMO_N_HUB_ROLES] = { NULL };
   int64_t now_secs = 0;
 
-  if (!parse (self, &o, error) || !check (&o, error) ||
-      !tomo_press_parse_now (o.now, &now_secs, error))
+  if (!parse (self, &o, error) || (o.key_folder != NULL && !collect_keys (&o, error)) ||
+      !check (&o, error) || !tomo_press_parse_now (o.now, &now_secs, error))
     return TOMO_EXIT_FAILED;
 
   const char *folder = tomo_invocation_get_args (self)[0];
@@ -166,8 +246,10 @@ tomo_press_repo_init (TomoInvocation *self, GError **error)
     repository = tomo_repository_create (folder, o.campaign, NULL, now_secs, error);
   else if (load_all_keys (&o, keys, error))
     repository = tomo_repository_create (folder, o.campaign, keys, now_secs, error);
+  gboolean is_named =
+      repository != NULL && (o.is_demo || name_all_keys (repository, &o, keys, error));
   free_all_keys (keys);
-  if (repository == NULL)
+  if (!is_named)
     return TOMO_EXIT_FAILED;
 
   if (!o.is_demo)
@@ -175,7 +257,7 @@ tomo_press_repo_init (TomoInvocation *self, GError **error)
                                                                            : TOMO_EXIT_FAILED;
 
   /* Translators: after ‘repo init --demo’; both %s are the name of the repository's folder */
-  tomo_invocation_print (self, _ ("%s: a demonstration; its unprotected keys lie in %s/keys"),
+  tomo_invocation_print (self, _("%s: a demonstration; its unprotected keys lie in %s/keys"),
                          folder, folder);
   tomo_invocation_print (self, "\n");
   tomo_press_print_next (self, "tomopress repo add-partner %s CC --key PUB… --threshold N", folder);

@@ -56,7 +56,7 @@ parse (TomoInvocation *self, Options *o, GError **error)
   };
   /* clang-format on */
 
-  return tomo_invocation_parse (self, options, 1, 1, error);
+  return tomo_invocation_parse (self, options, 1, G_MAXUINT, error);
 }
 
 /* NULL lets a demonstration take its own. */
@@ -73,6 +73,26 @@ load_keys (TomoInvocation *self,
 
   *out_keys = tomo_press_load_private_keys (self, paths, o->passphrase_files, error);
   return *out_keys != NULL;
+}
+
+/* A name misspelt must not end in a publication of nothing. */
+static gboolean
+choose (TomoRepository *repository, const char *const *roles, gboolean only_renew, GError **error)
+{
+  g_auto(GStrv) drafts = tomo_repository_list_drafts (repository, error);
+
+  for (size_t i = 0; drafts != NULL && roles[i] != NULL; i++)
+    if (only_renew || !g_strv_contains ((const char *const *) drafts, roles[i]))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     only_renew ? "repo publish: --only-renew publishes no draft; leave ‘%s’ out"
+                                : "repo publish: nothing is drafted for role ‘%s’",
+                     roles[i]);
+        return FALSE;
+      }
+
+  tomo_repository_choose_drafts (repository, roles);
+  return drafts != NULL;
 }
 
 /**
@@ -104,6 +124,10 @@ tomo_press_repo_publish (TomoInvocation *self, GError **error)
       !load_keys (self, &o, o.timestamp_keys, is_demo, &timestamp_keys, error))
     return TOMO_EXIT_FAILED;
 
+  const char *const *roles = tomo_invocation_get_args (self) + 1;
+  if (roles[0] != NULL && !choose (repository, roles, o.only_renew, error))
+    return TOMO_EXIT_FAILED;
+
   TomoPublishWhat what = o.only_renew ? TOMO_PUBLISH_RENEWAL : TOMO_PUBLISH_DRAFTS;
   if (!tomo_repository_publish (repository, what, snapshot_keys, timestamp_keys,
                                 tomo_invocation_get_cancellable (self), error))
@@ -114,16 +138,16 @@ tomo_press_repo_publish (TomoInvocation *self, GError **error)
     return TOMO_EXIT_FAILED;
 
   /* Translators: after ‘repo publish’; %s is the name of the repository's folder */
-  tomo_invocation_print (self, _ ("%s: published and verified"), folder);
+  tomo_invocation_print (self, _("%s: published and verified"), folder);
   tomo_invocation_print (self, "\n");
   /* Translators: after ‘repo publish’; %s is 16 groups of four letters and digits */
-  tomo_invocation_print (self, _ ("Fingerprint: %s"), fingerprint);
+  tomo_invocation_print (self, _("Fingerprint: %s"), fingerprint);
   tomo_invocation_print (self, "\n");
   tomo_invocation_print (
       self,
       /* Translators: after ‘repo publish’; both %s are the name of the repository's folder;
        * timestamp.json is the name of a file in it */
-      _ ("Next: upload %s/targets, then %s/metadata, timestamp.json last, and nothing else."),
+      _("Next: upload %s/targets, then %s/metadata, timestamp.json last, and nothing else."),
       folder, folder);
   tomo_invocation_print (self, "\n");
   return TOMO_EXIT_OK;

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/tomo-json.h"
 #include "press/tomo-press-repo.h"
 #include "press/tomo-press.h"
 
@@ -31,6 +32,23 @@ is_online (const TomoRoleStatus *role)
   return g_str_equal (role->name, "snapshot") || g_str_equal (role->name, "timestamp");
 }
 
+/* Whole days; negative once it has expired. */
+static int
+get_days_left (const TomoRoleStatus *role, int64_t now_secs)
+{
+  int64_t left_secs = role->expires_secs - now_secs;
+
+  return (int) (left_secs / SECS_PER_DAY) - (left_secs < 0 ? 1 : 0);
+}
+
+static char *
+dup_time (int64_t secs)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (secs);
+
+  return g_date_time_format (time, "%Y-%m-%dT%H:%M:%SZ");
+}
+
 /* Snapshot and timestamp live for 30 days and are renewed daily; a warning from the first day on
  * would be ignored. */
 static Urgency
@@ -51,16 +69,42 @@ get_urgency (const TomoRoleStatus *role, int64_t now_secs)
   return left_secs <= 90 * SECS_PER_DAY ? URGENCY_90_DAYS : URGENCY_NONE;
 }
 
-static char *
-dup_date (int64_t secs, const char *format)
+static json_t *
+signers_to_json (const TomoDraftState *state)
 {
-  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (secs);
+  json_t *tree = json_array ();
 
-  return g_date_time_format (time, format);
+  for (unsigned int i = 0; i < state->signers->len; i++)
+    {
+      const TomoDraftSigner *signer = g_ptr_array_index (state->signers, i);
+      json_t *entry = json_pack ("{s:s, s:b, s:b}", "keyid", signer->id, "signed",
+                                 signer->has_signed, "former", signer->is_former);
+      if (signer->name != NULL)
+        json_object_set_new (entry, "file", json_string (signer->name));
+      json_array_append_new (tree, entry);
+    }
+
+  return tree;
 }
 
 static json_t *
-role_to_json (const TomoRoleStatus *role, int64_t now_secs)
+draft_to_json (const TomoRoleStatus *role, const TomoDraftState *state)
+{
+  json_t *tree =
+      json_pack ("{s:I, s:i, s:i, s:b, s:o}", "version", (json_int_t) role->draft_version,
+                 "signatures", (int) state->n_signed, "threshold", (int) state->threshold,
+                 "complete", tomo_draft_state_is_complete (state), "keys", signers_to_json (state));
+
+  if (state->former_threshold > 0)
+    json_object_set_new (tree, "former",
+                         json_pack ("{s:i, s:i}", "signatures", (int) state->n_former_signed,
+                                    "threshold", (int) state->former_threshold));
+  return tree;
+}
+
+/* @state: (nullable): of the draft, if there is one. */
+static json_t *
+role_to_json (const TomoRoleStatus *role, const TomoDraftState *state, int64_t now_secs)
 {
   json_t *tree =
       json_pack ("{s:s, s:I, s:i, s:i, s:s}", "name", role->name, "version",
@@ -69,13 +113,12 @@ role_to_json (const TomoRoleStatus *role, int64_t now_secs)
 
   if (role->version > 0)
     {
-      g_autofree char *expires = dup_date (role->expires_secs, "%Y-%m-%dT%H:%M:%SZ");
+      g_autofree char *expires = dup_time (role->expires_secs);
       json_object_set_new (tree, "expires", json_string (expires));
+      json_object_set_new (tree, "days-left", json_integer (get_days_left (role, now_secs)));
     }
-  if (role->draft_version > 0)
-    json_object_set_new (tree, "draft",
-                         json_pack ("{s:I, s:i}", "version", (json_int_t) role->draft_version,
-                                    "signatures", (int) role->draft_n_signed));
+  if (state != NULL)
+    json_object_set_new (tree, "draft", draft_to_json (role, state));
   return tree;
 }
 
@@ -84,7 +127,7 @@ print_role (TomoInvocation *self, const TomoRoleStatus *role)
 {
   if (role->version > 0)
     {
-      g_autofree char *expires = dup_date (role->expires_secs, "%Y-%m-%d");
+      g_autofree char *expires = tomo_press_dup_date (role->expires_secs);
       g_autofree char *version = g_strdup_printf ("%" G_GUINT64_FORMAT, role->version);
       tomo_invocation_print (
           self,
@@ -100,6 +143,9 @@ print_role (TomoInvocation *self, const TomoRoleStatus *role)
   if (role->draft_version > 0)
     {
       g_autofree char *draft = g_strdup_printf ("%" G_GUINT64_FORMAT, role->draft_version);
+      /* On a line of its own where both do not fit into 80 columns. */
+      if (role->version > 0)
+        tomo_invocation_print (self, "\n%-12s", "");
       tomo_invocation_print (self,
                              /* Translators: goes on a line of ‘repo status’: a version, and how
                               * many have signed of how many that must */
@@ -116,7 +162,7 @@ print_warning (TomoInvocation *self,
                const char *folder)
 {
   Urgency urgency = get_urgency (role, now_secs);
-  int n_days = (int) ((role->expires_secs - now_secs) / SECS_PER_DAY);
+  int n_days = get_days_left (role, now_secs);
 
   if (urgency == URGENCY_NONE || role->draft_version > 0)
     return;
@@ -139,12 +185,53 @@ print_warning (TomoInvocation *self,
     tomo_press_print_next (self, "tomopress repo renew %s %s", folder, role->name);
 }
 
+/* (element-type TomoRoleStatus) @roles */
+static gboolean
+print_roles (TomoInvocation *self,
+             TomoRepository *repository,
+             GPtrArray *roles,
+             json_t *tree,
+             GError **error)
+{
+  int64_t now_secs = tomo_repository_get_now_secs (repository);
+
+  for (unsigned int i = 0; i < roles->len; i++)
+    {
+      const TomoRoleStatus *role = g_ptr_array_index (roles, i);
+      g_autoptr(TomoDraftState) state =
+          role->draft_version > 0 ? tomo_repository_load_draft_state (repository, role->name, error)
+                                  : NULL;
+      if (role->draft_version > 0 && state == NULL)
+        return FALSE;
+
+      json_array_append_new (tree, role_to_json (role, state, now_secs));
+      print_role (self, role);
+    }
+
+  return TRUE;
+}
+
+/* For cron: the exit code tells, and what is printed is mailed by cron. */
+static TomoExit
+get_exit (GPtrArray *roles, int64_t now_secs, int fail_within)
+{
+  for (unsigned int i = 0; fail_within >= 0 && i < roles->len; i++)
+    {
+      const TomoRoleStatus *role = g_ptr_array_index (roles, i);
+      if (role->version > 0 &&
+          role->expires_secs - now_secs <= (int64_t) fail_within * SECS_PER_DAY)
+        return TOMO_EXIT_FAILED;
+    }
+
+  return TOMO_EXIT_OK;
+}
+
 /**
  * tomo_press_repo_status:
  * @self: a call of ‘repo status’
  * @error: return location for a #GError
  *
- * Says of each role what is published, until when, and what waits for signatures.
+ * Says of each role what is published, until when, and what waits for whose signatures.
  *
  * Returns: an exit code
  */
@@ -152,10 +239,18 @@ TomoExit
 tomo_press_repo_status (TomoInvocation *self, GError **error)
 {
   g_autofree char *now = NULL;
+  int fail_within = -1;
+  /* clang-format off */
   const GOptionEntry options[] = {
+    { "fail-within", 0, 0, G_OPTION_ARG_INT, &fail_within,
+      /* Translators: help of the option --fail-within of ‘repo status’ */
+      N_("End with code 1 if anything expires within so many days"),
+      /* Translators: stands for a number of days */
+      N_("DAYS") },
     TOMO_PRESS_NOW_OPTION (&now),
     { 0 },
   };
+  /* clang-format on */
 
   if (!tomo_invocation_parse_with_json (self, options, 1, 1, error))
     return TOMO_EXIT_FAILED;
@@ -165,25 +260,19 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
       tomo_press_open_repository (folder, TOMO_REPOSITORY_READ, now, error);
   g_autoptr(GPtrArray) roles =
       repository != NULL ? tomo_repository_list_roles (repository, error) : NULL;
-  if (roles == NULL)
+  g_autoptr(json_t) tree = json_array ();
+  if (roles == NULL || !print_roles (self, repository, roles, tree, error))
     return TOMO_EXIT_FAILED;
 
   int64_t now_secs = tomo_repository_get_now_secs (repository);
-  json_t *tree = json_array ();
-  for (unsigned int i = 0; i < roles->len; i++)
-    {
-      const TomoRoleStatus *role = g_ptr_array_index (roles, i);
-      json_array_append_new (tree, role_to_json (role, now_secs));
-      print_role (self, role);
-    }
   for (unsigned int i = 0; i < roles->len; i++)
     print_warning (self, g_ptr_array_index (roles, i), now_secs, folder);
-
-  tree = json_pack ("{s:b, s:o}", "demo", tomo_repository_is_demo (repository), "roles", tree);
   if (tomo_invocation_wants_json (self))
-    tomo_invocation_print_json (self, tree);
-  else
-    json_decref (tree);
-  return tomo_press_print_drafts (self, repository, folder, NULL, error) ? TOMO_EXIT_OK
-                                                                         : TOMO_EXIT_FAILED;
+    tomo_invocation_print_json (
+        self,
+        json_pack ("{s:b, s:O}", "demo", tomo_repository_is_demo (repository), "roles", tree));
+
+  return tomo_press_print_drafts (self, repository, folder, NULL, error)
+             ? get_exit (roles, now_secs, fail_within)
+             : TOMO_EXIT_FAILED;
 }

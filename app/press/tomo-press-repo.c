@@ -155,20 +155,113 @@ tomo_press_print_next (TomoInvocation *self, const char *format, ...)
   va_end (args);
 
   /* Translators: last line of a command; %s is what to type next, a command */
-  tomo_invocation_print (self, _ ("Next: %s"), command);
+  tomo_invocation_print (self, _("Next: %s"), command);
   tomo_invocation_print (self, "\n");
 }
 
+/**
+ * tomo_press_name_keys:
+ * @repository: the repository
+ * @keys: keys of a role
+ * @paths: (nullable) (array zero-terminated=1): the files they were read from
+ * @error: return location for a #GError
+ *
+ * Lets ‘repo status’ call the keys by the names of their files.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_press_name_keys (TomoRepository *repository, TomoSigners *keys, char **paths, GError **error)
+{
+  return paths == NULL ||
+         tomo_repository_name_keys (repository, keys, (const char *const *) paths, error);
+}
+
+/**
+ * tomo_press_dup_date:
+ * @secs: a time
+ *
+ * Returns: (transfer full): such as ‘2027-11-23’, in UTC
+ */
+char *
+tomo_press_dup_date (int64_t secs)
+{
+  g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (secs);
+
+  return g_date_time_format (time, "%Y-%m-%d");
+}
+
 static void
-print_count (TomoInvocation *self, const char *role, unsigned int n_signed, unsigned int threshold)
+print_count (TomoInvocation *self, const char *role, const TomoDraftState *state)
 {
   tomo_invocation_print (
       self,
       /* Translators: the %s is the name of a role such as jp; then how many have signed, and
        * how many must; the count for the plural is the second number */
-      ngettext ("%s: %u of %u signature", "%s: %u of %u signatures", threshold), role, n_signed,
-      threshold);
+      ngettext ("%s: %u of %u signature", "%s: %u of %u signatures", state->threshold), role,
+      state->n_signed, state->threshold);
   tomo_invocation_print (self, "\n");
+  if (state->former_threshold == 0)
+    return;
+
+  tomo_invocation_print (
+      self,
+      /* Translators: the %s is the name of a role, root; then how many of those have signed who
+       * could sign it before, and how many must; the count for the plural is the second number */
+      ngettext ("%s: %u of %u signature by the keys it had before",
+                "%s: %u of %u signatures by the keys it had before", state->former_threshold),
+      role, state->n_former_signed, state->former_threshold);
+  tomo_invocation_print (self, "\n");
+}
+
+/**
+ * tomo_press_print_signers:
+ * @self: a call
+ * @state: the state of a draft that lacks signatures
+ *
+ * Names the keys that have not signed yet, a line each.
+ */
+void
+tomo_press_print_signers (TomoInvocation *self, const TomoDraftState *state)
+{
+  for (unsigned int i = 0; i < state->signers->len; i++)
+    {
+      const TomoDraftSigner *signer = g_ptr_array_index (state->signers, i);
+      const char *name = signer->name != NULL ? signer->name : "?";
+      /* Former keys of other roles may sign, but need not. */
+      if (signer->has_signed || (signer->is_former && state->former_threshold == 0))
+        continue;
+
+      if (signer->is_former)
+        /* Translators: a line of ‘repo status’: the file of a public key, and its id */
+        tomo_invocation_print (self, _("  may sign: %s, key %.16s… (had the role before)"), name,
+                               signer->id);
+      else
+        /* Translators: a line of ‘repo status’: the file of a public key, and its id */
+        tomo_invocation_print (self, _("  may sign: %s, key %.16s…"), name, signer->id);
+      tomo_invocation_print (self, "\n");
+    }
+}
+
+/* The hub's own keys are elsewhere, so its drafts travel; a partner signs where it works. */
+static gboolean
+is_signed_offline (TomoRepository *repository, const char *role)
+{
+  return !tomo_repository_is_demo (repository) &&
+         (g_str_equal (role, "root") || g_str_equal (role, "targets") ||
+          g_str_equal (role, "campaign"));
+}
+
+static void
+print_next_signature (TomoInvocation *self,
+                      TomoRepository *repository,
+                      const char *folder,
+                      const char *role)
+{
+  if (is_signed_offline (repository, role))
+    tomo_press_print_next (self, "tomopress repo payload %s %s -o %s.payload", folder, role, role);
+  else
+    tomo_press_print_next (self, "tomopress repo sign %s %s --key KEY", folder, role);
 }
 
 /**
@@ -179,8 +272,8 @@ print_count (TomoInvocation *self, const char *role, unsigned int n_signed, unsi
  * @role: (nullable): the role that the command was about
  * @error: return location for a #GError
  *
- * Says how many signatures the draft of @role has, or that of each role that lacks some, and
- * which command comes next. Without drafts this prints nothing.
+ * Says how many signatures the draft of @role has, or that of each role that lacks some with those
+ * who may sign it, and which command comes next. Without drafts this prints nothing.
  *
  * Returns: %TRUE on success
  */
@@ -196,15 +289,18 @@ tomo_press_print_drafts (TomoInvocation *self,
 
   for (size_t i = 0; drafts != NULL && drafts[i] != NULL; i++)
     {
-      unsigned int n_signed = 0;
-      unsigned int threshold = 0;
       gboolean is_the_one = g_strcmp0 (drafts[i], role) == 0;
-      if (!tomo_repository_count_draft (repository, drafts[i], &n_signed, &threshold, error))
+      g_autoptr(TomoDraftState) state =
+          tomo_repository_load_draft_state (repository, drafts[i], error);
+      if (state == NULL)
         return FALSE;
 
-      if (is_the_one || (role == NULL && n_signed < threshold))
-        print_count (self, drafts[i], n_signed, threshold);
-      if (n_signed < threshold && (is_the_one || next_role == NULL))
+      gboolean is_complete = tomo_draft_state_is_complete (state);
+      if (is_the_one || (role == NULL && !is_complete))
+        print_count (self, drafts[i], state);
+      if (role == NULL && !is_complete)
+        tomo_press_print_signers (self, state);
+      if (!is_complete && (is_the_one || next_role == NULL))
         next_role = drafts[i];
     }
 
@@ -212,8 +308,54 @@ tomo_press_print_drafts (TomoInvocation *self,
     return FALSE;
 
   if (next_role != NULL)
-    tomo_press_print_next (self, "tomopress repo sign %s %s --key KEY", folder, next_role);
+    print_next_signature (self, repository, folder, next_role);
   else if (drafts[0] != NULL)
     tomo_press_print_next (self, "tomopress repo publish %s", folder);
   return TRUE;
+}
+
+/**
+ * tomo_press_print_change:
+ * @self: a call
+ * @repository: the repository
+ * @folder: as the user named it
+ * @role: whose keys were changed
+ * @error: return location for a #GError
+ *
+ * Says who may sign @role and its joint roles from the next publication on, and what to do next.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_press_print_change (TomoInvocation *self,
+                         TomoRepository *repository,
+                         const char *folder,
+                         const char *role,
+                         GError **error)
+{
+  g_auto(GStrv) joint = tomo_repository_list_joint_roles (repository, role, error);
+  g_autoptr(GPtrArray) roles = g_ptr_array_new ();
+
+  g_ptr_array_add (roles, (char *) role);
+  for (size_t i = 0; joint != NULL && joint[i] != NULL; i++)
+    g_ptr_array_add (roles, joint[i]);
+
+  for (unsigned int i = 0; joint != NULL && i < roles->len; i++)
+    {
+      const char *name = g_ptr_array_index (roles, i);
+      g_autoptr(TomoSigners) keys = tomo_repository_load_keys (repository, name, error);
+      if (keys == NULL)
+        return FALSE;
+
+      tomo_invocation_print (
+          self,
+          /* Translators: after keys were changed: a role such as jp, and how many of how many keys
+           * must sign; the count for the plural is the last number */
+          ngettext ("%s: from the next publication on signed by %u of %u key",
+                    "%s: from the next publication on signed by %u of %u keys", keys->keys->len),
+          name, keys->threshold, keys->keys->len);
+      tomo_invocation_print (self, "\n");
+    }
+
+  return joint != NULL && tomo_press_print_drafts (self, repository, folder, NULL, error);
 }

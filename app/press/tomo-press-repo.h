@@ -2,6 +2,8 @@
 
 #pragma once
 
+#include <stdint.h>
+
 #include "author/publish/tomo-repository.h"
 #include "cli/tomo-cli.h"
 
@@ -22,6 +24,14 @@ TomoRepository *tomo_press_open_repository (const char *folder, TomoRepositoryAc
 TomoSigners *tomo_press_load_public_keys (char **paths, unsigned int threshold, GError **error);
 GPtrArray *tomo_press_load_private_keys (TomoInvocation *self, char **paths,
                                          char **passphrase_files, GError **error);
+gboolean tomo_press_name_keys (TomoRepository *repository, TomoSigners *keys, char **paths,
+                               GError **error);
+char *tomo_press_dup_date (int64_t secs);
+void tomo_press_print_signers (TomoInvocation *self, const TomoDraftState *state);
+gboolean tomo_press_print_change (TomoInvocation *self, TomoRepository *repository,
+                                  const char *folder, const char *role, GError **error);
+gboolean tomo_press_print_payload (TomoInvocation *self, GBytes *payload, const char *where,
+                                   GError **error);
 void tomo_press_print_next (TomoInvocation *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 gboolean tomo_press_print_drafts (TomoInvocation *self, TomoRepository *repository,
                                   const char *folder, const char *role, GError **error);

@@ -53,6 +53,47 @@ static const TomoCommand commands[] = {
     N_("FILE"),
     /* Translators: explains the command ‘key show’ */
     N_("Print the public part of a key"), tomo_press_key_show },
+  { "key sign",
+    /* Translators: stand for the names of three files */
+    N_("KEY PAYLOAD -o FILE"),
+    /* Translators: explains the command ‘key sign’; PAYLOAD is what ‘repo payload’ wrote */
+    N_("Sign, away from the repository, what ‘repo payload’ wrote"), tomo_press_key_sign },
+  /* First what partners use, then what the hub uses each day, then what it seldom does. */
+  { "repo stage",
+    /* Translators: stand for the name of a folder, a partner’s code such as jp, and folders of packs */
+    N_("DIR CC PACKDIR…"),
+    /* Translators: explains the command ‘repo stage’ */
+    N_("Build packs and draft the partner’s list of them"), tomo_press_repo_stage },
+  { "repo sign",
+    /* Translators: stand for the name of a folder and the name of a role, such as jp */
+    N_("DIR ROLE"),
+    /* Translators: explains the command ‘repo sign’ */
+    N_("Sign a draft"), tomo_press_repo_sign },
+  { "repo payload",
+    /* Translators: stand for a folder, the name of a role such as root, and a file */
+    N_("DIR ROLE -o FILE"),
+    /* Translators: explains the command ‘repo payload’ */
+    N_("Write out what a token or another machine signs"), tomo_press_repo_payload },
+  { "repo attach",
+    /* Translators: stand for a folder and the name of a role such as root */
+    N_("DIR ROLE"),
+    /* Translators: explains the command ‘repo attach’ */
+    N_("Take a signature back that was made elsewhere"), tomo_press_repo_attach },
+  { "repo status",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘repo status’ */
+    N_("Say what is published, until when, and what waits"), tomo_press_repo_status },
+  { "repo publish",
+    /* Translators: stand for the name of a folder and of roles such as jp, which may be left out */
+    N_("DIR [ROLE…]"),
+    /* Translators: explains the command ‘repo publish’ */
+    N_("Make all drafts public, when enough have signed"), tomo_press_repo_publish },
+  { "repo renew",
+    /* Translators: stand for the name of a folder and the name of a role, such as jp */
+    N_("DIR ROLE"),
+    /* Translators: explains the command ‘repo renew’ */
+    N_("Draft a role again with a later date of expiry"), tomo_press_repo_renew },
   { "repo init",
     /* Translators: stands for the name of a folder */
     N_("DIR"),
@@ -63,31 +104,21 @@ static const TomoCommand commands[] = {
     N_("DIR CC"),
     /* Translators: explains the command ‘repo add-partner’ */
     N_("Let a partner publish"), tomo_press_repo_add_partner },
-  { "repo stage",
-    /* Translators: stand for the name of a folder, a partner’s code such as jp, and folders of packs */
-    N_("DIR CC PACKDIR…"),
-    /* Translators: explains the command ‘repo stage’ */
-    N_("Build packs and draft the partner’s list of them"), tomo_press_repo_stage },
-  { "repo renew",
-    /* Translators: stand for the name of a folder and the name of a role, such as jp */
+  { "repo change-partner",
+    /* Translators: stand for the name of a folder and a partner’s code, such as jp */
+    N_("DIR CC"),
+    /* Translators: explains the command ‘repo change-partner’ */
+    N_("Replace all keys of a partner"), tomo_press_repo_change_partner },
+  { "repo retire-partner",
+    /* Translators: stand for the name of a folder and a partner’s code, such as jp */
+    N_("DIR CC"),
+    /* Translators: explains the command ‘repo retire-partner’ */
+    N_("End what a partner publishes"), tomo_press_repo_retire_partner },
+  { "repo rotate",
+    /* Translators: stand for a folder and the name of a role such as root */
     N_("DIR ROLE"),
-    /* Translators: explains the command ‘repo renew’ */
-    N_("Draft a role again with a later date of expiry"), tomo_press_repo_renew },
-  { "repo sign",
-    /* Translators: stand for the name of a folder and the name of a role, such as jp */
-    N_("DIR ROLE"),
-    /* Translators: explains the command ‘repo sign’ */
-    N_("Sign a draft"), tomo_press_repo_sign },
-  { "repo publish",
-    /* Translators: stands for the name of a folder */
-    N_("DIR"),
-    /* Translators: explains the command ‘repo publish’ */
-    N_("Make all drafts public, when enough have signed"), tomo_press_repo_publish },
-  { "repo status",
-    /* Translators: stands for the name of a folder */
-    N_("DIR"),
-    /* Translators: explains the command ‘repo status’ */
-    N_("Say what is published, until when, and what waits"), tomo_press_repo_status },
+    /* Translators: explains the command ‘repo rotate’ */
+    N_("Change who may sign a role"), tomo_press_repo_rotate },
   { "repo fingerprint",
     /* Translators: stands for the name of a folder */
     N_("DIR"),

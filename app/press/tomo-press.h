@@ -17,12 +17,18 @@ TomoExit tomo_press_pack_preview (TomoInvocation *self, GError **error);
 
 TomoExit tomo_press_key_new (TomoInvocation *self, GError **error);
 TomoExit tomo_press_key_show (TomoInvocation *self, GError **error);
+TomoExit tomo_press_key_sign (TomoInvocation *self, GError **error);
 
 TomoExit tomo_press_repo_init (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_add_partner (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_change_partner (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_retire_partner (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_rotate (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_stage (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_renew (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_sign (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_payload (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_attach (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_publish (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_status (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_fingerprint (TomoInvocation *self, GError **error);

@@ -31,6 +31,22 @@ set_up (Fixture *self, gconstpointer data)
   call_all (self->folder, calls, G_N_ELEMENTS (calls));
 }
 
+/* Into a subfolder, which is made. */
+static void
+copy_file (const char *folder, const char *from, const char *to)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *from_path = g_build_filename (folder, from, NULL);
+  g_autofree char *to_path = g_build_filename (folder, to, NULL);
+  g_autofree char *parent = g_path_get_dirname (to_path);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (parent, 0755), ==, 0);
+  g_assert_true (g_file_get_contents (from_path, &text, NULL, &error));
+  g_assert_true (g_file_set_contents (to_path, text, -1, &error));
+  g_assert_no_error (error);
+}
+
 static void
 tear_down (Fixture *self, gconstpointer data)
 {
@@ -107,13 +123,14 @@ test_press_repo_hub (Fixture *self, gconstpointer data)
       "--targets-key b.pem.pub --campaign-key c.pem.pub --snapshot-key a.pem.pub --timestamp-key "
       "b.pem.pub",
       TOMO_EXIT_OK,
-      "root: 0 of 2 signatures\ntargets: 0 of 1 signature\ncampaign: 0 of 1 signature\n"
-      "Next: tomopress repo sign R root --key KEY\n",
+      "root: 0 of 2 signatures\n  may sign: a.pem.pub, key *targets: 0 of 1 signature\n"
+      "  may sign: b.pem.pub, key *campaign: 0 of 1 signature\n  may sign: c.pem.pub, *"
+      "Next: tomopress repo payload R root -o root.payload\n",
       "" },
     { "repo sign R root --key a.pem --key c.pem", TOMO_EXIT_OK,
-      "root: 2 of 2 signatures\nNext: *sign R targets *", "" },
+      "root: 2 of 2 signatures\nNext: *payload R targets -o *", "" },
     { "repo sign R targets --key b.pem", TOMO_EXIT_OK,
-      "targets: 1 of 1 signature\nNext: *sign R campaign *", "" },
+      "targets: 1 of 1 signature\nNext: *payload R campaign -o *", "" },
     { "repo sign R campaign --key c.pem", TOMO_EXIT_OK,
       "campaign: 1 of 1 signature\nNext: tomopress repo publish R\n", "" },
     { "repo publish R", TOMO_EXIT_UNTRUSTED, "", "*give --snapshot-key KEY*" },
@@ -125,6 +142,128 @@ test_press_repo_hub (Fixture *self, gconstpointer data)
     { "repo stage R jp basics", TOMO_EXIT_INVALID, "", "*is a sample*" },
   };
 
+  call_all (self->folder, calls, G_N_ELEMENTS (calls));
+}
+
+/* A ceremony: the hub has public keys only, each draft travels to its signers and a signature comes
+ * back. Later a signer leaves, another comes, and both old and new signers are asked for. */
+static void
+test_press_repo_ceremony (Fixture *self, gconstpointer data)
+{
+  static const TomoPressCall calls[] = {
+    { "repo init R --campaign campaign.conf --keys pubs", TOMO_EXIT_FAILED, "",
+      "*‘pubs/rot-x.pub’ begins with no role's name*" },
+    { "repo init R --campaign campaign.conf --keys ceremony", TOMO_EXIT_OK,
+      "root: 0 of 2 signatures\n  may sign: root-a.pub, key *root-b.pub*Next: tomopress repo "
+      "payload "
+      "R root -o root.payload\n",
+      "" },
+    { "repo payload R root", TOMO_EXIT_USAGE, "", "*-o FILE is missing*" },
+    { "repo payload R jp -o jp.payload", TOMO_EXIT_FAILED, "", "*nothing is drafted*" },
+    { "repo payload R root -o root.payload", TOMO_EXIT_OK,
+      "root.payload: root, version 1, until *  timestamp: signed by 1 of 1 key\n*Read aloud: ???? "
+      "*Next: tomopress key sign KEY root.payload -o root.payload.sig\n",
+      "" },
+    { "key sign a.pem campaign.conf -o x.sig", TOMO_EXIT_INVALID, "", "*campaign.conf*" },
+    { "key sign a.pem root.payload -o a.sig", TOMO_EXIT_OK,
+      "root.payload: root, version 1*Read aloud: *Next: tomopress repo attach DIR ROLE --signature "
+      "a.sig --key a.pem.pub\n",
+      "" },
+    { "key sign a.pem root.payload -o a.sig", TOMO_EXIT_FAILED, NULL, "*not overwritten*" },
+    { "repo attach R root --key a.pem.pub", TOMO_EXIT_USAGE, "", "*--signature FILE is missing*" },
+    { "repo attach R root --signature a.sig --key b.pem.pub", TOMO_EXIT_UNTRUSTED, "",
+      "*‘a.sig’*no signature by key*repo payload R root*" },
+    { "repo attach R root --signature a.sig --key c.pem.pub", TOMO_EXIT_UNTRUSTED, "",
+      "*not one of the 2 keys*" },
+    { "repo attach R root --signature campaign.conf --key a.pem.pub", TOMO_EXIT_UNTRUSTED, "",
+      NULL },
+    { "repo attach R root --signature a.sig --key a.pem.pub", TOMO_EXIT_OK,
+      "root: 1 of 2 signatures\nNext: *", "" },
+    { "repo status R", TOMO_EXIT_OK,
+      "*root: 1 of 2 signatures\n  may sign: root-b.pub, key *Next: tomopress repo payload R root "
+      "*",
+      "" },
+    { "key sign b.pem root.payload -o b.sig", TOMO_EXIT_OK, NULL, "" },
+    { "repo attach R root --signature b.sig --key b.pem.pub", TOMO_EXIT_OK, NULL, "" },
+    { "repo sign R targets --key b.pem", TOMO_EXIT_OK, NULL, "" },
+    { "repo sign R campaign --key c.pem", TOMO_EXIT_OK, NULL, "" },
+    { "repo publish R --snapshot-key a.pem --timestamp-key b.pem", TOMO_EXIT_OK, NULL, "" },
+    { "repo rotate R root", TOMO_EXIT_USAGE, "", "*--add PUB*" },
+    { "repo rotate R root --remove c.pem.pub", TOMO_EXIT_FAILED, "", "*not a key of role ‘root’*" },
+    { "repo rotate R root --remove 0123", TOMO_EXIT_FAILED, "", "*names 0 of the role's 2 keys*" },
+    { "repo rotate R root --add a.pem.pub", TOMO_EXIT_FAILED, "", "*already*" },
+    { "repo rotate R root --add c.pem.pub --remove a.pem.pub", TOMO_EXIT_OK,
+      "root: from the next publication on signed by 2 of 2 keys\nroot: 0 of 2 signatures\n"
+      "root: 0 of 2 signatures by the keys it had before\n  may sign: *  may sign: campaign-c.pub, "
+      "*"
+      "  may sign: root-a.pub, key * (had the role before)\nNext: *payload R root *",
+      "" },
+    { "repo sign R root --key b.pem --key c.pem", TOMO_EXIT_OK,
+      "root: 2 of 2 signatures\nroot: 1 of 2 signatures by the keys it had before\nNext: *", "" },
+    { "repo publish R --snapshot-key a.pem --timestamp-key b.pem", TOMO_EXIT_UNTRUSTED, "",
+      "*root has 1 of 2 signatures by keys of the former root*" },
+    { "repo publish R --only-renew --snapshot-key a.pem --timestamp-key b.pem", TOMO_EXIT_OK, NULL,
+      "" },
+    { "repo publish R jp", TOMO_EXIT_USAGE, "", "*nothing is drafted for role ‘jp’*" },
+    { "repo status R --json", TOMO_EXIT_OK,
+      "{*\"draft\": *\"former\": *\"file\": \"root-a.pub\"*}\n", "" },
+    { "repo sign R root --key a.pem", TOMO_EXIT_OK, "*Next: tomopress repo publish R\n", "" },
+    { "repo publish R root --snapshot-key a.pem --timestamp-key b.pem", TOMO_EXIT_OK, NULL, "" },
+    { "repo status R", TOMO_EXIT_OK, "root *version 2*signed 2 of 2\n*", "" },
+  };
+  static const struct
+  {
+    const char *from, *to;
+  } copies[] = {
+    { "a.pem.pub", "pubs/rot-x.pub" },          { "a.pem.pub", "ceremony/root-a.pub" },
+    { "b.pem.pub", "ceremony/root-b.pub" },     { "b.pem.pub", "ceremony/targets.pub" },
+    { "c.pem.pub", "ceremony/campaign-c.pub" }, { "a.pem.pub", "ceremony/snapshot.pub" },
+    { "b.pem.pub", "ceremony/timestamp.pub" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (copies); i++)
+    copy_file (self->folder, copies[i].from, copies[i].to);
+  call_all (self->folder, calls, G_N_ELEMENTS (calls));
+}
+
+/* Partners come, change and go, and each command says what follows from it. */
+static void
+test_press_repo_partners (Fixture *self, gconstpointer data)
+{
+  static const TomoPressCall calls[] = {
+    { INIT, TOMO_EXIT_OK, NULL, "" },
+    { ADD_JP, TOMO_EXIT_OK, NULL, "" },
+    { "repo add-partner R th --key d.pem.pub --threshold 1", TOMO_EXIT_OK, NULL, "" },
+    { "repo add-partner R jp-th", TOMO_EXIT_OK, "jp-th: *signed by 4 of 4 keys*", "" },
+    { "repo change-partner R jp", TOMO_EXIT_USAGE, "", "*give --key PUB*" },
+    { "repo change-partner R vn --threshold 1", TOMO_EXIT_FAILED, "", "*no role ‘vn’*" },
+    { "repo change-partner R jp --threshold 3", TOMO_EXIT_OK,
+      "jp: *signed by 3 of 3 keys\njp-th: *signed by 4 of 4 keys\n*", "" },
+    { "repo change-partner R jp --key a.pem.pub --key b.pem.pub --threshold 1", TOMO_EXIT_OK,
+      "jp: *signed by 1 of 2 keys\njp-th: *signed by 3 of 3 keys\n*", "" },
+    { "repo rotate R jp-th --threshold 2", TOMO_EXIT_FAILED, "", "*one partner could sign*" },
+    { "repo rotate R jp-th --add c.pem.pub", TOMO_EXIT_FAILED, "", "*takes the keys of its*" },
+    { "repo stage R jp basics", TOMO_EXIT_OK, NULL, NULL },
+    { "repo sign R jp --key a.pem", TOMO_EXIT_OK, NULL, "" },
+    { "repo publish R", TOMO_EXIT_OK, NULL, "" },
+    { "repo rotate R jp --add c.pem.pub --remove a.pem.pub", TOMO_EXIT_OK,
+      "jp: *jp-th: *jp: 0 of 1 signature\n  may sign: b.pem.pub*Next: tomopress repo sign R jp *",
+      "" },
+    { "repo retire-partner R jp", TOMO_EXIT_FAILED, "",
+      "*First: tomopress repo retire-partner R "
+      "jp-th\n" },
+    { "repo retire-partner R root", TOMO_EXIT_FAILED, "", "*role of the hub*" },
+    { "repo retire-partner R jp-th", TOMO_EXIT_OK, "jp-th: its packs leave*", "" },
+    { "repo retire-partner R jp", TOMO_EXIT_OK,
+      "jp: its packs leave*\njp: the campaign file still names it*Next: tomopress repo publish R\n",
+      "" },
+    { "repo publish R", TOMO_EXIT_OK, NULL, "" },
+    { "repo status R --json", TOMO_EXIT_OK, "*\"th\"*", "" },
+    { "repo stage R jp basics", TOMO_EXIT_FAILED, "", "*there is no role ‘jp’*" },
+  };
+
+  tomo_press_call (self->folder,
+                   &(TomoPressCall){ "key new d.pem --no-passphrase", TOMO_EXIT_OK, NULL, "" });
   call_all (self->folder, calls, G_N_ELEMENTS (calls));
 }
 
@@ -169,6 +308,8 @@ test_press_repo_expiry (Fixture *self, gconstpointer data)
     { "repo publish R --now 2026-11-23T12:00:00Z", TOMO_EXIT_OK, NULL, "" },
     { "repo status R --now 2026-11-24T12:00:00Z", TOMO_EXIT_OK,
       "root  *until 2027-11-23*campaign  *\n", "" },
+    { "repo status R --fail-within 28 --now 2026-11-24T12:00:00Z", TOMO_EXIT_OK, NULL, "" },
+    { "repo status R --fail-within 29 --now 2026-11-24T12:00:00Z", TOMO_EXIT_FAILED, NULL, "" },
     { "repo status R --now 2026-12-20T12:00:00Z", TOMO_EXIT_OK,
       "*timestamp expires in 3 days\nNext: tomopress repo publish R --only-renew\n", "" },
     { "repo publish R --now 2027-08-01T12:00:00Z", TOMO_EXIT_OK, NULL, "" },
@@ -201,6 +342,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("/press/repo/demo", test_press_repo_demo);
   ADD ("/press/repo/hub", test_press_repo_hub);
+  ADD ("/press/repo/ceremony", test_press_repo_ceremony);
+  ADD ("/press/repo/partners", test_press_repo_partners);
   ADD ("/press/repo/add-partner", test_press_repo_add_partner);
   ADD ("/press/repo/expiry", test_press_repo_expiry);
   return g_test_run ();

@@ -258,9 +258,21 @@ tomo_repository_stage_campaign (TomoRepository *self, const char *campaign_conf,
   return compiled != NULL && draft_campaign (self, compiled, error);
 }
 
-/* (element-type TomoPrivateKey): a threshold of the demonstration's keys of @role, or none. */
+static TomoPrivateKey *
+load_demo_key (TomoRepository *self, const char *role, unsigned int number, GError **error)
+{
+  g_autofree char *path = dup_demo_key_path (self->folder, role, number);
+
+  return tomo_private_key_load (path, NULL, NULL, error);
+}
+
+/* (element-type TomoPrivateKey): those of the demonstration's keys of @role that are @allowed, as
+ * many as must sign. Elsewhere, or where they were rotated out, there are none. */
 GPtrArray *
-tomo_repository_load_demo_keys (TomoRepository *self, const char *role, GError **error)
+tomo_repository_load_demo_keys (TomoRepository *self,
+                                const char *role,
+                                TomoSigners *allowed,
+                                GError **error)
 {
   g_autoptr(GPtrArray) keys =
       g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_private_key_unref);
@@ -270,14 +282,13 @@ tomo_repository_load_demo_keys (TomoRepository *self, const char *role, GError *
       if (!g_str_equal (tomo_hub_role_get_name (r), role) || !tomo_repository_is_demo (self))
         continue;
 
-      unsigned int threshold = tomo_hub_role_get_default_threshold (r, n_demo_keys[r]);
-      for (unsigned int i = 1; i <= threshold; i++)
+      for (unsigned int i = 1; i <= n_demo_keys[r] && keys->len < allowed->threshold; i++)
         {
-          g_autofree char *path = dup_demo_key_path (self->folder, role, i);
-          TomoPrivateKey *key = tomo_private_key_load (path, NULL, NULL, error);
+          g_autoptr(TomoPrivateKey) key = load_demo_key (self, role, i, error);
           if (key == NULL)
             return NULL;
-          g_ptr_array_add (keys, key);
+          if (tomo_signers_find_id (allowed, tomo_private_key_get_public (key)) != NULL)
+            g_ptr_array_add (keys, g_steal_pointer (&key));
         }
     }
 

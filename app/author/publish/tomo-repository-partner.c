@@ -2,6 +2,7 @@
 
 #include "author/publish/tomo-repository-private.h"
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "core/content/tomo-campaign.h"
@@ -41,8 +42,9 @@ check_name (const char *partner, GError **error)
   return FALSE;
 }
 
-static gboolean
-load_targets (TomoRepository *self, TomoRoleFile **out_targets, GError **error)
+/* The newest targets file, which must be there. */
+gboolean
+tomo_repository_load_targets (TomoRepository *self, TomoRoleFile **out_targets, GError **error)
 {
   if (!tomo_repository_load_latest (self, "targets", out_targets, error))
     return FALSE;
@@ -51,6 +53,19 @@ load_targets (TomoRepository *self, TomoRoleFile **out_targets, GError **error)
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND, "‘%s’ has no targets file", self->folder);
   return FALSE;
+}
+
+/* The delegation of @partner in @targets; NULL with @error set if there is none. */
+static json_t *
+find_partner (TomoRepository *self, TomoRoleFile *targets, const char *partner, GError **error)
+{
+  json_t *entry = tomo_repository_find_delegation (targets, partner);
+
+  if (entry == NULL)
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                 "there is no partner ‘%s’; ‘tomopress repo status %s’ lists the roles", partner,
+                 self->folder);
+  return entry;
 }
 
 /**
@@ -160,7 +175,8 @@ tomo_repository_add_partner (TomoRepository *self,
 
   g_autoptr(TomoRoleFile) targets = NULL;
   if (!check_name (partner, error) || !tomo_signers_check (keys, partner, error) ||
-      !check_joint (self, partner, keys, error) || !load_targets (self, &targets, error))
+      !check_joint (self, partner, keys, error) ||
+      !tomo_repository_load_targets (self, &targets, error))
     return FALSE;
 
   if (tomo_repository_find_delegation (targets, partner) != NULL)
@@ -185,7 +201,123 @@ tomo_repository_add_partner (TomoRepository *self,
   g_autofree char *depth3 = g_strdup_printf ("%s/*/*/*", partner);
   tomo_repository_delegate (targets, partner, keys,
                             json_pack ("[s, s, s]", depth1, depth2, depth3));
-  return tomo_repository_save_draft (self, "targets", targets, error);
+
+  uint64_t former_version = 0;
+  return tomo_repository_get_published_version (self, partner, &former_version, error) &&
+         tomo_repository_save_draft (self, "targets", targets, error) &&
+         (former_version == 0 || tomo_repository_start_again (self, partner, error));
+}
+
+/* Whoever had this name before left a file that snapshot lists for ever. The newcomer begins with
+ * an empty one, a version later, under keys of its own. */
+gboolean
+tomo_repository_start_again (TomoRepository *self, const char *partner, GError **error)
+{
+  g_autoptr(TomoRoleFile) file = tomo_role_file_new ("targets");
+
+  json_object_set_new (tomo_role_file_get_signed (file), "targets", json_object ());
+  return tomo_repository_save_draft (self, partner, file, error);
+}
+
+/* ‘jp’ is one of ‘jp-th’. */
+static gboolean
+is_part_of (const char *partner, const char *joint)
+{
+  g_auto(GStrv) names = g_strsplit (joint, "-", 0);
+
+  return names[0] != NULL && names[1] != NULL &&
+         g_strv_contains ((const char *const *) names, partner);
+}
+
+/**
+ * tomo_repository_list_joint_roles:
+ * @self: a repository
+ * @partner: its code
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): the roles that @partner signs together with others
+ */
+GStrv
+tomo_repository_list_joint_roles (TomoRepository *self, const char *partner, GError **error)
+{
+  g_return_val_if_fail (self != NULL && partner != NULL, NULL);
+
+  g_autoptr(GStrvBuilder) joint = g_strv_builder_new ();
+  g_autoptr(TomoRoleFile) targets = NULL;
+  size_t index;
+  json_t *entry;
+  if (!tomo_repository_load_targets (self, &targets, error))
+    return NULL;
+
+  json_t *roles = json_object_get (
+      json_object_get (tomo_role_file_get_signed (targets), "delegations"), "roles");
+  json_array_foreach (roles, index, entry)
+    {
+      const char *name = json_string_value (json_object_get (entry, "name"));
+      if (name != NULL && is_part_of (partner, name))
+        g_strv_builder_add (joint, name);
+    }
+
+  return g_strv_builder_end (joint);
+}
+
+/* A joint role cannot be signed any more when one of its partners has left. */
+static gboolean
+check_alone (TomoRepository *self, const char *partner, GError **error)
+{
+  g_auto(GStrv) joint = tomo_repository_list_joint_roles (self, partner, error);
+  if (joint == NULL)
+    return FALSE;
+  if (joint[0] == NULL)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+               "%s also signs ‘%s’ jointly. First: tomopress repo retire-partner %s %s", partner,
+               joint[0], self->folder, joint[0]);
+  return FALSE;
+}
+
+/**
+ * tomo_repository_retire_partner:
+ * @self: a repository
+ * @partner: its code
+ * @error: return location for a #GError
+ *
+ * Drafts a targets file that no longer lets @partner publish. With it the partner's packs leave all
+ * machines; its file stays listed in snapshot, from which no role may vanish. What waits for the
+ * partner's signature is thrown away.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND without such a partner, %TOMO_ERROR_FAILED for a role
+ * of the hub, or while @partner is part of a joint role.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_repository_retire_partner (TomoRepository *self, const char *partner, GError **error)
+{
+  g_return_val_if_fail (self != NULL && partner != NULL, FALSE);
+
+  g_autoptr(TomoRoleFile) targets = NULL;
+  if (!check_name (partner, error) || !tomo_repository_load_targets (self, &targets, error))
+    return FALSE;
+
+  json_t *entry = find_partner (self, targets, partner, error);
+  if (entry == NULL || !check_alone (self, partner, error))
+    return FALSE;
+
+  json_t *delegations = json_object_get (tomo_role_file_get_signed (targets), "delegations");
+  json_t *roles = json_object_get (delegations, "roles");
+  for (size_t i = json_array_size (roles); i > 0; i--)
+    if (json_array_get (roles, i - 1) == entry)
+      json_array_remove (roles, i - 1);
+  tomo_repository_prune_keys (json_object_get (delegations, "keys"), roles);
+
+  g_autofree char *draft = tomo_repository_dup_draft_path (self, partner);
+  if (!tomo_repository_save_draft (self, "targets", targets, error))
+    return FALSE;
+
+  g_unlink (draft);
+  return TRUE;
 }
 
 /**

@@ -12,7 +12,12 @@ struct _TomoRepository
   char *folder;       /* (owned) (not nullable) */
   GKeyFile *settings; /* (owned) (not nullable): repository.conf */
   int64_t now_secs;
-  int lock_fd; /* -1 when only reading */
+  int lock_fd;         /* -1 when only reading */
+  GStrv chosen_drafts; /* (owned) (nullable): other drafts are as if not there; NULL takes all */
+
+  /* For tests of publishing: called after each change to the disk; FALSE stops there, as a kill. */
+  gboolean (*step) (const char *path, gpointer user_data);
+  gpointer step_data;
 };
 
 #define TOMO_REPOSITORY_CONF "repository.conf"
@@ -25,6 +30,8 @@ struct _TomoRepository
 #define TOMO_PARTNER_MAX_BYTES (512 * 1024 * 1024)
 
 gboolean tomo_repository_lock (TomoRepository *self, GError **error);
+gboolean tomo_repository_is_top_level (const char *role);
+gboolean tomo_repository_is_chosen (TomoRepository *self, const char *role);
 const char *tomo_repository_get_type_of (const char *role);
 size_t tomo_repository_get_max_bytes_of (const char *role);
 unsigned int tomo_repository_get_lifetime_days (TomoRepository *self, const char *role);
@@ -42,23 +49,33 @@ gboolean tomo_repository_load_draft (TomoRepository *self, const char *role,
                                      TomoRoleFile **out_file, GError **error);
 gboolean tomo_repository_load_latest (TomoRepository *self, const char *role,
                                       TomoRoleFile **out_file, GError **error);
+gboolean tomo_repository_find_draft (TomoRepository *self, const char *role,
+                                     TomoRoleFile **out_file, GError **error);
 gboolean tomo_repository_get_root_version (TomoRepository *self, uint64_t *out_version,
                                            GError **error);
 gboolean tomo_repository_get_published_version (TomoRepository *self, const char *role,
                                                 uint64_t *out_version, GError **error);
 
-TomoSigners *tomo_repository_load_keys (TomoRepository *self, const char *role, GError **error);
+gboolean tomo_repository_load_former_keys (TomoRepository *self, const char *role,
+                                           TomoSigners **out_keys, GError **error);
+char *tomo_repository_dup_key_id (TomoRepository *self, const char *role, TomoPublicKey *key,
+                                  GError **error);
 gboolean tomo_repository_save_draft (TomoRepository *self, const char *role, TomoRoleFile *file,
                                      GError **error);
 gboolean tomo_repository_write_draft (TomoRepository *self, const char *role, TomoRoleFile *file,
                                       GError **error);
 gboolean tomo_repository_sign_as_demo (TomoRepository *self, const char *role, TomoRoleFile *file,
                                        GError **error);
-GPtrArray *tomo_repository_load_demo_keys (TomoRepository *self, const char *role, GError **error);
+GPtrArray *tomo_repository_load_demo_keys (TomoRepository *self, const char *role,
+                                           TomoSigners *allowed, GError **error);
 
 json_t *tomo_repository_delegate (TomoRoleFile *targets, const char *role, TomoSigners *keys,
                                   json_t *paths);
 json_t *tomo_repository_find_delegation (TomoRoleFile *targets, const char *role);
+gboolean tomo_repository_load_targets (TomoRepository *self, TomoRoleFile **out_targets,
+                                       GError **error);
+void tomo_repository_prune_keys (json_t *keys, json_t *roles);
+gboolean tomo_repository_start_again (TomoRepository *self, const char *partner, GError **error);
 gboolean tomo_repository_make_folder (const char *path, int mode, GError **error);
 
 /* Target files, staged and published. */

@@ -20,6 +20,7 @@ typedef struct
   GPtrArray *moves;    /* (owned) (element-type utf8): staged target files, relative */
   GHashTable *pending; /* (owned) (element-type utf8 GBytes): new metadata by file name */
   char *snapshot_name; /* (owned) (nullable) */
+  char *root_name;     /* (owned) (nullable): if there is a new root */
 } Publication;
 
 static Publication *
@@ -43,6 +44,7 @@ publication_free (Publication *self)
   g_ptr_array_unref (self->moves);
   g_hash_table_unref (self->pending);
   g_free (self->snapshot_name);
+  g_free (self->root_name);
   g_free (self);
 }
 
@@ -73,66 +75,24 @@ check_version (Publication *self, const char *role, TomoRoleFile *file, GError *
   return FALSE;
 }
 
-/* Clients step from the former root to the new one, so both sets of keys must have signed. */
-static gboolean
-count_former_root (Publication *self,
-                   TomoRoleFile *file,
-                   unsigned int *out_n_signed,
-                   unsigned int *out_threshold,
-                   GError **error)
-{
-  g_autoptr(TomoRoleFile) former = NULL;
-
-  *out_n_signed = 0;
-  *out_threshold = 0;
-  if (!tomo_repository_load_published (self->repository, "root", &former, error))
-    return FALSE;
-  if (former == NULL)
-    return TRUE;
-
-  json_t *signed_part = tomo_role_file_get_signed (former);
-  json_t *roles = tomo_json_get_object (signed_part, "roles", "root", error);
-  json_t *role = roles != NULL ? tomo_json_get_object (roles, "root", "root", error) : NULL;
-  json_t *keys_tree =
-      role != NULL ? tomo_json_get_object (signed_part, "keys", "root", error) : NULL;
-  g_autoptr(TomoSigners) keys =
-      keys_tree != NULL ? tomo_signers_new_from_json (keys_tree, role, "root", error) : NULL;
-  if (keys == NULL)
-    return FALSE;
-
-  *out_n_signed = tomo_role_file_count_signatures (file, keys);
-  *out_threshold = keys->threshold;
-  return TRUE;
-}
-
 /* Adds to @missing what keeps the draft from being published. */
 static gboolean
-check_signatures (Publication *self,
-                  const char *role,
-                  TomoRoleFile *file,
-                  GString *missing,
-                  GError **error)
+check_signatures (Publication *self, const char *role, GString *missing, GError **error)
 {
-  g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self->repository, role, error);
-  if (keys == NULL)
+  g_autoptr(TomoDraftState) state =
+      tomo_repository_load_draft_state (self->repository, role, error);
+  if (state == NULL)
     return FALSE;
-
-  unsigned int n_signed = tomo_role_file_count_signatures (file, keys);
-  unsigned int n_former = 0;
-  unsigned int former_threshold = 0;
-  if (g_str_equal (role, "root") &&
-      !count_former_root (self, file, &n_former, &former_threshold, error))
-    return FALSE;
+  if (tomo_draft_state_is_complete (state))
+    return TRUE;
 
   const char *separator = missing->len > 0 ? "; " : "";
-  if (n_signed < keys->threshold)
-    g_string_append_printf (missing, "%s%s has %u of %u signatures", separator, role, n_signed,
-                            keys->threshold);
-  else if (n_former < former_threshold)
-    g_string_append_printf (missing, "%sroot has %u of %u signatures by keys of the former root",
-                            separator, n_former, former_threshold);
+  if (state->n_signed < state->threshold)
+    g_string_append_printf (missing, "%s%s has %u of %u signatures", separator, role,
+                            state->n_signed, state->threshold);
   else
-    return TRUE;
+    g_string_append_printf (missing, "%sroot has %u of %u signatures by keys of the former root",
+                            separator, state->n_former_signed, state->former_threshold);
 
   g_string_append_printf (missing, " (tomopress repo sign %s %s --key KEY)",
                           self->repository->folder, role);
@@ -169,7 +129,7 @@ load_drafts (Publication *self, GError **error)
 
       g_ptr_array_add (self->files, file);
       if (!check_version (self, role, file, error) || !check_expiry (self, role, file, error) ||
-          !check_signatures (self, role, file, missing, error))
+          !check_signatures (self, role, missing, error))
         return FALSE;
 
       g_hash_table_insert (self->pending,
@@ -191,9 +151,10 @@ skip_drafts (Publication *self, GError **error)
 
   self->drafts = g_new0 (char *, 1);
   if (published == 0)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                 "‘%s’ has published nothing that could be renewed. Next: tomopress repo publish %s",
-                 self->repository->folder, self->repository->folder);
+    g_set_error (
+        error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+        "‘%s’ has published nothing that could be renewed. Next: tomopress repo publish %s",
+        self->repository->folder, self->repository->folder);
   return published > 0;
 }
 
@@ -240,23 +201,19 @@ meta_entry (uint64_t version, GBytes *bytes)
 
 /* An option is named after its role: --snapshot-key, --timestamp-key. */
 static gboolean
-sign_online (Publication *self,
-             const char *role,
-             TomoRoleFile *file,
-             GPtrArray *keys,
-             GError **error)
+sign_with_given (const char *role,
+                 TomoRoleFile *file,
+                 GPtrArray *given,
+                 TomoSigners *allowed,
+                 TomoSigners *former,
+                 GError **error)
 {
-  g_autoptr(TomoSigners) allowed = tomo_repository_load_keys (self->repository, role, error);
-  g_autoptr(GPtrArray) used = keys != NULL
-                                   ? g_ptr_array_ref (keys)
-                                   : tomo_repository_load_demo_keys (self->repository, role, error);
-  if (allowed == NULL || used == NULL)
-    return FALSE;
-
-  for (unsigned int i = 0; i < used->len; i++)
+  for (unsigned int i = 0; i < given->len; i++)
     {
-      TomoPrivateKey *key = g_ptr_array_index (used, i);
+      TomoPrivateKey *key = g_ptr_array_index (given, i);
       const char *id = tomo_signers_find_id (allowed, tomo_private_key_get_public (key));
+      if (id == NULL && former != NULL)
+        id = tomo_signers_find_id (former, tomo_private_key_get_public (key));
       if (id == NULL)
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
@@ -266,6 +223,29 @@ sign_online (Publication *self,
       if (!tomo_role_file_sign (file, id, key, error))
         return FALSE;
     }
+
+  return TRUE;
+}
+
+/* Where root takes a key away, the former key may sign once more beside the new one. Then the file
+ * is good under either root, and whoever copies this folder now gets something whole. */
+static gboolean
+sign_online (Publication *self,
+             const char *role,
+             TomoRoleFile *file,
+             GPtrArray *keys,
+             GError **error)
+{
+  g_autoptr(TomoSigners) former = NULL;
+  g_autoptr(TomoSigners) allowed = tomo_repository_load_keys (self->repository, role, error);
+  if (allowed == NULL || !tomo_repository_load_former_keys (self->repository, role, &former, error))
+    return FALSE;
+
+  gboolean is_signed = keys != NULL
+                           ? sign_with_given (role, file, keys, allowed, former, error)
+                           : tomo_repository_sign_as_demo (self->repository, role, file, error);
+  if (!is_signed)
+    return FALSE;
 
   unsigned int n_signed = tomo_role_file_count_signatures (file, allowed);
   if (n_signed >= allowed->threshold)
@@ -277,23 +257,26 @@ sign_online (Publication *self,
   return FALSE;
 }
 
-/* Makes and signs the file of an online role, one version up, around @meta. Takes @meta. */
+/* Makes and signs the file of an online role, one version up, around @meta. Takes @meta. Other
+ * members of the former file stay. */
 static char *
 add_online (Publication *self, const char *role, json_t *meta, GPtrArray *keys, GError **error)
 {
-  g_autoptr(TomoRoleFile) file = tomo_role_file_new (role);
-  uint64_t published = 0;
-
-  json_object_set_new (tomo_role_file_get_signed (file), "meta", meta);
-  if (!tomo_repository_get_published_version (self->repository, role, &published, error))
+  g_autoptr(json_t) owned_meta = meta;
+  g_autoptr(TomoRoleFile) file = NULL;
+  if (!tomo_repository_load_published (self->repository, role, &file, error))
     return NULL;
 
-  tomo_role_file_stamp (file, published + 1, self->repository->now_secs,
+  uint64_t version = file != NULL ? tomo_role_file_get_version (file) + 1 : 1;
+  if (file == NULL)
+    file = tomo_role_file_new (role);
+  json_object_set (tomo_role_file_get_signed (file), "meta", owned_meta);
+  tomo_role_file_stamp (file, version, self->repository->now_secs,
                         tomo_repository_get_lifetime_days (self->repository, role));
   if (!sign_online (self, role, file, keys, error))
     return NULL;
 
-  char *name = tomo_repository_dup_file_name (role, published + 1);
+  char *name = tomo_repository_dup_file_name (role, version);
   g_hash_table_insert (self->pending, g_strdup (name), tomo_role_file_dump (file));
   return name;
 }
@@ -346,6 +329,28 @@ add_snapshot_and_timestamp (Publication *self,
   return name != NULL;
 }
 
+/* A change of the disk has happened. */
+static gboolean
+report_step (Publication *self, const char *path, GError **error)
+{
+  TomoRepository *repository = self->repository;
+  if (repository->step == NULL || repository->step (path, repository->step_data))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_CANCELLED, "stopped after ‘%s’", path);
+  return FALSE;
+}
+
+static gboolean
+move (Publication *self, const char *from, const char *to, GError **error)
+{
+  if (g_rename (from, to) == 0)
+    return report_step (self, to, error);
+
+  tomo_set_error_from_errno (error, errno, "cannot move ‘%s’ to ‘%s’", from, to);
+  return FALSE;
+}
+
 static gboolean
 move_targets (Publication *self, GError **error)
 {
@@ -360,44 +365,43 @@ move_targets (Publication *self, GError **error)
       if (!tomo_repository_make_folder (parent, 0755, error))
         return FALSE;
       /* Two paths of one draft may share a file, which has then gone already. */
-      if (g_rename (from, to) != 0 && !(errno == ENOENT && g_file_test (to, G_FILE_TEST_EXISTS)))
-        {
-          tomo_set_error_from_errno (error, errno, "cannot move ‘%s’ to ‘%s’", from, to);
-          return FALSE;
-        }
+      if (!g_file_test (from, G_FILE_TEST_EXISTS) && g_file_test (to, G_FILE_TEST_EXISTS))
+        continue;
+      if (!move (self, from, to, error))
+        return FALSE;
     }
 
   return TRUE;
 }
 
+/* Written beside, synced, then moved: there is never a half file under metadata/, nor a temporary
+ * one that a mirror would carry away. */
 static gboolean
 write_pending (Publication *self, const char *name, GError **error)
 {
+  g_autofree char *beside = g_build_filename (self->repository->folder, "staging", "next", NULL);
   g_autofree char *path = tomo_repository_dup_metadata_path (self->repository, name);
 
-  return tomo_repository_write (path, g_hash_table_lookup (self->pending, name), error);
+  return tomo_repository_write (beside, g_hash_table_lookup (self->pending, name), error) &&
+         move (self, beside, path, error);
 }
 
 /* What a file refers to is there before the file. The list of drafts begins with root and targets,
- * so it is gone through from its end; root comes after snapshot, since clients ask for it first
- * and must find the rest. */
+ * so it is gone through from its end. */
 static gboolean
 write_metadata (Publication *self, GError **error)
 {
-  g_autofree char *root_name = NULL;
-
   for (size_t i = g_strv_length (self->drafts); i > 0; i--)
     {
       uint64_t version = tomo_role_file_get_version (g_ptr_array_index (self->files, i - 1));
       g_autofree char *name = tomo_repository_dup_file_name (self->drafts[i - 1], version);
       if (g_str_equal (self->drafts[i - 1], "root"))
-        root_name = g_steal_pointer (&name);
+        self->root_name = g_steal_pointer (&name);
       else if (!write_pending (self, name, error))
         return FALSE;
     }
 
-  return write_pending (self, self->snapshot_name, error) &&
-         (root_name == NULL || write_pending (self, root_name, error));
+  return write_pending (self, self->snapshot_name, error);
 }
 
 /* The power may go after timestamp is in place, but not before what it leads to is on the disk. */
@@ -415,63 +419,58 @@ sync_disk (Publication *self, GError **error)
   return synced;
 }
 
-/* From here on the new state is public, whatever happens to what is left over. */
-static void
-remove_drafts (Publication *self)
+/* From here on the new state is public, whatever happens to what is left over. Files of drafts that
+ * were not chosen stay. */
+static gboolean
+remove_drafts (Publication *self, GError **error)
 {
   for (size_t i = 0; self->drafts[i] != NULL; i++)
     {
       g_autofree char *path = tomo_repository_dup_draft_path (self->repository, self->drafts[i]);
       g_unlink (path);
+      if (!report_step (self, path, error))
+        return FALSE;
     }
 
-  tomo_repository_clear_staged (self->repository);
+  if (self->repository->chosen_drafts == NULL)
+    tomo_repository_clear_staged (self->repository);
+  return TRUE;
 }
 
+/* Once more, now with what is really on the disk but for the two files that make it public. */
+static gboolean
+verify_on_disk (Publication *self, GError **error)
+{
+  const char *const last[] = { "timestamp.json", self->root_name };
+  g_autoptr(GHashTable) pending = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (last); i++)
+    if (last[i] != NULL)
+      g_hash_table_insert (pending, (char *) last[i], g_hash_table_lookup (self->pending, last[i]));
+
+  return tomo_repository_verify (self->repository, pending, error);
+}
+
+/* Root comes last of all. Clients ask for it first: under a new root that takes the timestamp key
+ * away, the old timestamp would be nobody's; under the old root the new timestamp is good, since
+ * the former key has signed it, too. */
 static gboolean
 place (Publication *self, GError **error)
 {
-  if (!move_targets (self, error) || !write_metadata (self, error) || !sync_disk (self, error))
-    return FALSE;
-
-  /* Once more, now with what is really on the disk. */
-  g_autoptr(GHashTable) only_timestamp = g_hash_table_new (g_str_hash, g_str_equal);
-  g_hash_table_insert (only_timestamp, (char *) "timestamp.json",
-                       g_hash_table_lookup (self->pending, "timestamp.json"));
-
-  return tomo_repository_verify (self->repository, only_timestamp, error) &&
-         write_pending (self, "timestamp.json", error);
+  return move_targets (self, error) && write_metadata (self, error) && sync_disk (self, error) &&
+         verify_on_disk (self, error) && write_pending (self, "timestamp.json", error) &&
+         (self->root_name == NULL || write_pending (self, self->root_name, error)) &&
+         sync_disk (self, error);
 }
 
-/**
- * tomo_repository_publish:
- * @self: a repository
- * @what: whether drafts are published too
- * @snapshot_keys: (nullable) (element-type TomoPrivateKey): who signs snapshot; %NULL takes the
- *   keys of a demonstration
- * @timestamp_keys: (nullable) (element-type TomoPrivateKey): the same for timestamp
- * @cancellable: (nullable): a #GCancellable
- * @error: return location for a #GError
- *
- * Moves all drafts into place and signs a new snapshot and timestamp; without drafts, or if @what
- * says so, it only renews those two. The result is verified as a client would, before
- * timestamp.json makes it public. On failure clients see what they saw before.
- *
- * On failure this sets %TOMO_ERROR_UNTRUSTED if signatures are missing, %TOMO_ERROR_STALE if a
- * draft has expired, or another #TomoError.
- *
- * Returns: %TRUE on success
- */
-gboolean
-tomo_repository_publish (TomoRepository *self,
-                         TomoPublishWhat what,
-                         GPtrArray *snapshot_keys,
-                         GPtrArray *timestamp_keys,
-                         GCancellable *cancellable,
-                         GError **error)
+static gboolean
+publish (TomoRepository *self,
+         TomoPublishWhat what,
+         GPtrArray *snapshot_keys,
+         GPtrArray *timestamp_keys,
+         GCancellable *cancellable,
+         GError **error)
 {
-  g_return_val_if_fail (self != NULL, FALSE);
-
   g_autoptr(Publication) publication = publication_new (self);
   if (what == TOMO_PUBLISH_RENEWAL ? !skip_drafts (publication, error)
                                    : !load_drafts (publication, error))
@@ -492,7 +491,47 @@ tomo_repository_publish (TomoRepository *self,
   if (!place (publication, error))
     return FALSE;
 
+  return what == TOMO_PUBLISH_RENEWAL || remove_drafts (publication, error);
+}
+
+/**
+ * tomo_repository_publish:
+ * @self: a repository
+ * @what: whether drafts are published too
+ * @snapshot_keys: (nullable) (element-type TomoPrivateKey): who signs snapshot; %NULL takes the
+ *   keys of a demonstration
+ * @timestamp_keys: (nullable) (element-type TomoPrivateKey): the same for timestamp
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Moves all drafts, or those of tomo_repository_choose_drafts(), into place and signs a new
+ * snapshot and timestamp; without drafts, or if @what says so, it only renews those two. The result
+ * is verified as a client would, before timestamp.json makes it public. On failure clients see what
+ * they saw before.
+ *
+ * On failure this sets %TOMO_ERROR_UNTRUSTED if signatures are missing, %TOMO_ERROR_STALE if a
+ * draft has expired, or another #TomoError.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_repository_publish (TomoRepository *self,
+                         TomoPublishWhat what,
+                         GPtrArray *snapshot_keys,
+                         GPtrArray *timestamp_keys,
+                         GCancellable *cancellable,
+                         GError **error)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
   if (what == TOMO_PUBLISH_DRAFTS)
-    remove_drafts (publication);
-  return TRUE;
+    return publish (self, what, snapshot_keys, timestamp_keys, cancellable, error);
+
+  /* A renewal goes by what is published, even where a root with other keys waits. */
+  static const char *const none[] = { NULL };
+  g_auto(GStrv) chosen = g_steal_pointer (&self->chosen_drafts);
+  tomo_repository_choose_drafts (self, none);
+  gboolean published = publish (self, what, snapshot_keys, timestamp_keys, cancellable, error);
+  tomo_repository_choose_drafts (self, (const char *const *) chosen);
+  return published;
 }

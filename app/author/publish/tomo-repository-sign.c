@@ -4,48 +4,23 @@
 
 #include "core/tomo-error.h"
 
-static TomoRoleFile *
-load_draft (TomoRepository *self, const char *role, GError **error)
-{
-  g_autoptr(TomoRoleFile) file = NULL;
-  if (!tomo_repository_load_draft (self, role, &file, error))
-    return NULL;
-
-  if (file == NULL)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                 "nothing is drafted for role ‘%s’; ‘tomopress repo status %s’ lists what is", role,
-                 self->folder);
-  return g_steal_pointer (&file);
-}
-
-/* A root that changes its keys is signed by the keys of the former root too. */
-static char *
-dup_former_root_key_id (TomoRepository *self, TomoPublicKey *key)
-{
-  g_autoptr(TomoRoleFile) former = NULL;
-  if (!tomo_repository_load_published (self, "root", &former, NULL) || former == NULL)
-    return NULL;
-
-  json_t *signed_part = tomo_role_file_get_signed (former);
-  g_autoptr(TomoSigners) keys = tomo_signers_new_from_json (
-      json_object_get (signed_part, "keys"),
-      json_object_get (json_object_get (signed_part, "roles"), "root"), "root", NULL);
-
-  return keys != NULL ? g_strdup (tomo_signers_find_id (keys, key)) : NULL;
-}
-
-static char *
-dup_key_id (TomoRepository *self, const char *role, TomoPublicKey *key, GError **error)
+/* The id of @key in the next file of @role, or in the published root; NULL with @error set. */
+char *
+tomo_repository_dup_key_id (TomoRepository *self,
+                            const char *role,
+                            TomoPublicKey *key,
+                            GError **error)
 {
   g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self, role, error);
-  if (keys == NULL)
+  g_autoptr(TomoSigners) former = NULL;
+  if (keys == NULL || !tomo_repository_load_former_keys (self, role, &former, error))
     return NULL;
 
-  char *id = g_strdup (tomo_signers_find_id (keys, key));
-  if (id == NULL && g_str_equal (role, "root"))
-    id = dup_former_root_key_id (self, key);
+  const char *id = tomo_signers_find_id (keys, key);
+  if (id == NULL && former != NULL)
+    id = tomo_signers_find_id (former, key);
   if (id != NULL)
-    return id;
+    return g_strdup (id);
 
   g_autofree char *spec_id = tomo_public_key_dup_spec_id (key);
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
@@ -61,7 +36,8 @@ dup_key_id (TomoRepository *self, const char *role, TomoPublicKey *key, GError *
  * @key: one of its keys
  * @error: return location for a #GError
  *
- * Adds a signature to the draft, in place of an earlier one of the same key.
+ * Adds a signature to the draft, in place of an earlier one of the same key. Of root and of the
+ * roles it names, keys of the published root sign the next file too.
  *
  * On failure this sets %TOMO_ERROR_NOT_FOUND without a draft, %TOMO_ERROR_UNTRUSTED if the key is
  * not one of the role's.
@@ -73,11 +49,12 @@ tomo_repository_sign (TomoRepository *self, const char *role, TomoPrivateKey *ke
 {
   g_return_val_if_fail (self != NULL && role != NULL && key != NULL, FALSE);
 
-  g_autoptr(TomoRoleFile) file = load_draft (self, role, error);
-  if (file == NULL)
+  g_autoptr(TomoRoleFile) file = NULL;
+  if (!tomo_repository_find_draft (self, role, &file, error))
     return FALSE;
 
-  g_autofree char *id = dup_key_id (self, role, tomo_private_key_get_public (key), error);
+  g_autofree char *id =
+      tomo_repository_dup_key_id (self, role, tomo_private_key_get_public (key), error);
 
   return id != NULL && tomo_role_file_sign (file, id, key, error) &&
          tomo_repository_write_draft (self, role, file, error);
@@ -104,9 +81,10 @@ tomo_repository_count_draft (TomoRepository *self,
 {
   g_return_val_if_fail (self != NULL && role != NULL, FALSE);
 
-  g_autoptr(TomoRoleFile) file = load_draft (self, role, error);
-  g_autoptr(TomoSigners) keys =
-      file != NULL ? tomo_repository_load_keys (self, role, error) : NULL;
+  g_autoptr(TomoRoleFile) file = NULL;
+  g_autoptr(TomoSigners) keys = tomo_repository_find_draft (self, role, &file, error)
+                                     ? tomo_repository_load_keys (self, role, error)
+                                     : NULL;
   if (keys == NULL)
     return FALSE;
 
@@ -115,26 +93,46 @@ tomo_repository_count_draft (TomoRepository *self,
   return TRUE;
 }
 
-/* In a demonstration the hub's keys lie in the repository; elsewhere this does nothing. */
-gboolean
-tomo_repository_sign_as_demo (TomoRepository *self,
-                              const char *role,
-                              TomoRoleFile *file,
-                              GError **error)
+static gboolean
+sign_with_demo_keys (TomoRepository *self,
+                     const char *role,
+                     TomoSigners *allowed,
+                     TomoRoleFile *file,
+                     GError **error)
 {
-  g_autoptr(GPtrArray) keys = tomo_repository_load_demo_keys (self, role, error);
+  g_autoptr(GPtrArray) keys = tomo_repository_load_demo_keys (self, role, allowed, error);
   if (keys == NULL)
     return FALSE;
 
   for (unsigned int i = 0; i < keys->len; i++)
     {
       TomoPrivateKey *key = g_ptr_array_index (keys, i);
-      g_autofree char *id = tomo_public_key_dup_spec_id (tomo_private_key_get_public (key));
+      const char *id = tomo_signers_find_id (allowed, tomo_private_key_get_public (key));
       if (!tomo_role_file_sign (file, id, key, error))
         return FALSE;
     }
 
   return TRUE;
+}
+
+/* In a demonstration the hub's keys lie in the repository; elsewhere this does nothing. Root must
+ * have been written, since it says whose keys count. */
+gboolean
+tomo_repository_sign_as_demo (TomoRepository *self,
+                              const char *role,
+                              TomoRoleFile *file,
+                              GError **error)
+{
+  if (!tomo_repository_is_demo (self))
+    return TRUE;
+
+  g_autoptr(TomoSigners) keys = tomo_repository_load_keys (self, role, error);
+  g_autoptr(TomoSigners) former = NULL;
+  if (keys == NULL || !tomo_repository_load_former_keys (self, role, &former, error))
+    return FALSE;
+
+  return sign_with_demo_keys (self, role, keys, file, error) &&
+         (former == NULL || sign_with_demo_keys (self, role, former, file, error));
 }
 
 /**

@@ -2,6 +2,7 @@
 
 #include "author/publish/tomo-repository-private.h"
 
+#include "author/publish/tomo-fingerprint.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-trusted-set.h"
 
@@ -121,11 +122,6 @@ tomo_repository_dup_fingerprint (TomoRepository *self, GError **error)
   if (bytes == NULL)
     return NULL;
 
-  g_autofree char *hex = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  g_autofree char *upper = g_ascii_strup (hex, -1);
-  GString *groups = g_string_new (NULL);
-  for (size_t i = 0; upper[i] != '\0'; i += 4)
-    g_string_append_printf (groups, "%s%.4s", i > 0 ? " " : "", upper + i);
-
-  return g_string_free (groups, FALSE);
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  return tomo_fingerprint_format (sha256);
 }

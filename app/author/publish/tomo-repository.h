@@ -54,10 +54,17 @@ char *tomo_repository_dup_fingerprint (TomoRepository *self, GError **error);
 
 /* In role order; NULL-terminated. */
 GStrv tomo_repository_list_drafts (TomoRepository *self, GError **error);
+void tomo_repository_choose_drafts (TomoRepository *self, const char *const *roles);
+TomoSigners *tomo_repository_load_keys (TomoRepository *self, const char *role, GError **error);
 gboolean tomo_repository_has_partner_entry (TomoRepository *self, const char *partner);
 
 gboolean tomo_repository_add_partner (TomoRepository *self, const char *partner,
                                       TomoSigners *keys, GError **error);
+gboolean tomo_repository_retire_partner (TomoRepository *self, const char *partner,
+                                         GError **error);
+GStrv tomo_repository_list_joint_roles (TomoRepository *self, const char *partner, GError **error);
+gboolean tomo_repository_set_keys (TomoRepository *self, const char *role, TomoSigners *keys,
+                                   GError **error);
 TomoSigners *tomo_repository_new_joint_keys (TomoRepository *self, const char *partner,
                                               unsigned int threshold, GError **error);
 
@@ -92,6 +99,38 @@ gboolean tomo_repository_sign (TomoRepository *self, const char *role, TomoPriva
 gboolean tomo_repository_count_draft (TomoRepository *self, const char *role,
                                       unsigned int *out_n_signed, unsigned int *out_threshold,
                                       GError **error);
+
+GBytes *tomo_repository_encode_payload (TomoRepository *self, const char *role, GError **error);
+gboolean tomo_repository_attach (TomoRepository *self, const char *role, TomoPublicKey *key,
+                                 GBytes *signature, GError **error);
+
+/* One key that may sign a draft. */
+typedef struct
+{
+  char *id;            /* (owned): as metadata names it */
+  char *name;          /* (owned) (nullable): the file it came in */
+  gboolean is_former;  /* counts for the published root, and not for the next */
+  gboolean has_signed; /* this very draft */
+} TomoDraftSigner;
+
+/* Who has signed a draft, and who still may. */
+typedef struct
+{
+  unsigned int n_signed;
+  unsigned int threshold;
+  unsigned int n_former_signed;  /* by the keys of the published root */
+  unsigned int former_threshold; /* 0 unless the draft is of a root with other keys */
+  GPtrArray *signers;            /* (owned) (element-type TomoDraftSigner) */
+} TomoDraftState;
+
+TomoDraftState *tomo_repository_load_draft_state (TomoRepository *self, const char *role,
+                                                  GError **error);
+void tomo_draft_state_free (TomoDraftState *self);
+gboolean tomo_draft_state_is_complete (const TomoDraftState *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoDraftState, tomo_draft_state_free)
+
+gboolean tomo_repository_name_keys (TomoRepository *self, TomoSigners *keys,
+                                    const char *const *paths, GError **error);
 
 typedef enum
 {

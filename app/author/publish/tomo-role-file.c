@@ -14,8 +14,9 @@
 
 struct _TomoRoleFile
 {
-  json_t *signed_part; /* (owned) (not nullable) */
-  json_t *signatures;  /* (owned) (not nullable): as metadata has it */
+  json_t *tree;        /* (owned) (not nullable): with what we do not know, too */
+  json_t *signed_part; /* (not owned) (not nullable): in tree, as signatures is */
+  json_t *signatures;  /* (not owned) (not nullable): as metadata has it */
   uint64_t version;    /* 0 until stamped */
   int64_t expires_secs;
 };
@@ -37,6 +38,8 @@ tomo_role_file_new (const char *type)
 
   self->signed_part = json_pack ("{s:s, s:s}", "_type", type, "spec_version", SPEC_VERSION);
   self->signatures = json_array ();
+  self->tree =
+      json_pack ("{s:o, s:o}", "signatures", self->signatures, "signed", self->signed_part);
   return self;
 }
 
@@ -47,8 +50,7 @@ tomo_role_file_new (const char *type)
 void
 tomo_role_file_free (TomoRoleFile *self)
 {
-  json_decref (self->signed_part);
-  json_decref (self->signatures);
+  json_decref (self->tree);
   g_free (self);
 }
 
@@ -86,8 +88,9 @@ tomo_role_file_parse (GBytes *bytes, size_t max_bytes, const char *where, GError
     return NULL;
 
   TomoRoleFile *self = g_new0 (TomoRoleFile, 1);
-  self->signed_part = json_incref (signed_part);
-  self->signatures = json_incref (signatures);
+  self->tree = g_steal_pointer (&tree);
+  self->signed_part = signed_part;
+  self->signatures = signatures;
   self->version = version;
   self->expires_secs = expires_secs;
   return self;
@@ -238,7 +241,7 @@ tomo_role_file_sign (TomoRoleFile *self, const char *key_id, TomoPrivateKey *key
 {
   g_return_val_if_fail (self != NULL && self->version > 0 && key_id != NULL, FALSE);
 
-  g_autoptr(GBytes) message = tomo_canonical_json_encode (self->signed_part, error);
+  g_autoptr(GBytes) message = tomo_role_file_encode_payload (self, error);
   if (message == NULL)
     return FALSE;
 
@@ -246,14 +249,46 @@ tomo_role_file_sign (TomoRoleFile *self, const char *key_id, TomoPrivateKey *key
   if (signature == NULL)
     return FALSE;
 
-  g_autofree char *hex = hex_from_bytes (signature);
-  remove_signature (self, key_id);
-  json_array_append_new (self->signatures, json_pack ("{s:s, s:s}", "keyid", key_id, "sig", hex));
+  tomo_role_file_add_signature (self, key_id, signature);
   return TRUE;
 }
 
+/**
+ * tomo_role_file_add_signature:
+ * @self: a stamped role file
+ * @key_id: the name of the key in the file that delegates to this role
+ * @signature: what the key made of tomo_role_file_encode_payload()
+ *
+ * Adds a signature that was made elsewhere. One of the same key is replaced. Whether it is good is
+ * for tomo_role_file_is_signed_by() to say.
+ */
+void
+tomo_role_file_add_signature (TomoRoleFile *self, const char *key_id, GBytes *signature)
+{
+  g_return_if_fail (self != NULL && key_id != NULL && signature != NULL);
+
+  g_autofree char *hex = hex_from_bytes (signature);
+  remove_signature (self, key_id);
+  json_array_append_new (self->signatures, json_pack ("{s:s, s:s}", "keyid", key_id, "sig", hex));
+}
+
+/**
+ * tomo_role_file_encode_payload:
+ * @self: a stamped role file
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): the very bytes that signatures cover: canonical JSON
+ */
+GBytes *
+tomo_role_file_encode_payload (TomoRoleFile *self, GError **error)
+{
+  g_return_val_if_fail (self != NULL && self->version > 0, NULL);
+
+  return tomo_canonical_json_encode (self->signed_part, error);
+}
+
 static gboolean
-is_signed_by (TomoRoleFile *self, const char *key_id, TomoPublicKey *key, GBytes *message)
+covers (TomoRoleFile *self, const char *key_id, TomoPublicKey *key, GBytes *message)
 {
   size_t index;
   json_t *entry;
@@ -291,8 +326,7 @@ tomo_role_file_count_signatures (TomoRoleFile *self, TomoSigners *keys)
   unsigned int n = 0;
 
   for (unsigned int i = 0; message != NULL && i < keys->keys->len; i++)
-    if (is_signed_by (self, g_ptr_array_index (keys->ids, i), g_ptr_array_index (keys->keys, i),
-                      message))
+    if (covers (self, g_ptr_array_index (keys->ids, i), g_ptr_array_index (keys->keys, i), message))
       n++;
 
   return n;
@@ -313,8 +347,39 @@ tomo_role_file_is_signed_by (TomoRoleFile *self, TomoSigners *keys, unsigned int
 
   g_autoptr(GBytes) message = tomo_canonical_json_encode (self->signed_part, NULL);
 
-  return message != NULL && is_signed_by (self, g_ptr_array_index (keys->ids, index),
-                                          g_ptr_array_index (keys->keys, index), message);
+  return message != NULL && covers (self, g_ptr_array_index (keys->ids, index),
+                                    g_ptr_array_index (keys->keys, index), message);
+}
+
+/**
+ * tomo_role_file_drop_signatures:
+ * @self: a role file
+ * @keys: who may sign it now
+ * @former: (nullable): who also may
+ *
+ * Drops the signatures of all others, such as keys that were rotated out.
+ *
+ * Returns: %TRUE if there was any
+ */
+gboolean
+tomo_role_file_drop_signatures (TomoRoleFile *self, TomoSigners *keys, TomoSigners *former)
+{
+  g_return_val_if_fail (self != NULL && keys != NULL, FALSE);
+
+  gboolean dropped = FALSE;
+  for (size_t i = json_array_size (self->signatures); i > 0; i--)
+    {
+      json_t *entry = json_array_get (self->signatures, i - 1);
+      const char *id = json_string_value (json_object_get (entry, "keyid"));
+      if (id != NULL &&
+          (tomo_signers_has_id (keys, id) || (former != NULL && tomo_signers_has_id (former, id))))
+        continue;
+
+      json_array_remove (self->signatures, i - 1);
+      dropped = TRUE;
+    }
+
+  return dropped;
 }
 
 /**
@@ -328,9 +393,7 @@ tomo_role_file_dump (TomoRoleFile *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  g_autoptr(json_t) tree =
-      json_pack ("{s:O, s:O}", "signatures", self->signatures, "signed", self->signed_part);
-  char *text = json_dumps (tree, JSON_COMPACT | JSON_SORT_KEYS);
+  char *text = json_dumps (self->tree, JSON_COMPACT | JSON_SORT_KEYS);
   size_t size = strlen (text);
 
   return g_bytes_new_with_free_func (text, size, free, text);

@@ -24,6 +24,10 @@ void tomo_role_file_stamp (TomoRoleFile *self, uint64_t version, int64_t now_sec
                            unsigned int lifetime_days);
 gboolean tomo_role_file_sign (TomoRoleFile *self, const char *key_id, TomoPrivateKey *key,
                               GError **error);
+void tomo_role_file_add_signature (TomoRoleFile *self, const char *key_id, GBytes *signature);
+GBytes *tomo_role_file_encode_payload (TomoRoleFile *self, GError **error);
+gboolean tomo_role_file_drop_signatures (TomoRoleFile *self, TomoSigners *keys,
+                                         TomoSigners *former);
 unsigned int tomo_role_file_count_signatures (TomoRoleFile *self, TomoSigners *keys);
 gboolean tomo_role_file_is_signed_by (TomoRoleFile *self, TomoSigners *keys, unsigned int index);
 GBytes *tomo_role_file_dump (TomoRoleFile *self);

@@ -3,9 +3,13 @@
 #include "author/publish/tomo-signers.h"
 
 #include <stdint.h>
+#include <string.h>
 
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
+
+/* As many as a person is willing to type, and enough to tell keys apart. */
+#define MIN_ID_CHARACTERS 8
 
 /**
  * tomo_signers_new:
@@ -118,6 +122,108 @@ tomo_signers_add (TomoSigners *self, TomoPublicKey *key)
 }
 
 /**
+ * tomo_signers_remove:
+ * @self: keys of a role
+ * @key: one of them
+ *
+ * Returns: %FALSE, changing nothing, if @key is not among them
+ */
+gboolean
+tomo_signers_remove (TomoSigners *self, TomoPublicKey *key)
+{
+  g_return_val_if_fail (self != NULL && key != NULL, FALSE);
+
+  for (unsigned int i = 0; i < self->keys->len; i++)
+    if (tomo_public_key_equal (g_ptr_array_index (self->keys, i), key))
+      {
+        g_ptr_array_remove_index (self->ids, i);
+        g_ptr_array_remove_index (self->keys, i);
+        return TRUE;
+      }
+
+  return FALSE;
+}
+
+/**
+ * tomo_signers_remove_id:
+ * @self: keys of a role
+ * @id: the id of one of them, or its first eight characters and more
+ * @error: return location for a #GError
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND unless exactly one key is meant.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_signers_remove_id (TomoSigners *self, const char *id, GError **error)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, FALSE);
+
+  unsigned int n_meant = 0;
+  unsigned int meant = 0;
+
+  for (unsigned int i = 0; i < self->ids->len; i++)
+    {
+      const char *listed = g_ptr_array_index (self->ids, i);
+      if (!g_str_equal (listed, id) &&
+          (strlen (id) < MIN_ID_CHARACTERS || !g_str_has_prefix (listed, id)))
+        continue;
+      meant = i;
+      n_meant++;
+    }
+
+  if (n_meant != 1)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "‘%s’ names %u of the role's %u keys; give a public key file, or at least %d "
+                   "characters of one key id",
+                   id, n_meant, self->ids->len, MIN_ID_CHARACTERS);
+      return FALSE;
+    }
+
+  g_ptr_array_remove_index (self->ids, meant);
+  g_ptr_array_remove_index (self->keys, meant);
+  return TRUE;
+}
+
+/**
+ * tomo_signers_equal:
+ * @self: keys of a role
+ * @other: keys of a role
+ *
+ * Returns: %TRUE if both have the same keys, in whatever order, and the same threshold
+ */
+gboolean
+tomo_signers_equal (TomoSigners *self, TomoSigners *other)
+{
+  g_return_val_if_fail (self != NULL && other != NULL, FALSE);
+
+  if (self->threshold != other->threshold || self->keys->len != other->keys->len)
+    return FALSE;
+
+  for (unsigned int i = 0; i < self->keys->len; i++)
+    if (tomo_signers_find_id (other, g_ptr_array_index (self->keys, i)) == NULL)
+      return FALSE;
+
+  return TRUE;
+}
+
+/**
+ * tomo_signers_has_id:
+ * @self: keys of a role
+ * @id: an id, as metadata has it
+ *
+ * Returns: %TRUE if one of the keys is called so
+ */
+gboolean
+tomo_signers_has_id (TomoSigners *self, const char *id)
+{
+  g_return_val_if_fail (self != NULL && id != NULL, FALSE);
+
+  return g_ptr_array_find_with_equal_func (self->ids, id, g_str_equal, NULL);
+}
+
+/**
  * tomo_signers_find_id:
  * @self: keys of a role
  * @key: a key
@@ -180,7 +286,9 @@ tomo_signers_to_json (TomoSigners *self, json_t *keys)
     {
       const char *id = g_ptr_array_index (self->ids, i);
       json_array_append_new (ids, json_string (id));
-      json_object_set_new (keys, id, tomo_public_key_to_json (g_ptr_array_index (self->keys, i)));
+      /* A key that is there already may have members that we do not know; they stay. */
+      if (json_object_get (keys, id) == NULL)
+        json_object_set_new (keys, id, tomo_public_key_to_json (g_ptr_array_index (self->keys, i)));
     }
 
   return json_pack ("{s:o, s:i}", "keyids", ids, "threshold", (int) self->threshold);

@@ -22,6 +22,10 @@ TomoSigners *tomo_signers_new_from_json (json_t *keys, json_t *role, const char 
                                             GError **error);
 void tomo_signers_free (TomoSigners *self);
 gboolean tomo_signers_add (TomoSigners *self, TomoPublicKey *key);
+gboolean tomo_signers_remove (TomoSigners *self, TomoPublicKey *key);
+gboolean tomo_signers_remove_id (TomoSigners *self, const char *id, GError **error);
+gboolean tomo_signers_equal (TomoSigners *self, TomoSigners *other);
+gboolean tomo_signers_has_id (TomoSigners *self, const char *id);
 const char *tomo_signers_find_id (TomoSigners *self, TomoPublicKey *key);
 gboolean tomo_signers_check (TomoSigners *self, const char *role, GError **error);
 json_t *tomo_signers_to_json (TomoSigners *self, json_t *keys);
