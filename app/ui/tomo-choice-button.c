@@ -14,9 +14,12 @@ struct _TomoChoiceButton
 {
   GtkToggleButton parent_instance;
 
-  char *id; /* (owned) (not nullable) */
+  char *id;     /* (owned) (not nullable) */
+  char *spoken; /* (owned) (not nullable): what it says, without number and note */
   GtkImage *mark;
+  GtkLabel *number;
   GtkLabel *words;
+  GtkLabel *note;
   GtkLabel *verdict;
   GtkLabel *feedback;
 };
@@ -63,6 +66,7 @@ static void
 tomo_choice_button_finalize (GObject *object)
 {
   g_clear_pointer (&TOMO_CHOICE_BUTTON (object)->id, g_free);
+  g_clear_pointer (&TOMO_CHOICE_BUTTON (object)->spoken, g_free);
 
   G_OBJECT_CLASS (tomo_choice_button_parent_class)->finalize (object);
 }
@@ -79,6 +83,8 @@ tomo_choice_button_class_init (TomoChoiceButtonClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-choice-button.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, mark);
+  gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, number);
+  gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, note);
   gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, words);
   gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, verdict);
   gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, feedback);
@@ -88,8 +94,23 @@ static void
 tomo_choice_button_init (TomoChoiceButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->spoken = g_strdup ("");
   g_signal_connect (self, "toggled", G_CALLBACK (toggled_cb), NULL);
   toggled_cb (self, NULL);
+}
+
+/* Says aloud all that is to be seen on it. */
+static void
+update_name (TomoChoiceButton *self)
+{
+  GtkLabel *const labels[] = { self->number, self->note, self->verdict, self->feedback };
+  g_autoptr(GString) name = g_string_new (self->spoken);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (labels); i++)
+    if (gtk_widget_get_visible (GTK_WIDGET (labels[i])))
+      g_string_append_printf (name, ". %s", gtk_label_get_text (labels[i]));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
 }
 
 /**
@@ -132,7 +153,9 @@ tomo_choice_button_set_words (TomoChoiceButton *self, const char *words)
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
 
   gtk_label_set_text (self->words, words);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, words, -1);
+  g_free (self->spoken);
+  self->spoken = g_strdup (words);
+  update_name (self);
 }
 
 /**
@@ -146,14 +169,51 @@ tomo_choice_button_set_text (TomoChoiceButton *self, TomoText *text, const char 
 {
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
 
-  g_autofree char *plain = tomo_text_label_dup_plain (text, language);
   tomo_text_label_set_runs (self->words, text, language);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, plain, -1);
+  g_free (self->spoken);
+  self->spoken = tomo_text_label_dup_plain (text, language);
+  update_name (self);
+}
+
+/**
+ * tomo_choice_button_set_number:
+ * @self: a choice
+ * @number: from 1, or 0 for none
+ *
+ * Shows a number in place of the round or square mark: which region of a picture it is, or as
+ * which of several things it was touched.
+ */
+void
+tomo_choice_button_set_number (TomoChoiceButton *self, unsigned int number)
+{
+  g_autofree char *text = g_strdup_printf ("%u", number);
+
+  g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
+  gtk_label_set_text (self->number, text);
+  gtk_widget_set_visible (GTK_WIDGET (self->number), number > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), number == 0);
+  update_name (self);
+}
+
+/**
+ * tomo_choice_button_set_note:
+ * @self: a choice
+ * @note: (nullable): a line below its words, in the item’s language
+ */
+void
+tomo_choice_button_set_note (TomoChoiceButton *self, const char *note)
+{
+  g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
+
+  gtk_label_set_text (self->note, note != NULL ? note : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
+  update_name (self);
 }
 
 static void
 show_mark (TomoChoiceButton *self, TomoChoiceOutcome outcome)
 {
+  gtk_widget_set_visible (GTK_WIDGET (self->mark), TRUE);
   if (outcome == TOMO_CHOICE_CHOSEN_RIGHT || outcome == TOMO_CHOICE_MISSED)
     gtk_image_set_from_icon_name (self->mark, tomo_phrases_get_right_icon ());
   else if (outcome == TOMO_CHOICE_CHOSEN_WRONG)
@@ -164,6 +224,7 @@ show_mark (TomoChoiceButton *self, TomoChoiceOutcome outcome)
  * tomo_choice_button_show_outcome:
  * @self: a choice
  * @outcome: what became of it
+ * @verdict: (nullable): what to say of it in place of the usual words
  * @feedback: (nullable): what the author says to who chose it
  * @language: the item's language
  *
@@ -172,30 +233,28 @@ show_mark (TomoChoiceButton *self, TomoChoiceOutcome outcome)
 void
 tomo_choice_button_show_outcome (TomoChoiceButton *self,
                                  TomoChoiceOutcome outcome,
+                                 const char *verdict,
                                  TomoText *feedback,
                                  const char *language)
 {
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
   g_return_if_fail (outcome < TOMO_N_CHOICE_OUTCOMES);
 
-  const char *verdict = outcomes[outcome].verdict;
-  g_autoptr(GString) name = g_string_new (gtk_label_get_text (self->words));
+  if (verdict == NULL && outcomes[outcome].verdict != NULL)
+    verdict = tomo_i18n_lookup (language, NULL, outcomes[outcome].verdict);
 
   gtk_widget_add_css_class (GTK_WIDGET (self), outcomes[outcome].style_class);
   gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
   show_mark (self, outcome);
   if (verdict != NULL)
     {
-      gtk_label_set_text (self->verdict, tomo_i18n_lookup (language, NULL, verdict));
+      gtk_label_set_text (self->verdict, verdict);
       gtk_widget_set_visible (GTK_WIDGET (self->verdict), TRUE);
-      g_string_append_printf (name, ". %s", gtk_label_get_text (self->verdict));
     }
   if (feedback != NULL && !tomo_text_is_empty (feedback))
     {
       tomo_text_label_set_runs (self->feedback, feedback, language);
       gtk_widget_set_visible (GTK_WIDGET (self->feedback), TRUE);
-      g_string_append_printf (name, ". %s", gtk_label_get_text (self->feedback));
     }
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
-                                  -1);
+  update_name (self);
 }

@@ -28,8 +28,11 @@ TomoChoiceButton *tomo_choice_button_new (const char *id, GtkAccessibleRole role
 const char *tomo_choice_button_get_id (TomoChoiceButton *self);
 void tomo_choice_button_set_words (TomoChoiceButton *self, const char *words);
 void tomo_choice_button_set_text (TomoChoiceButton *self, TomoText *text, const char *language);
+void tomo_choice_button_set_number (TomoChoiceButton *self, unsigned int number);
+void tomo_choice_button_set_note (TomoChoiceButton *self, const char *note);
 void tomo_choice_button_show_outcome (TomoChoiceButton *self,
                                       TomoChoiceOutcome outcome,
+                                      const char *verdict,
                                       TomoText *feedback,
                                       const char *language);
 

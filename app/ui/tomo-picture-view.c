@@ -105,18 +105,15 @@ static void
 tomo_picture_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   TomoPictureView *self = TOMO_PICTURE_VIEW (widget);
-  float width = (float) gtk_widget_get_width (widget);
-  float height = (float) gtk_widget_get_height (widget);
+  GdkRectangle area;
 
-  if (self->texture == NULL || width <= 0 || height <= 0)
+  tomo_picture_view_get_drawn_area (self, &area);
+  if (self->texture == NULL || area.width <= 0 || area.height <= 0)
     return;
 
-  float drawn_width = MIN (width, height * (float) self->aspect);
-  float drawn_height = drawn_width / (float) self->aspect;
   gtk_snapshot_append_texture (snapshot, self->texture,
-                               &GRAPHENE_RECT_INIT ((width - drawn_width) / 2,
-                                                    (height - drawn_height) / 2, drawn_width,
-                                                    drawn_height));
+                               &GRAPHENE_RECT_INIT ((float) area.x, (float) area.y,
+                                                    (float) area.width, (float) area.height));
 }
 
 static GtkSizeRequestMode
@@ -254,4 +251,24 @@ tomo_picture_view_is_loaded (TomoPictureView *self)
 {
   g_return_val_if_fail (TOMO_IS_PICTURE_VIEW (self), FALSE);
   return self->texture != NULL;
+}
+
+/**
+ * tomo_picture_view_get_drawn_area:
+ * @self: a view
+ * @out_area: (out): where in the view the picture is, in its own coordinates
+ *
+ * The picture keeps its shape, so there may be room beside or above it.
+ */
+void
+tomo_picture_view_get_drawn_area (TomoPictureView *self, GdkRectangle *out_area)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  g_return_if_fail (TOMO_IS_PICTURE_VIEW (self));
+  out_area->width = MIN (width, (int) (height * self->aspect));
+  out_area->height = (int) (out_area->width / self->aspect);
+  out_area->x = (width - out_area->width) / 2;
+  out_area->y = (height - out_area->height) / 2;
 }

@@ -13,6 +13,7 @@ G_DECLARE_FINAL_TYPE (TomoPictureView, tomo_picture_view, TOMO, PICTURE_VIEW, Gt
 GtkWidget *tomo_picture_view_new (void);
 gboolean
 tomo_picture_view_load (TomoPictureView *self, GBytes *png, const char *alt, GError **error);
+void tomo_picture_view_get_drawn_area (TomoPictureView *self, GdkRectangle *out_area);
 gboolean tomo_picture_view_is_loaded (TomoPictureView *self);
 
 G_END_DECLS

@@ -7,7 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/tomo-error.h"
-#include "ui/tomo-choice-button.h"
+#include "ui/tomo-answers.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
@@ -32,7 +32,7 @@ struct _TomoQuizPage
   GtkLabel *hint;
   TomoPictureView *picture;
   GtkBox *answers;
-  GtkBox *choices;
+  TomoAnswers *board; /* (nullable): takes the answer */
   GtkWidget *actions;
   GtkWidget *leave;
   GtkWidget *check;
@@ -65,7 +65,7 @@ update_actions (TomoQuizPage *self)
   gboolean is_last = self->question + 1 >= tomo_round_get_n_questions (round);
 
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "quiz.check",
-                                 !is_finished && tomo_round_has_choice (round, self->question));
+                                 !is_finished && tomo_answers_is_given (self->board));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "quiz.next", is_finished);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "quiz.leave",
                                  tomo_round_count_finished (round) > 0);
@@ -80,109 +80,9 @@ update_actions (TomoQuizPage *self)
 }
 
 static void
-choice_toggled_cb (TomoChoiceButton *choice, TomoQuizPage *self)
+answers_changed_cb (TomoAnswers *answers, TomoQuizPage *self)
 {
-  TomoRound *round = get_round (self);
-  const char *id = tomo_choice_button_get_id (choice);
-
-  if (round == NULL || tomo_round_is_finished (round, self->question))
-    return;
-
-  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (choice)))
-    tomo_round_choose (round, self->question, id);
-  else
-    tomo_round_unchoose (round, self->question, id);
   update_actions (self);
-}
-
-static void
-set_true_false_words (TomoChoiceButton *choice, const char *id, const char *language)
-{
-  /* Translators: answer to “is this true or false?” */
-  const char *true_word = tomo_i18n_lookup (language, "answer", NC_("answer", "True"));
-  /* Translators: answer to “is this true or false?” */
-  const char *false_word = tomo_i18n_lookup (language, "answer", NC_("answer", "False"));
-
-  tomo_choice_button_set_words (choice, (g_strcmp0 (id, "true") == 0) ? true_word : false_word);
-}
-
-/* What is chosen already comes from the round, so that it survives any change of language. The
- * handler is connected last: what it would write is known already. */
-static TomoChoiceButton *
-add_choice (TomoQuizPage *self, size_t index, GtkAccessibleRole role, TomoChoiceButton *group)
-{
-  const TomoChoice *answer = tomo_item_get_choice (self->item, index);
-  TomoChoiceButton *choice = tomo_choice_button_new (answer->id, role);
-
-  if (tomo_item_get_kind (self->item) == TOMO_ITEM_TRUE_FALSE)
-    set_true_false_words (choice, answer->id, self->entry.language);
-  else
-    tomo_choice_button_set_text (choice, answer->text, self->entry.language);
-
-  if (group != NULL && role == GTK_ACCESSIBLE_ROLE_RADIO)
-    gtk_toggle_button_set_group (GTK_TOGGLE_BUTTON (choice), GTK_TOGGLE_BUTTON (group));
-  gtk_toggle_button_set_active (
-      GTK_TOGGLE_BUTTON (choice),
-      tomo_round_is_chosen (get_round (self), self->question, answer->id));
-  g_signal_connect (choice, "toggled", G_CALLBACK (choice_toggled_cb), self);
-  gtk_box_append (self->choices, GTK_WIDGET (choice));
-  return choice;
-}
-
-static void
-add_choices (TomoQuizPage *self)
-{
-  gboolean is_multiple = tomo_item_get_kind (self->item) == TOMO_ITEM_MULTIPLE;
-  TomoChoiceButton *first = NULL;
-
-  for (size_t i = 0; i < tomo_item_get_n_choices (self->item); i++)
-    {
-      TomoChoiceButton *choice = add_choice (
-          self, i, is_multiple ? GTK_ACCESSIBLE_ROLE_CHECKBOX : GTK_ACCESSIBLE_ROLE_RADIO, first);
-      if (first == NULL)
-        first = choice;
-    }
-
-  if (is_multiple)
-    {
-      gtk_label_set_text (self->hint,
-                          tomo_i18n_lookup (self->entry.language, NULL,
-                                            /* Translators: below a question in a quiz */
-                                            N_("More than one answer is right.")));
-      gtk_widget_set_visible (GTK_WIDGET (self->hint), TRUE);
-    }
-}
-
-static TomoChoiceOutcome
-get_outcome (TomoQuizPage *self, const TomoChoice *answer)
-{
-  gboolean is_chosen = tomo_round_is_chosen (get_round (self), self->question, answer->id);
-
-  if (answer->is_correct)
-    return is_chosen ? TOMO_CHOICE_CHOSEN_RIGHT : TOMO_CHOICE_MISSED;
-
-  return is_chosen ? TOMO_CHOICE_CHOSEN_WRONG : TOMO_CHOICE_LEFT;
-}
-
-static TomoVerdictKind
-judge (TomoQuizPage *self)
-{
-  unsigned int n_right = 0;
-  unsigned int n_wrong = 0;
-  unsigned int n_missed = 0;
-
-  for (size_t i = 0; i < tomo_item_get_n_choices (self->item); i++)
-    {
-      TomoChoiceOutcome outcome = get_outcome (self, tomo_item_get_choice (self->item, i));
-      n_right += (outcome == TOMO_CHOICE_CHOSEN_RIGHT) ? 1 : 0;
-      n_wrong += (outcome == TOMO_CHOICE_CHOSEN_WRONG) ? 1 : 0;
-      n_missed += (outcome == TOMO_CHOICE_MISSED) ? 1 : 0;
-    }
-
-  if (n_wrong == 0 && n_missed == 0)
-    return TOMO_VERDICT_RIGHT;
-
-  return (n_wrong == 0 && n_right > 0) ? TOMO_VERDICT_PARTLY : TOMO_VERDICT_WRONG;
 }
 
 /* The verdict stands above the answers, so that it is seen without scrolling; beside them, where
@@ -193,19 +93,9 @@ show_verdict (TomoQuizPage *self)
   const char *language = self->entry.language;
   gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
 
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->choices));
-  for (size_t i = 0; child != NULL; i++, child = gtk_widget_get_next_sibling (child))
-    {
-      const TomoChoice *answer = tomo_item_get_choice (self->item, i);
-      TomoChoiceOutcome outcome = get_outcome (self, answer);
-      gboolean is_explained =
-          outcome == TOMO_CHOICE_CHOSEN_WRONG || outcome == TOMO_CHOICE_CHOSEN_RIGHT;
-      tomo_choice_button_show_outcome (TOMO_CHOICE_BUTTON (child), outcome,
-                                       is_explained ? answer->feedback : NULL, language);
-    }
-
-  GtkWidget *verdict =
-      tomo_verdict_new (judge (self), tomo_item_get_explanation (self->item), language);
+  tomo_answers_show_outcome (self->board);
+  GtkWidget *verdict = tomo_verdict_new (tomo_answers_judge (self->board),
+                                         tomo_item_get_explanation (self->item), language);
   if (is_wide)
     gtk_box_insert_child_after (self->side, verdict, GTK_WIDGET (self->prompt));
   else
@@ -254,10 +144,11 @@ check_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   TomoRound *round = get_round (self);
 
   if (self->item == NULL || tomo_round_is_finished (round, self->question) ||
-      !tomo_round_has_choice (round, self->question))
+      !tomo_answers_is_given (self->board))
     return;
 
-  tomo_round_finish_question (round, self->question, judge (self) == TOMO_VERDICT_RIGHT);
+  tomo_round_finish_question (round, self->question,
+                              tomo_answers_judge (self->board) == TOMO_VERDICT_RIGHT);
   GtkWidget *verdict = show_verdict (self);
   show_progress (self);
   /* The focus moves before the button that has it goes. */
@@ -282,19 +173,50 @@ leave_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   tomo_visit_replace (tomo_page_get_visit (TOMO_PAGE (widget)), tomo_place_new (TOMO_PLACE_RESULT));
 }
 
-static void
-show_picture (TomoQuizPage *self)
+static GBytes *
+load_picture (TomoQuizPage *self)
 {
   const char *sha256 = tomo_item_get_picture (self->item);
   if (sha256[0] == '\0')
-    return;
+    return NULL;
 
   g_autoptr(GError) error = NULL;
   TomoLibrary *library = tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self)));
-  g_autoptr(GBytes) png = tomo_library_load_picture (library, sha256, &error);
-  if (png == NULL ||
-      !tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (self->item), &error))
+  GBytes *png = tomo_library_load_picture (library, sha256, &error);
+  if (png == NULL)
     g_debug ("a question without its picture: %s", error->message);
+  return png;
+}
+
+static void
+show_picture (TomoQuizPage *self, GBytes *png)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (self->item), &error))
+    g_debug ("a question without its picture: %s", error->message);
+}
+
+/* Where one touches the picture, it stands among the answers, not above them. */
+static void
+add_answers (TomoQuizPage *self)
+{
+  g_autoptr(GBytes) picture = load_picture (self);
+
+  TomoLayout layout = tomo_scene_get_layout (tomo_page_get_scene (TOMO_PAGE (self)));
+
+  self->board = TOMO_ANSWERS (tomo_answers_new (self->item, self->entry.language, get_round (self),
+                                                self->question, picture, layout));
+  gtk_box_prepend (self->answers, GTK_WIDGET (self->board));
+  g_signal_connect (self->board, "changed", G_CALLBACK (answers_changed_cb), self);
+  if (picture != NULL && tomo_item_get_kind (self->item) != TOMO_ITEM_HOTSPOT)
+    show_picture (self, picture);
+
+  const char *hint = tomo_answers_get_hint (self->board);
+  if (hint == NULL)
+    return;
+  gtk_label_set_text (self->hint, hint);
+  gtk_widget_set_visible (GTK_WIDGET (self->hint), TRUE);
 }
 
 static void
@@ -352,8 +274,7 @@ tomo_quiz_page_constructed (GObject *object)
     }
 
   tomo_heading_set_runs (self->prompt, tomo_item_get_prompt (self->item), self->entry.language);
-  show_picture (self);
-  add_choices (self);
+  add_answers (self);
   if (!self->entry.is_complete)
     tomo_style_set_language (GTK_WIDGET (self->split), self->entry.language);
   add_publisher (self);
@@ -386,7 +307,6 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, hint);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, picture);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, answers);
-  gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, choices);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, leave);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, actions);
   gtk_widget_class_bind_template_child (widget_class, TomoQuizPage, check);

@@ -6,10 +6,11 @@
 
 typedef struct
 {
-  char *partner;      /* (owned) (not nullable) */
-  char *pack;         /* (owned) (not nullable) */
-  char *item;         /* (owned) (not nullable) */
-  GHashTable *chosen; /* (owned) (element-type utf8): ids of choices */
+  char *partner;     /* (owned) (not nullable) */
+  char *pack;        /* (owned) (not nullable) */
+  char *item;        /* (owned) (not nullable) */
+  GPtrArray *answer; /* (owned) (element-type utf8): NULL-terminated; what it means is known to
+                      * the widget that asks */
   gboolean is_finished;
   gboolean is_right;
 } Question;
@@ -33,8 +34,14 @@ question_free (gpointer data)
   g_free (question->partner);
   g_free (question->pack);
   g_free (question->item);
-  g_hash_table_unref (question->chosen);
+  g_ptr_array_unref (question->answer);
   g_free (question);
+}
+
+static gboolean
+find_part (Question *question, const char *part, unsigned int *out_index)
+{
+  return g_ptr_array_find_with_equal_func (question->answer, part, g_str_equal, out_index);
 }
 
 static Question *
@@ -84,8 +91,7 @@ tomo_round_new (const char *topic)
 static gboolean
 may_ask (const TomoIndexEntry *entry, const char *topic)
 {
-  /* The page shows choices only, for now. */
-  return tomo_item_kind_is_question (entry->kind) && entry->kind <= TOMO_ITEM_TRUE_FALSE &&
+  return tomo_item_kind_is_question (entry->kind) && tomo_item_kind_is_shown (entry->kind) &&
          entry->is_complete && !entry->is_sensitive &&
          (topic == NULL || g_strcmp0 (entry->topic, topic) == 0);
 }
@@ -165,7 +171,7 @@ tomo_round_add_question (TomoRound *self, const char *partner, const char *pack,
   question->partner = g_strdup (partner);
   question->pack = g_strdup (pack);
   question->item = g_strdup (item);
-  question->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  question->answer = g_ptr_array_new_null_terminated (0, g_free, TRUE);
   g_ptr_array_add (self->questions, question);
 }
 
@@ -258,6 +264,43 @@ tomo_round_next (TomoRound *self)
 }
 
 /**
+ * tomo_round_get_answer:
+ * @self: a round
+ * @question: number of a question, from 0
+ *
+ * Returns: (transfer none) (array zero-terminated=1): what the visitor has answered so far, in the
+ *    order of answering: ids of choices, or what else the kind of question makes of it
+ */
+const char *const *
+tomo_round_get_answer (TomoRound *self, unsigned int question)
+{
+  static const char *const nothing[] = { NULL };
+
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, NULL);
+
+  /* An empty GPtrArray has no memory yet, not even for the NULL at its end. */
+  const GPtrArray *answer = get_question (self, question)->answer;
+  return answer->len > 0 ? (const char *const *) answer->pdata : nothing;
+}
+
+/**
+ * tomo_round_set_answer:
+ * @self: a round
+ * @question: number of a question, from 0
+ * @answer: (array zero-terminated=1): the answer as a whole
+ */
+void
+tomo_round_set_answer (TomoRound *self, unsigned int question, const char *const *answer)
+{
+  g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
+
+  g_autoptr(GPtrArray) before = get_question (self, question)->answer;
+  get_question (self, question)->answer = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  for (size_t i = 0; answer[i] != NULL; i++)
+    g_ptr_array_add (get_question (self, question)->answer, g_strdup (answer[i]));
+}
+
+/**
  * tomo_round_is_chosen:
  * @self: a round
  * @question: number of a question, from 0
@@ -269,7 +312,7 @@ gboolean
 tomo_round_is_chosen (TomoRound *self, unsigned int question, const char *choice)
 {
   g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
-  return g_hash_table_contains (get_question (self, question)->chosen, choice);
+  return find_part (get_question (self, question), choice, NULL);
 }
 
 /**
@@ -283,7 +326,7 @@ gboolean
 tomo_round_has_choice (TomoRound *self, unsigned int question)
 {
   g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
-  return g_hash_table_size (get_question (self, question)->chosen) > 0;
+  return get_question (self, question)->answer->len > 0;
 }
 
 /**
@@ -296,7 +339,8 @@ void
 tomo_round_choose (TomoRound *self, unsigned int question, const char *choice)
 {
   g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
-  g_hash_table_add (get_question (self, question)->chosen, g_strdup (choice));
+  if (!tomo_round_is_chosen (self, question, choice))
+    g_ptr_array_add (get_question (self, question)->answer, g_strdup (choice));
 }
 
 /**
@@ -308,8 +352,11 @@ tomo_round_choose (TomoRound *self, unsigned int question, const char *choice)
 void
 tomo_round_unchoose (TomoRound *self, unsigned int question, const char *choice)
 {
+  unsigned int index = 0;
+
   g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
-  g_hash_table_remove (get_question (self, question)->chosen, choice);
+  if (find_part (get_question (self, question), choice, &index))
+    g_ptr_array_remove_index (get_question (self, question)->answer, index);
 }
 
 /**

@@ -30,6 +30,8 @@ const char *tomo_round_get_item (TomoRound *self, unsigned int question);
 unsigned int tomo_round_get_position (TomoRound *self);
 gboolean tomo_round_next (TomoRound *self);
 
+const char *const *tomo_round_get_answer (TomoRound *self, unsigned int question);
+void tomo_round_set_answer (TomoRound *self, unsigned int question, const char *const *answer);
 gboolean tomo_round_is_chosen (TomoRound *self, unsigned int question, const char *choice);
 gboolean tomo_round_has_choice (TomoRound *self, unsigned int question);
 void tomo_round_choose (TomoRound *self, unsigned int question, const char *choice);

@@ -259,6 +259,8 @@ apply_language (GtkWidget *widget, PangoLanguage *language, GtkTextDirection dir
   /* Without a language Pango draws Chinese with Japanese glyphs. What is set on the context stays
    * through changes of style, direction and resolution. */
   pango_context_set_language (gtk_widget_get_pango_context (widget), language);
+  if (gtk_widget_has_css_class (widget, TOMO_STYLE_LEFT_TO_RIGHT))
+    direction = GTK_TEXT_DIR_LTR;
   gtk_widget_set_direction (widget, direction);
 
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

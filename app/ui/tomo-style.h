@@ -26,6 +26,9 @@ void tomo_style_set_accent (TomoStyle *self, const char *accent);
 void tomo_style_set_scale (TomoStyle *self, double scale);
 double tomo_style_get_rem_px (GtkWidget *widget);
 
+/* On widgets that have no mirror image in any language: pictures, keypads. */
+#define TOMO_STYLE_LEFT_TO_RIGHT "left-to-right"
+
 void tomo_style_set_language (GtkWidget *widget, const char *language);
 
 G_END_DECLS

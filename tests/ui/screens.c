@@ -46,11 +46,12 @@ static void
 shoot_quiz (TomoStage *stage)
 {
   tomo_stage_activate (stage, "visit.quiz", "s", "");
-  shoot (stage, "4-quiz");
   for (unsigned int i = 0; i < TOMO_ROUND_MAX_QUESTIONS; i++)
     {
       g_autofree char *name = g_strdup_printf ("5-answer%u", i + 1);
-      tomo_stage_press_choice (stage, i);
+      g_autofree char *open_name = g_strdup_printf ("4-quiz%u", i + 1);
+      shoot (stage, open_name);
+      tomo_stage_answer (stage, i);
       tomo_stage_press (stage, "check");
       shoot (stage, name);
       tomo_stage_press (stage, "next");

@@ -3,6 +3,7 @@
 #include "tests/ui/tomo-stage.h"
 
 #include "tests/support/tomo-fixture.h"
+#include "ui/tomo-answers.h"
 #include "ui/tomo-choice-button.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
@@ -339,6 +340,61 @@ tomo_stage_press_choice (TomoStage *self, unsigned int nth)
 {
   g_signal_emit_by_name (tomo_stage_get_choice (self, nth), "clicked");
   tomo_stage_settle (self);
+}
+
+/* Touches every open choice that is still to be touched, beginning with the nth. */
+static void
+press_all_choices (TomoStage *self, unsigned int nth, unsigned int n_choices)
+{
+  for (unsigned int i = 0; i < n_choices; i++)
+    tomo_stage_press_choice (self, nth + i);
+}
+
+/* The visitor’s turn passes from thing to thing; the matches stand behind the things. */
+static void
+press_all_matches (TomoStage *self, unsigned int nth, unsigned int n_pairs)
+{
+  for (unsigned int i = 0; i < n_pairs; i++)
+    tomo_stage_press_choice (self, n_pairs + (nth + i) % n_pairs);
+}
+
+/**
+ * tomo_stage_answer:
+ * @self: a stage with a question on the screen
+ * @nth: which answer, from 0
+ *
+ * Answers a question of any kind, but does not check it yet.
+ */
+void
+tomo_stage_answer (TomoStage *self, unsigned int nth)
+{
+  TomoAnswers *answers = TOMO_ANSWERS (tomo_stage_find (self, "answers"));
+  TomoItem *item = tomo_answers_get_item (answers);
+  unsigned int n_choices = (unsigned int) tomo_item_get_n_choices (item);
+
+  switch (tomo_item_get_kind (item))
+    {
+    case TOMO_ITEM_ORDER:
+      press_all_choices (self, nth, n_choices);
+      break;
+    case TOMO_ITEM_MATCH:
+      press_all_matches (self, nth, n_choices);
+      break;
+    case TOMO_ITEM_NUMBER:
+      tomo_stage_press (self, nth % 2 == 0 ? "key-1" : "key-8");
+      tomo_stage_press (self, "key-2");
+      break;
+    case TOMO_ITEM_SINGLE:
+    case TOMO_ITEM_MULTIPLE:
+    case TOMO_ITEM_TRUE_FALSE:
+    case TOMO_ITEM_HOTSPOT:
+      tomo_stage_press_choice (self, nth);
+      break;
+    case TOMO_ITEM_UNKNOWN:
+    case TOMO_ITEM_TIP:
+    default:
+      g_assert_not_reached ();
+    }
 }
 
 /**

@@ -32,6 +32,7 @@ GtkWidget *tomo_stage_find_under (GtkWidget *widget, const char *name);
 void tomo_stage_press (TomoStage *self, const char *name);
 GtkWidget *tomo_stage_get_choice (TomoStage *self, unsigned int nth);
 void tomo_stage_press_choice (TomoStage *self, unsigned int nth);
+void tomo_stage_answer (TomoStage *self, unsigned int nth);
 void tomo_stage_begin_round (TomoStage *self,
                              const char *partner,
                              const char *first,
