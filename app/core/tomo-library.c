@@ -238,10 +238,14 @@ load_campaign (TomoLibrary *self, TomoGeneration *generation, GError **error)
 {
   TomoStoredObject object;
 
-  if (!tomo_generation_find_object (generation, TOMO_CAMPAIGN_TARGET, &object))
+  /* Noted beside the list of objects, so that a start need not look into that. */
+  if (!g_variant_lookup (tomo_generation_get_properties (generation), "campaign", "&s",
+                         &object.sha256) &&
+      !tomo_generation_find_object (generation, TOMO_CAMPAIGN_TARGET, &object))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "campaign %s has no campaign file in the store: run tomoctl sync",
+                   "campaign %s has no campaign file in the store: run tomoctl verify, then "
+                   "tomoctl sync, to repair it",
                    self->campaign_id);
       return NULL;
     }

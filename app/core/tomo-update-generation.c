@@ -32,6 +32,13 @@ build_properties (TomoUpdateContent *content)
   while (g_hash_table_iter_next (&iter, &role, &reason))
     g_variant_builder_add (&kept, "{ss}", (const char *) role, tomo_error_get_id (reason));
 
+  for (unsigned int i = 0; i < content->wanted->len; i++)
+    {
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
+      if (wanted->kind == TOMO_UPDATE_PATH_CAMPAIGN)
+        g_variant_dict_insert (&dict, "campaign", "s", wanted->sha256);
+    }
+
   g_variant_dict_insert (&dict, "updated-secs", "x", g_get_real_time () / G_USEC_PER_SEC);
   g_variant_dict_insert (&dict, "root-sha256", "s", tomo_trusted_set_get_root_sha256 (run->set));
   g_variant_dict_insert (&dict, "snapshot-version", "t",

@@ -237,7 +237,8 @@ lose_picture (Fixture *fixture)
 
   for (size_t i = 0; i < tomo_generation_get_n_objects (generation); i++)
     {
-      TomoStoredObject object = tomo_generation_get_object (generation, i);
+      TomoStoredObject object;
+      g_assert_true (tomo_generation_get_object (generation, i, &object, NULL));
       g_autofree char *shard = g_strndup (object.sha256, 2);
       g_autofree char *path = g_build_filename (tomo_store_get_path (fixture->store), "objects",
                                                 shard, object.sha256, NULL);

@@ -7,8 +7,8 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-/* Whatever the bytes are, there is a generation or an error, and each of its objects has a path
- * that stays in the store. */
+/* Whatever the bytes are, there is a generation or an error, and each of its files has a name that
+ * stays in its folder. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
@@ -20,12 +20,11 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (generation == NULL)
     return 0;
 
-  for (size_t i = 0; i < tomo_generation_get_n_objects (generation); i++)
+  for (size_t i = 0; i < tomo_generation_get_n_files (generation); i++)
     {
-      TomoStoredObject object = tomo_generation_get_object (generation, i);
-      g_assert_null (strstr (object.path, ".."));
-      g_assert_cmpuint (strlen (object.sha256), ==, 64);
-      g_assert_true (tomo_generation_find_object (generation, object.path, NULL));
+      TomoStoredObject file = tomo_generation_get_file (generation, i);
+      g_assert_null (strstr (file.path, ".."));
+      g_assert_cmpuint (strlen (file.sha256), ==, 64);
     }
   g_autofree char *properties = g_variant_print (tomo_generation_get_properties (generation), TRUE);
   g_auto(GStrv) files = tomo_generation_list_files (generation, "index", &error);

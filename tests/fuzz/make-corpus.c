@@ -66,9 +66,9 @@ write_generation (const char *folder)
 #define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
   g_autoptr(GVariant) manifest = g_variant_take_ref (g_variant_parse (
       G_VARIANT_TYPE (TOMO_GENERATION_VARIANT_TYPE),
-      "(1, 7, {'updated-secs': <int64 1795165200>, 'kept': <{'jp': 'expired'}>},"
-      " [('campaign/campaign.k1.gz', '" SHA "', 700), ('jp/media/a.png', '" SHA "', 9)],"
-      " [('index/ar', '" SHA "', 5000), ('index/en', '" SHA "', 4000)])",
+      "(2, 7, {'updated-secs': <int64 1795165200>, 'kept': <{'jp': 'expired'}>}, 2,"
+      " [('index/ar', '" SHA "', 5000), ('index/en', '" SHA "', 4000), ('objects', '" SHA
+      "', 160)])",
       NULL, NULL, NULL));
   g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes (manifest);
 

@@ -7,6 +7,7 @@
 #include "core/store/tomo-store-file-private.h"
 #include "core/store/tomo-store-private.h"
 #include "core/tomo-error.h"
+#include "core/tomo-rows.h"
 
 struct _TomoGenerationWriter
 {
@@ -147,6 +148,23 @@ tomo_generation_writer_set_properties (TomoGenerationWriter *self, GVariant *pro
   self->properties = g_variant_ref_sink (properties);
 }
 
+/* The sums of the blocks follow the bytes, and the manifest lists the sum of those sums. */
+static gboolean
+write_file (TomoGenerationWriter *self, const char *name, GBytes *bytes, GError **error)
+{
+  g_autofree char *path = g_build_filename (self->partial, name, NULL);
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autoptr(GBytes) digests = tomo_blocks_compute_digests (bytes);
+  GBytes *const parts[] = { bytes, digests, NULL };
+  if (!tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) ||
+      !tomo_store_file_write_parts (path, parts, error))
+    return FALSE;
+
+  g_autofree char *sha256 = tomo_store_compute_sha256 (digests);
+  add_member (self->files, name, sha256, g_bytes_get_size (bytes));
+  return TRUE;
+}
+
 /**
  * tomo_generation_writer_add_file:
  * @self: a writer
@@ -154,7 +172,7 @@ tomo_generation_writer_set_properties (TomoGenerationWriter *self, GVariant *pro
  * @bytes: what to write
  * @error: return location for a #GError
  *
- * Puts a small file beside the list of objects.
+ * Puts a file beside the list of objects.
  *
  * On failure this sets %TOMO_ERROR_NO_SPACE or %TOMO_ERROR_FAILED.
  *
@@ -170,23 +188,15 @@ tomo_generation_writer_add_file (TomoGenerationWriter *self,
   g_return_val_if_fail (name != NULL && tomo_generation_is_file_name (name), FALSE);
   g_return_val_if_fail (bytes != NULL, FALSE);
 
-  g_autofree char *path = g_build_filename (self->partial, name, NULL);
-  g_autofree char *folder = g_path_get_dirname (path);
-  if (!tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) ||
-      !tomo_store_file_write (path, bytes, error))
-    return FALSE;
-
-  g_autofree char *sha256 = tomo_store_compute_sha256 (bytes);
-  add_member (self->files, name, sha256, g_bytes_get_size (bytes));
-  return TRUE;
+  return write_file (self, name, bytes, error);
 }
 
 static GVariant *
-build_list (GTree *members)
+build_files (GTree *files)
 {
   g_auto(GVariantBuilder) list = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sst)"));
 
-  for (GTreeNode *node = g_tree_node_first (members); node != NULL; node = g_tree_node_next (node))
+  for (GTreeNode *node = g_tree_node_first (files); node != NULL; node = g_tree_node_next (node))
     {
       const Member *member = g_tree_node_value (node);
       g_variant_builder_add (&list, "(sst)", g_tree_node_key (node), member->sha256, member->size);
@@ -196,11 +206,34 @@ build_list (GTree *members)
 }
 
 static gboolean
+write_objects (TomoGenerationWriter *self, GError **error)
+{
+  g_auto(TomoRowsWriter) rows = { NULL };
+  tomo_rows_writer_init (&rows);
+
+  for (GTreeNode *node = g_tree_node_first (self->objects); node != NULL;
+       node = g_tree_node_next (node))
+    {
+      const Member *member = g_tree_node_value (node);
+      tomo_rows_writer_put_string (&rows, g_tree_node_key (node));
+      tomo_rows_writer_put_string (&rows, member->sha256);
+      tomo_rows_writer_put_number (&rows, member->size);
+      tomo_rows_writer_end_row (&rows);
+    }
+
+  g_autoptr(GByteArray) list = g_byte_array_new ();
+  tomo_rows_writer_append_to (&rows, list);
+  tomo_rows_writer_clear (&rows);
+  g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&list));
+  return write_file (self, TOMO_GENERATION_OBJECTS, bytes, error);
+}
+
+static gboolean
 write_manifest (TomoGenerationWriter *self, uint64_t number, GError **error)
 {
   g_autoptr(GVariant) variant = g_variant_ref_sink (
-      g_variant_new ("(ut@a{sv}@a(sst)@a(sst))", TOMO_GENERATION_FORMAT, number, self->properties,
-                     build_list (self->objects), build_list (self->files)));
+      g_variant_new ("(ut@a{sv}t@a(sst))", TOMO_GENERATION_FORMAT, number, self->properties,
+                     (uint64_t) g_tree_nnodes (self->objects), build_files (self->files)));
 #if G_BYTE_ORDER == G_BIG_ENDIAN
   g_autoptr(GVariant) normal = g_variant_byteswap (variant);
 #else
@@ -302,7 +335,7 @@ tomo_generation_writer_commit (TomoGenerationWriter *self, GError **error)
 
   return tomo_store_folder_make (campaign_path, TOMO_STORE_FOLDER_MODE, error) &&
          tomo_store_folder_make (generations, TOMO_STORE_FOLDER_MODE, error) &&
-         write_manifest (self, number, error) &&
+         write_objects (self, error) && write_manifest (self, number, error) &&
          tomo_store_sync_all (tomo_store_get_path (self->store), error) &&
          tomo_store_file_rename (self->partial, path, error) &&
          tomo_store_folder_sync (generations, error) &&

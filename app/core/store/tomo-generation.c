@@ -5,22 +5,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/store/tomo-generation-private.h"
 #include "core/store/tomo-store-file-private.h"
-#include "core/store/tomo-store-private.h"
 #include "core/tomo-error.h"
 
 #define LINK_PREFIX "generations/"
 /* A reader that was overtaken by a collection looks again; nobody commits three times meanwhile. */
 #define MAX_TRIES 3
-
-struct _TomoGeneration
-{
-  char *path; /* (owned) (nullable): %NULL when it was only parsed */
-  uint64_t number;
-  GVariant *properties; /* (owned) (not nullable) */
-  GVariant *objects;    /* (owned) (not nullable); strings are borrowed from it */
-  GVariant *files;      /* (owned) (not nullable) */
-};
 
 static void
 generation_clear (gpointer data)
@@ -29,8 +20,9 @@ generation_clear (gpointer data)
 
   g_clear_pointer (&self->path, g_free);
   g_clear_pointer (&self->properties, g_variant_unref);
-  g_clear_pointer (&self->objects, g_variant_unref);
   g_clear_pointer (&self->files, g_variant_unref);
+  g_clear_pointer (&self->objects, tomo_blocks_unref);
+  g_mutex_clear (&self->mutex);
 }
 
 static gboolean
@@ -79,42 +71,51 @@ tomo_generation_is_file_name (const char *name)
 
   return tomo_generation_is_path (name) && strlen (name) <= 128 &&
          (slash == NULL || strchr (slash + 1, '/') == NULL) &&
-         !g_str_equal (name, TOMO_GENERATION_MANIFEST);
-}
-
-static TomoStoredObject
-get_member (GVariant *list, size_t index)
-{
-  TomoStoredObject object = { NULL };
-
-  g_variant_get_child (list, index, "(&s&st)", &object.path, &object.sha256, &object.size);
-
-  return object;
+         !g_str_equal (name, TOMO_GENERATION_MANIFEST) &&
+         !g_str_equal (name, TOMO_GENERATION_OBJECTS);
 }
 
 static gboolean
-check_list (GVariant *list,
-            gboolean (*is_name) (const char *name),
-            const char *where,
-            GError **error)
+check_files (GVariant *files, const char *where, GError **error)
 {
   const char *previous = "";
 
-  for (size_t i = 0; i < g_variant_n_children (list); i++)
+  for (size_t i = 0; i < g_variant_n_children (files); i++)
     {
-      TomoStoredObject object = get_member (list, i);
-      if (!is_name (object.path) || !tomo_store_is_sha256 (object.sha256) ||
-          strcmp (previous, object.path) >= 0)
+      TomoStoredObject file = tomo_generation_read_file (files, i);
+      gboolean is_name = tomo_generation_is_file_name (file.path) ||
+                         g_str_equal (file.path, TOMO_GENERATION_OBJECTS);
+      if (!is_name || !tomo_store_is_sha256 (file.sha256) || strcmp (previous, file.path) >= 0)
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                       "%s: member %" G_GSIZE_FORMAT " is no path with a SHA-256, or out of order",
+                       "%s: file %" G_GSIZE_FORMAT " is no name with a SHA-256, or out of order",
                        where, i);
           return FALSE;
         }
-      previous = object.path;
+      previous = file.path;
     }
 
   return TRUE;
+}
+
+/* All versions begin with their number, so that another one is named and not called damaged. */
+static gboolean
+check_version (GBytes *bytes, const char *where, GError **error)
+{
+  uint32_t version = 0;
+  size_t size = 0;
+  const void *data = g_bytes_get_data (bytes, &size);
+
+  if (size >= sizeof version)
+    memcpy (&version, data, sizeof version);
+  version = GUINT32_FROM_LE (version);
+  if (version == TOMO_GENERATION_FORMAT)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
+               "%s: has format version %u, and this program reads %d: run tomoctl sync", where,
+               version, TOMO_GENERATION_FORMAT);
+  return FALSE;
 }
 
 /**
@@ -123,7 +124,7 @@ check_list (GVariant *list,
  * @where: names it, for the message
  * @error: return location for a #GError
  *
- * Reads and checks a manifest.
+ * Reads and checks a manifest. The list of objects stands in a file of its own.
  *
  * On failure this sets %TOMO_ERROR_INVALID_DATA, or %TOMO_ERROR_UNSUPPORTED for another version.
  *
@@ -132,6 +133,9 @@ check_list (GVariant *list,
 TomoGeneration *
 tomo_generation_parse (GBytes *bytes, const char *where, GError **error)
 {
+  if (!check_version (bytes, where, error))
+    return NULL;
+
   g_autoptr(GVariant) foreign = g_variant_ref_sink (
       g_variant_new_from_bytes (G_VARIANT_TYPE (TOMO_GENERATION_VARIANT_TYPE), bytes, FALSE));
 
@@ -147,20 +151,11 @@ tomo_generation_parse (GBytes *bytes, const char *where, GError **error)
   g_autoptr(GVariant) variant = g_variant_ref (foreign);
 #endif
   g_autoptr(TomoGeneration) self = g_atomic_rc_box_new0 (TomoGeneration);
-  uint32_t format = 0;
-  g_variant_get (variant, "(ut@a{sv}@a(sst)@a(sst))", &format, &self->number, &self->properties,
-                 &self->objects, &self->files);
+  g_mutex_init (&self->mutex);
+  g_variant_get (variant, "(ut@a{sv}t@a(sst))", NULL, &self->number, &self->properties,
+                 &self->n_objects, &self->files);
 
-  if (format != TOMO_GENERATION_FORMAT)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
-                   "%s: has format version %u, and this program reads %d: run tomoctl sync", where,
-                   format, TOMO_GENERATION_FORMAT);
-      return NULL;
-    }
-
-  if (!check_list (self->objects, tomo_generation_is_path, where, error) ||
-      !check_list (self->files, tomo_generation_is_file_name, where, error))
+  if (!check_files (self->files, where, error))
     return NULL;
 
   return g_steal_pointer (&self);
@@ -385,99 +380,6 @@ tomo_generation_get_number (TomoGeneration *self)
 }
 
 /**
- * tomo_generation_get_n_objects:
- * @self: a generation
- *
- * Counts the objects.
- *
- * Returns: how many there are
- */
-size_t
-tomo_generation_get_n_objects (TomoGeneration *self)
-{
-  g_return_val_if_fail (self != NULL, 0);
-
-  return g_variant_n_children (self->objects);
-}
-
-/**
- * tomo_generation_get_object:
- * @self: a generation
- * @index: less than tomo_generation_get_n_objects()
- *
- * Gives one object; they are sorted by path.
- *
- * Returns: the object; its strings live as long as @self
- */
-TomoStoredObject
-tomo_generation_get_object (TomoGeneration *self, size_t index)
-{
-  TomoStoredObject none = { NULL };
-  g_return_val_if_fail (self != NULL, none);
-  g_return_val_if_fail (index < tomo_generation_get_n_objects (self), none);
-
-  return get_member (self->objects, index);
-}
-
-static gboolean
-find_member (GVariant *list, const char *path, TomoStoredObject *out_object)
-{
-  size_t first = 0;
-  size_t end = g_variant_n_children (list);
-
-  while (first < end)
-    {
-      size_t middle = first + (end - first) / 2;
-      TomoStoredObject object = get_member (list, middle);
-      int order = strcmp (object.path, path);
-
-      if (order == 0)
-        {
-          if (out_object != NULL)
-            *out_object = object;
-          return TRUE;
-        }
-      if (order < 0)
-        first = middle + 1;
-      else
-        end = middle;
-    }
-
-  return FALSE;
-}
-
-/**
- * tomo_generation_find_object:
- * @self: a generation
- * @path: a target path
- * @out_object: (out) (optional): the object; its strings live as long as @self
- *
- * Looks up an object by its target path.
- *
- * Returns: %TRUE if it is there
- */
-gboolean
-tomo_generation_find_object (TomoGeneration *self, const char *path, TomoStoredObject *out_object)
-{
-  g_return_val_if_fail (self != NULL, FALSE);
-  g_return_val_if_fail (path != NULL, FALSE);
-
-  return find_member (self->objects, path, out_object);
-}
-
-size_t
-tomo_generation_get_n_files (TomoGeneration *self)
-{
-  return g_variant_n_children (self->files);
-}
-
-TomoStoredObject
-tomo_generation_get_file (TomoGeneration *self, size_t index)
-{
-  return get_member (self->files, index);
-}
-
-/**
  * tomo_generation_get_properties:
  * @self: a generation
  *
@@ -491,82 +393,4 @@ tomo_generation_get_properties (TomoGeneration *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->properties;
-}
-
-/**
- * tomo_generation_load_file:
- * @self: a generation
- * @name: which file, such as ‘index/zh-hant’
- * @max_bytes: the most it may have
- * @error: return location for a #GError
- *
- * Reads a file of the generation and checks that its bytes are those that were written.
- *
- * On failure this sets %TOMO_ERROR_NOT_FOUND if the generation has no such file,
- * %TOMO_ERROR_INVALID_DATA if it is damaged or gone, or %TOMO_ERROR_FAILED.
- *
- * Returns: (transfer full): the bytes
- */
-GBytes *
-tomo_generation_load_file (TomoGeneration *self, const char *name, size_t max_bytes, GError **error)
-{
-  g_return_val_if_fail (self != NULL && self->path != NULL, NULL);
-  g_return_val_if_fail (name != NULL, NULL);
-
-  TomoStoredObject file;
-  if (!find_member (self->files, name, &file))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "generation %" G_GUINT64_FORMAT " has no file ‘%s’", self->number, name);
-      return NULL;
-    }
-
-  g_autofree char *path = g_build_filename (self->path, name, NULL);
-  g_autoptr(GError) read_error = NULL;
-  g_autoptr(GBytes) bytes = tomo_store_file_read (path, max_bytes, &read_error);
-  if (bytes == NULL && !g_error_matches (read_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&read_error));
-      return NULL;
-    }
-
-  g_autofree char *actual = bytes != NULL ? tomo_store_compute_sha256 (bytes) : NULL;
-  if (g_strcmp0 (actual, file.sha256) != 0)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "%s is %s: run tomoctl verify, then tomoctl sync, to repair it", path,
-                   bytes != NULL ? "damaged" : "missing");
-      return NULL;
-    }
-
-  return g_steal_pointer (&bytes);
-}
-
-/**
- * tomo_generation_list_files:
- * @self: a generation
- * @folder: such as ‘index’
- * @error: return location for a #GError
- *
- * Lists the files of one folder of the generation.
- *
- * Returns: (transfer full): names without the folder, sorted, %NULL-terminated
- */
-char **
-tomo_generation_list_files (TomoGeneration *self, const char *folder, GError **error)
-{
-  g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (folder != NULL, NULL);
-
-  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
-  size_t length = strlen (folder);
-
-  for (size_t i = 0; i < g_variant_n_children (self->files); i++)
-    {
-      TomoStoredObject file = get_member (self->files, i);
-      if (strncmp (file.path, folder, length) == 0 && file.path[length] == '/')
-        g_strv_builder_add (names, file.path + length + 1);
-    }
-
-  return g_strv_builder_end (names);
 }

@@ -5,11 +5,12 @@
 #include <stdint.h>
 
 #include "core/store/tomo-store.h"
+#include "core/tomo-blocks.h"
 
 G_BEGIN_DECLS
 
-/* One complete, consistent state of one campaign: an object list, and small named files beside it
- * (the indexes). Immutable once it is current; found through the symlink `current`. */
+/* One complete, consistent state of one campaign: an object list, and named files beside it (the
+ * indexes). Opening one reads neither. Immutable once it is current; found through the symlink `current`. */
 typedef struct
 {
   const char *path;   /* the target path, ‘jp/packs/accounts/ja.k1.gz’; borrowed */
@@ -25,10 +26,13 @@ TomoGeneration *tomo_generation_ref (TomoGeneration *self);
 void tomo_generation_unref (TomoGeneration *self);
 uint64_t tomo_generation_get_number (TomoGeneration *self);
 size_t tomo_generation_get_n_objects (TomoGeneration *self);
-TomoStoredObject tomo_generation_get_object (TomoGeneration *self, size_t index);
+gboolean tomo_generation_get_object (TomoGeneration *self, size_t index,
+                                     TomoStoredObject *out_object, GError **error);
 gboolean tomo_generation_find_object (TomoGeneration *self, const char *path,
                                       TomoStoredObject *out_object);
 GVariant *tomo_generation_get_properties (TomoGeneration *self);
+TomoBlocks *tomo_generation_open_file (TomoGeneration *self, const char *name, size_t max_bytes,
+                                       GError **error);
 GBytes *tomo_generation_load_file (TomoGeneration *self, const char *name, size_t max_bytes,
                                    GError **error);
 char **tomo_generation_list_files (TomoGeneration *self, const char *folder, GError **error);

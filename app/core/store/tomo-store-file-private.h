@@ -16,11 +16,15 @@ G_BEGIN_DECLS
 
 void tomo_store_set_error (GError **error, int errno_value, const char *doing, const char *path);
 
+int tomo_store_file_open (const char *path, size_t *out_size, GError **error);
+GBytes *
+tomo_store_file_read_part (int fd, size_t offset, size_t size, const char *path, GError **error);
 GBytes *tomo_store_file_read (const char *path, size_t max_bytes, GError **error);
 char *tomo_store_file_read_link (const char *path, GError **error);
 char **
 tomo_store_folder_list (const char *path, gboolean (*is_name) (const char *name), GError **error);
 
+gboolean tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **error);
 gboolean tomo_store_file_write (const char *path, GBytes *bytes, GError **error);
 gboolean tomo_store_file_rename (const char *from, const char *to, GError **error);
 gboolean tomo_store_file_link (const char *target, const char *path, GError **error);

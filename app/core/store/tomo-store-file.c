@@ -86,15 +86,74 @@ close_fd (int *fd)
 
 #define autofd __attribute__ ((cleanup (close_fd))) int
 
-static GBytes *
-read_all (int fd, size_t size, const char *path, GError **error)
+/**
+ * tomo_store_file_open:
+ * @path: a file
+ * @out_size: (out) (optional): its size
+ * @error: return location for a #GError
+ *
+ * Opens a regular file for reading. Links, devices and pipes in a store are damage, and are not
+ * followed.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND, %TOMO_ERROR_INVALID_DATA or %TOMO_ERROR_FAILED.
+ *
+ * Returns: a file descriptor that is the caller's to close, or -1
+ */
+int
+tomo_store_file_open (const char *path, size_t *out_size, GError **error)
+{
+  /* Without O_NONBLOCK, opening a pipe would wait for ever. */
+  autofd fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
+  struct stat info;
+
+  if (fd < 0 && errno == ELOOP)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s is a symbolic link", path);
+      return -1;
+    }
+
+  if (fd < 0 || fstat (fd, &info) != 0)
+    {
+      tomo_store_set_error (error, errno, "read", path);
+      return -1;
+    }
+
+  if (!S_ISREG (info.st_mode))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s is not a regular file", path);
+      return -1;
+    }
+
+  if (out_size != NULL)
+    *out_size = (size_t) info.st_size;
+  int opened = fd;
+  fd = -1;
+  return opened;
+}
+
+/**
+ * tomo_store_file_read_part:
+ * @fd: an open file
+ * @offset: where to begin
+ * @size: how many bytes to read
+ * @path: names the file, for messages
+ * @error: return location for a #GError
+ *
+ * Reads a part of a file.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA if it is shorter, or %TOMO_ERROR_FAILED.
+ *
+ * Returns: (transfer full): the bytes
+ */
+GBytes *
+tomo_store_file_read_part (int fd, size_t offset, size_t size, const char *path, GError **error)
 {
   g_autofree uint8_t *data = g_malloc (size + 1);
   size_t n_read = 0;
 
   while (n_read < size)
     {
-      ssize_t n = read (fd, data + n_read, size - n_read);
+      ssize_t n = pread (fd, data + n_read, size - n_read, (off_t) (offset + n_read));
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
@@ -119,45 +178,28 @@ read_all (int fd, size_t size, const char *path, GError **error)
  * @max_bytes: the most it may have
  * @error: return location for a #GError
  *
- * Reads a regular file. Links, devices and pipes in a store are damage, and are not followed.
+ * Reads a whole file.
  *
- * On failure this sets %TOMO_ERROR_NOT_FOUND, %TOMO_ERROR_INVALID_DATA or %TOMO_ERROR_FAILED.
+ * On failure this sets what tomo_store_file_open() sets.
  *
  * Returns: (transfer full): the bytes
  */
 GBytes *
 tomo_store_file_read (const char *path, size_t max_bytes, GError **error)
 {
-  /* Without O_NONBLOCK, opening a pipe would wait for ever. */
-  autofd fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY);
-  struct stat info;
+  size_t size = 0;
+  autofd fd = tomo_store_file_open (path, &size, error);
+  if (fd < 0)
+    return NULL;
 
-  if (fd < 0 && errno == ELOOP)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s is a symbolic link", path);
-      return NULL;
-    }
-
-  if (fd < 0 || fstat (fd, &info) != 0)
-    {
-      tomo_store_set_error (error, errno, "read", path);
-      return NULL;
-    }
-
-  if (!S_ISREG (info.st_mode))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s is not a regular file", path);
-      return NULL;
-    }
-
-  if ((uint64_t) info.st_size > max_bytes)
+  if (size > max_bytes)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                    "%s is larger than %" G_GSIZE_FORMAT " bytes", path, max_bytes);
       return NULL;
     }
 
-  return read_all (fd, (size_t) info.st_size, path, error);
+  return tomo_store_file_read_part (fd, 0, size, path, error);
 }
 
 /**
@@ -247,9 +289,9 @@ write_all (int fd, GBytes *bytes)
 }
 
 /**
- * tomo_store_file_write:
+ * tomo_store_file_write_parts:
  * @path: a file that nobody reads yet
- * @bytes: what to write
+ * @parts: (array zero-terminated=1): what to write, one after the other
  * @error: return location for a #GError
  *
  * Writes a new file. On failure it is removed, so that a full disk is not filled with pieces.
@@ -257,7 +299,7 @@ write_all (int fd, GBytes *bytes)
  * Returns: %TRUE on success
  */
 gboolean
-tomo_store_file_write (const char *path, GBytes *bytes, GError **error)
+tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **error)
 {
   if (!begin_step ("write", path, error))
     return FALSE;
@@ -270,7 +312,11 @@ tomo_store_file_write (const char *path, GBytes *bytes, GError **error)
       return FALSE;
     }
 
-  if (!write_all (fd, bytes) || fchmod (fd, TOMO_STORE_FILE_MODE) != 0)
+  gboolean is_written = TRUE;
+  for (size_t i = 0; parts[i] != NULL && is_written; i++)
+    is_written = write_all (fd, parts[i]);
+
+  if (!is_written || fchmod (fd, TOMO_STORE_FILE_MODE) != 0)
     {
       tomo_store_set_error (error, errno, "write", path);
       unlink (path);
@@ -278,6 +324,24 @@ tomo_store_file_write (const char *path, GBytes *bytes, GError **error)
     }
 
   return TRUE;
+}
+
+/**
+ * tomo_store_file_write:
+ * @path: a file that nobody reads yet
+ * @bytes: what to write
+ * @error: return location for a #GError
+ *
+ * Writes a new file of one part; see tomo_store_file_write_parts().
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_store_file_write (const char *path, GBytes *bytes, GError **error)
+{
+  GBytes *const parts[] = { bytes, NULL };
+
+  return tomo_store_file_write_parts (path, parts, error);
 }
 
 /**

@@ -7,16 +7,23 @@
 
 G_BEGIN_DECLS
 
+/* 256 languages and 256 partners that were kept as before come to 50 kB. */
+#define TOMO_GENERATION_MAX_MANIFEST_BYTES (1024 * 1024)
 /* 30 partners of 20,000 targets, 130 bytes each, come to 78 MB. */
-#define TOMO_GENERATION_MAX_MANIFEST_BYTES (128 * 1024 * 1024)
-#define TOMO_GENERATION_MAX_FILE_BYTES (64 * 1024 * 1024)
+#define TOMO_GENERATION_MAX_OBJECTS_BYTES (128 * 1024 * 1024)
+#define TOMO_GENERATION_MAX_FILE_BYTES TOMO_GENERATION_MAX_OBJECTS_BYTES
 
-/* (format version, number, properties, objects, files); objects and files are (name, SHA-256,
- * size), sorted by name. In the file, the SHA-256 of these bytes stands before them: GVariant does
- * not notice a flipped bit, and a wrong title is worse than none. */
-#define TOMO_GENERATION_FORMAT 1
-#define TOMO_GENERATION_VARIANT_TYPE "(uta{sv}a(sst)a(sst))"
+/* (format version, number, properties, number of objects, files); files are (name, SHA-256, size),
+ * sorted by name. In the file, the SHA-256 of these bytes stands before them: GVariant does not
+ * notice a flipped bit, and a wrong title is worse than none. Version 1 held the objects, too.
+ *
+ * Each file is its bytes, then the SHA-256 of each of their blocks; the one in the manifest is that
+ * of those sums, and the size is that of the bytes. Among the files is ‘objects’: rows of path,
+ * SHA-256 and size, sorted by path. */
+#define TOMO_GENERATION_FORMAT 2
+#define TOMO_GENERATION_VARIANT_TYPE "(uta{sv}ta(sst))"
 #define TOMO_GENERATION_MANIFEST "manifest"
+#define TOMO_GENERATION_OBJECTS "objects"
 
 gboolean tomo_store_is_sha256 (const char *name);
 gboolean tomo_store_check_campaign (const char *campaign, GError **error);

@@ -53,11 +53,19 @@ is_young (const char *path, int64_t now_secs)
   return lstat (path, &info) == 0 && info.st_mtime > now_secs - YOUNG_SECS;
 }
 
-static void
-add_names (GHashTable *names, TomoGeneration *generation)
+static gboolean
+add_names (GHashTable *names, TomoGeneration *generation, GError **error)
 {
   for (size_t i = 0; i < tomo_generation_get_n_objects (generation); i++)
-    g_hash_table_add (names, g_strdup (tomo_generation_get_object (generation, i).sha256));
+    {
+      TomoStoredObject object;
+      if (!tomo_generation_get_object (generation, i, &object, error))
+        return FALSE;
+      if (!g_hash_table_contains (names, object.sha256))
+        g_hash_table_add (names, g_strdup (object.sha256));
+    }
+
+  return TRUE;
 }
 
 /* Which generation stays besides the current one; 0 if there is none. */
@@ -121,9 +129,8 @@ collect_campaign (TomoStore *self,
       g_autoptr(GError) open_error = NULL;
       g_autoptr(TomoGeneration) generation =
           tomo_generation_open (self, campaign, numbers[i], &open_error);
-      if (generation != NULL)
-        add_names (kept, generation);
-      else if (numbers[i] == current)
+      gboolean is_known = generation != NULL && add_names (kept, generation, &open_error);
+      if (!is_known && numbers[i] == current)
         {
           g_propagate_error (error, g_steal_pointer (&open_error));
           return FALSE;
@@ -243,9 +250,13 @@ verify_campaign (TomoStore *self, const char *campaign, Verification *verificati
     }
 
   for (size_t i = 0; i < tomo_generation_get_n_objects (generation); i++)
-    if (!verify_object (self, tomo_generation_get_object (generation, i).sha256, verification,
-                        error))
-      return FALSE;
+    {
+      /* A list that is damaged is a damaged file, which is reported below. */
+      TomoStoredObject object;
+      if (tomo_generation_get_object (generation, i, &object, NULL) &&
+          !verify_object (self, object.sha256, verification, error))
+        return FALSE;
+    }
 
   for (size_t i = 0; i < tomo_generation_get_n_files (generation); i++)
     {

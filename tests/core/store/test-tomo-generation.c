@@ -181,7 +181,7 @@ test_generation_current_link (TomoStoreTest *test, gconstpointer data)
   g_assert_cmpstr (word, ==, "two");
 }
 
-/* Lists with paths that lead elsewhere, wrong hashes, a wrong order or a later version are refused.
+/* Lists with names that lead elsewhere, wrong hashes, a wrong order or another version are refused.
  */
 static void
 test_generation_parse (void)
@@ -191,19 +191,20 @@ test_generation_parse (void)
     const char *text;
     int code;
   } vectors[] = {
-    { "(1, 1, {}, [('a/b', '" SHA "', 1)], [('index/en', '" SHA "', 1)])", -1 },
-    { "(2, 1, {}, [], [])", TOMO_ERROR_UNSUPPORTED },
-    { "(1, 1, {}, [('../b', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('a/../b', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('/a', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('a/', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('a//b', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('a', 'ff', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('b', '" SHA "', 1), ('a', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [('a', '" SHA "', 1), ('a', '" SHA "', 1)], [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [], [('manifest', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 1, {}, [], [('a/b/c', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 9, [('index/en', '" SHA "', 1), ('objects', '" SHA "', 1)])", -1 },
+    { "(1, 1, {}, 0, [])", TOMO_ERROR_UNSUPPORTED },
+    { "(3, 1, {}, 0, [])", TOMO_ERROR_UNSUPPORTED },
+    { "(2, 1, {}, 0, [('../b', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('a/../b', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('/a', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('a/', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('a//b', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('a', 'ff', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('b', '" SHA "', 1), ('a', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('a', '" SHA "', 1), ('a', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('manifest', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
+    { "(2, 1, {}, 0, [('a/b/c', '" SHA "', 1)])", TOMO_ERROR_INVALID_DATA },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)

@@ -101,7 +101,9 @@ tomo_store_test_read_word (TomoStore *store, const char *campaign)
   g_assert_cmpuint (tomo_generation_get_n_objects (generation), ==, G_N_ELEMENTS (paths));
   for (size_t i = 0; i < G_N_ELEMENTS (paths); i++)
     {
-      TomoStoredObject object = tomo_generation_get_object (generation, i);
+      TomoStoredObject object;
+      g_assert_true (tomo_generation_get_object (generation, i, &object, &error));
+      g_assert_no_error (error);
       g_autoptr(GBytes) bytes = tomo_store_load_object (store, object.sha256, 1000, &error);
       g_assert_no_error (error);
       g_autofree char *text = g_strdup_printf ("%s of %s", word, paths[i]);
