@@ -55,6 +55,19 @@ dup_pack_language (const char *path)
   return g_strndup (parts[3], strlen (parts[3]) - strlen (".k1.gz"));
 }
 
+/* A list that is damaged must not pass for one that is shorter. */
+static gboolean
+check_objects (TomoExportPlan *self, GError **error)
+{
+  TomoStoredObject object;
+
+  for (size_t i = 0; i < tomo_generation_get_n_objects (self->generation); i++)
+    if (!tomo_generation_get_object (self->generation, i, &object, error))
+      return FALSE;
+
+  return TRUE;
+}
+
 static gboolean
 is_here (TomoExportPlan *self, const TomoTrustTarget *target)
 {
@@ -71,8 +84,9 @@ holds_any_of (TomoExportPlan *self, const char *partner)
 
   for (size_t i = 0; i < tomo_generation_get_n_objects (self->generation); i++)
     {
-      TomoStoredObject object = tomo_generation_get_object (self->generation, i);
-      if (strncmp (object.path, partner, length) == 0 && object.path[length] == '/')
+      TomoStoredObject object;
+      if (tomo_generation_get_object (self->generation, i, &object, NULL) &&
+          strncmp (object.path, partner, length) == 0 && object.path[length] == '/')
         return TRUE;
     }
 
@@ -450,7 +464,7 @@ tomo_export_plan_make (TomoExportPlan *self, GError **error)
   self->heads = g_ptr_array_new_with_free_func (file_free);
   self->generation = tomo_generation_open_current (self->store, self->campaign->name, error);
   self->held = self->generation != NULL ? tomo_held_new (self->store, self->campaign, error) : NULL;
-  if (self->held == NULL)
+  if (self->held == NULL || !check_objects (self, error))
     return FALSE;
 
   g_autoptr(GPtrArray) targets = list_targets (self);

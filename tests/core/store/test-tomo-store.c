@@ -392,18 +392,23 @@ test_store_collect (TomoStoreTest *test, gconstpointer data)
 static void
 test_store_collect_damaged (TomoStoreTest *test, gconstpointer data)
 {
-  g_autoptr(GError) error = NULL;
+  static const char *const files[] = { "manifest", "objects" };
   int64_t now_secs = g_get_real_time () / G_USEC_PER_SEC;
-  g_autofree char *manifest = g_build_filename (tomo_store_get_path (test->store), "campaigns",
-                                                CAMPAIGN, "generations/1/manifest", NULL);
 
   lock (test);
-  commit (test, CAMPAIGN, "one");
-  g_autofree char *object = tomo_store_test_add (test->store, "one of jp/packs/a/en.k1.gz");
-  tomo_store_test_damage (manifest);
-  g_assert_false (tomo_store_collect (test->store, now_secs + 2 * DAY_SECS, &error));
-  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
-  g_assert_true (tomo_store_has_object (test->store, object, 26));
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_test_message ("Damaged %s", files[i]);
+      commit (test, CAMPAIGN, "one");
+      g_autofree char *object = tomo_store_test_add (test->store, "one of jp/packs/a/en.k1.gz");
+      g_autofree char *path = g_build_filename (tomo_store_get_path (test->store), "campaigns",
+                                                CAMPAIGN, "current", files[i], NULL);
+      tomo_store_test_damage (path);
+      g_assert_false (tomo_store_collect (test->store, now_secs + 2 * DAY_SECS, &error));
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_assert_true (tomo_store_has_object (test->store, object, 26));
+    }
 }
 
 static void
