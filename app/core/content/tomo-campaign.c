@@ -63,9 +63,9 @@ campaign_clear (gpointer data)
 }
 
 static GVariant *
-get_names (GVariant *dict, const char *where, GError **error)
+get_names (const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(GVariant) names = tomo_compiled_get (dict, "name", "a{ss}", NULL, where, error);
+  g_autoptr(GVariant) names = tomo_compiled_get (dict, "name", "a{ss}", where, error);
   if (names == NULL)
     return NULL;
 
@@ -103,7 +103,7 @@ check_accent (const char *accent, const char *where, GError **error)
 }
 
 static gboolean
-read_header (TomoCampaign *self, GVariant *header, const char *where, GError **error)
+read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
   self->names = get_names (header, where, error);
   if (self->names == NULL)
@@ -145,26 +145,27 @@ static Partner *
 partner_new (GVariant *entry, const char *campaign_where, GError **error)
 {
   g_autoptr(Partner) self = g_new0 (Partner, 1);
-  g_autoptr(GVariant) dict = NULL;
+  g_autoptr(GVariant) variant = NULL;
+  g_auto(TomoCompiledDict) dict = { 0 };
 
   self->entry = g_variant_ref (entry);
-  g_variant_get (entry, "(&s@a{sv})", &self->id, &dict);
+  g_variant_get (entry, "(&s@a{sv})", &self->id, &variant);
   if (!tomo_compiled_check_id (self->id, "partner", campaign_where, error))
     return NULL;
 
   g_autofree char *where = g_strdup_printf ("%s: partner %s", campaign_where, self->id);
-  if (!tomo_compiled_check_dict (dict, where, error))
+  if (!tomo_compiled_read_dict (&dict, variant, where, error))
     return NULL;
 
-  self->names = get_names (dict, where, error);
+  self->names = get_names (&dict, where, error);
   if (self->names == NULL)
     return NULL;
 
-  self->territory = tomo_compiled_get_string (dict, "territory", NULL, where, error);
+  self->territory = tomo_compiled_get_string (&dict, "territory", NULL, where, error);
   if (self->territory == NULL || !check_territory (self->territory, where, error))
     return NULL;
 
-  self->domains = tomo_compiled_get_strings (dict, "domains", &self->domains_owner, where, error);
+  self->domains = tomo_compiled_get_strings (&dict, "domains", &self->domains_owner, where, error);
   if (self->domains == NULL)
     return NULL;
 
@@ -233,18 +234,19 @@ tomo_campaign_new (GBytes *packed, GError **error)
   self->partners = g_ptr_array_new_with_free_func (partner_free);
   self->partner_ids = g_ptr_array_new ();
 
-  g_autoptr(GVariant) header = g_variant_get_child_value (variant, 1);
+  g_autoptr(GVariant) header_variant = g_variant_get_child_value (variant, 1);
   g_autoptr(GVariant) entries = g_variant_get_child_value (variant, 2);
 
-  if (!tomo_compiled_check_dict (header, "campaign file", error))
+  g_auto(TomoCompiledDict) header = { 0 };
+  if (!tomo_compiled_read_dict (&header, header_variant, "campaign file", error))
     return NULL;
 
-  self->id = tomo_compiled_get_string (header, "campaign", NULL, "campaign file", error);
+  self->id = tomo_compiled_get_string (&header, "campaign", NULL, "campaign file", error);
   if (self->id == NULL || !tomo_compiled_check_id (self->id, "campaign", "campaign file", error))
     return NULL;
 
   g_autofree char *where = g_strdup_printf ("campaign %s", self->id);
-  if (!read_header (self, header, where, error) || !read_partners (self, entries, where, error))
+  if (!read_header (self, &header, where, error) || !read_partners (self, entries, where, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -4,6 +4,8 @@
 
 #include <gio/gio.h>
 
+#include "core/content/tomo-text.h"
+
 G_BEGIN_DECLS
 
 /* What compiled packs, campaign files and indexes have in common: opening foreign bytes, and
@@ -22,24 +24,45 @@ GVariant *tomo_compiled_open_plain (GBytes *plain,
                                     const char *where,
                                     GError **error);
 
-gboolean tomo_compiled_check_dict (GVariant *dict, const char *where, GError **error);
-GVariant *tomo_compiled_get (GVariant *dict,
+/* A dictionary taken apart once: looking up a key in a variant makes a variant of each key on the
+ * way, and opening a pack would do little else. */
+typedef struct
+{
+  size_t n_keys;
+  const char *keys[TOMO_COMPILED_MAX_KEYS]; /* borrowed from the bytes of the dictionary */
+  GVariant *values[TOMO_COMPILED_MAX_KEYS]; /* (owned) */
+} TomoCompiledDict;
+
+void tomo_compiled_dict_clear (TomoCompiledDict *self);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoCompiledDict, tomo_compiled_dict_clear)
+
+gboolean tomo_compiled_read_dict (TomoCompiledDict *self,
+                                  GVariant *variant,
+                                  const char *where,
+                                  GError **error);
+GVariant *tomo_compiled_get (const TomoCompiledDict *dict,
                              const char *key,
                              const char *type,
-                             const char *absent,
                              const char *where,
                              GError **error);
-const char *tomo_compiled_get_string (GVariant *dict,
+gboolean tomo_compiled_find (const TomoCompiledDict *dict,
+                             const char *key,
+                             const char *type,
+                             GVariant **out_value,
+                             const char *where,
+                             GError **error);
+const char *tomo_compiled_get_string (const TomoCompiledDict *dict,
                                       const char *key,
                                       const char *absent,
                                       const char *where,
                                       GError **error);
-gboolean tomo_compiled_get_boolean (GVariant *dict,
+gboolean tomo_compiled_get_boolean (const TomoCompiledDict *dict,
                                     const char *key,
                                     gboolean *out_value,
                                     const char *where,
                                     GError **error);
-const char **tomo_compiled_get_strings (GVariant *dict,
+const char **tomo_compiled_get_strings (const TomoCompiledDict *dict,
                                         const char *key,
                                         GVariant **out_owner,
                                         const char *where,
@@ -48,7 +71,7 @@ const char **tomo_compiled_get_strings (GVariant *dict,
 gboolean
 tomo_compiled_check_string (const char *string, const char *key, const char *where, GError **error);
 gboolean
-tomo_compiled_check_text (GVariant *runs, const char *key, const char *where, GError **error);
+tomo_compiled_check_text (TomoText *text, const char *key, const char *where, GError **error);
 gboolean
 tomo_compiled_check_id (const char *id, const char *key, const char *where, GError **error);
 gboolean

@@ -108,21 +108,38 @@ tomo_compiled_open (GBytes *packed, const char *where, GError **error)
 }
 
 /**
- * tomo_compiled_check_dict:
- * @dict: a variant of type `a{sv}`
+ * tomo_compiled_dict_clear:
+ * @self: a dictionary
+ *
+ * Lets go of the values.
+ */
+void
+tomo_compiled_dict_clear (TomoCompiledDict *self)
+{
+  for (size_t i = 0; i < self->n_keys; i++)
+    g_variant_unref (self->values[i]);
+  self->n_keys = 0;
+}
+
+/**
+ * tomo_compiled_read_dict:
+ * @self: an empty dictionary
+ * @variant: a serialised variant of type `a{sv}`, which has to outlive @self
  * @where: names it, for the message
  * @error: return location for a #GError
  *
- * Refuses a dictionary with a key that stands in it twice: two readers could take it for two
+ * Takes @variant apart. Refuses a key that stands in it twice: two readers could take it for two
  * different things.
  *
  * Returns: %TRUE if every key stands once
  */
 gboolean
-tomo_compiled_check_dict (GVariant *dict, const char *where, GError **error)
+tomo_compiled_read_dict (TomoCompiledDict *self,
+                         GVariant *variant,
+                         const char *where,
+                         GError **error)
 {
-  size_t n_keys = g_variant_n_children (dict);
-  const char *keys[TOMO_COMPILED_MAX_KEYS];
+  size_t n_keys = g_variant_n_children (variant);
 
   if (n_keys > TOMO_COMPILED_MAX_KEYS)
     {
@@ -132,11 +149,12 @@ tomo_compiled_check_dict (GVariant *dict, const char *where, GError **error)
 
   for (size_t i = 0; i < n_keys; i++)
     {
-      g_variant_get_child (dict, i, "{&sv}", &keys[i], NULL);
+      g_variant_get_child (variant, i, "{&sv}", &self->keys[i], &self->values[i]);
+      self->n_keys++;
       for (size_t j = 0; j < i; j++)
-        if (g_str_equal (keys[i], keys[j]))
+        if (g_str_equal (self->keys[i], self->keys[j]))
           {
-            set_invalid (error, where, "has the key ‘%s’ twice", keys[i]);
+            set_invalid (error, where, "has the key ‘%s’ twice", self->keys[i]);
             return FALSE;
           }
     }
@@ -145,54 +163,78 @@ tomo_compiled_check_dict (GVariant *dict, const char *where, GError **error)
 }
 
 /**
- * tomo_compiled_get:
- * @dict: a variant of type `a{sv}`
+ * tomo_compiled_find:
+ * @dict: a dictionary
  * @key: what to look up
  * @type: the type the value must have
- * @absent: (nullable): text of the value that an absent key stands for; if %NULL, the key must be
- *    there
+ * @out_value: (out) (nullable) (transfer full): its value, or %NULL if the key is absent
  * @where: names @dict, for the message
  * @error: return location for a #GError
  *
- * Looks up a known key.
+ * Looks up a known key that may be absent.
+ *
+ * Returns: %TRUE unless it is there with another type
+ */
+gboolean
+tomo_compiled_find (const TomoCompiledDict *dict,
+                    const char *key,
+                    const char *type,
+                    GVariant **out_value,
+                    const char *where,
+                    GError **error)
+{
+  *out_value = NULL;
+
+  for (size_t i = 0; i < dict->n_keys; i++)
+    {
+      if (!g_str_equal (dict->keys[i], key))
+        continue;
+      if (!g_variant_is_of_type (dict->values[i], G_VARIANT_TYPE (type)))
+        {
+          set_invalid (error, where, "‘%s’ is of type %.20s, not %s", key,
+                       g_variant_get_type_string (dict->values[i]), type);
+          return FALSE;
+        }
+      *out_value = g_variant_ref (dict->values[i]);
+      return TRUE;
+    }
+
+  return TRUE;
+}
+
+/**
+ * tomo_compiled_get:
+ * @dict: a dictionary
+ * @key: what to look up
+ * @type: the type the value must have
+ * @where: names @dict, for the message
+ * @error: return location for a #GError
+ *
+ * Looks up a known key that must be there.
  *
  * Returns: (transfer full): its value
  */
 GVariant *
-tomo_compiled_get (GVariant *dict,
+tomo_compiled_get (const TomoCompiledDict *dict,
                    const char *key,
                    const char *type,
-                   const char *absent,
                    const char *where,
                    GError **error)
 {
-  g_autoptr(GVariant) value = g_variant_lookup_value (dict, key, NULL);
+  GVariant *value = NULL;
 
-  if (value == NULL && absent != NULL)
-    return g_variant_take_ref (g_variant_parse (G_VARIANT_TYPE (type), absent, NULL, NULL, NULL));
+  if (tomo_compiled_find (dict, key, type, &value, where, error) && value == NULL)
+    set_invalid (error, where, "lacks the key ‘%s’", key);
 
-  if (value == NULL)
-    {
-      set_invalid (error, where, "lacks the key ‘%s’", key);
-      return NULL;
-    }
-
-  if (!g_variant_is_of_type (value, G_VARIANT_TYPE (type)))
-    {
-      set_invalid (error, where, "‘%s’ is of type %.20s, not %s", key,
-                   g_variant_get_type_string (value), type);
-      return NULL;
-    }
-
-  return g_steal_pointer (&value);
+  return value;
 }
 
 /**
  * tomo_compiled_get_string:
- * @dict: a serialised variant of type `a{sv}`
+ * @dict: a dictionary
  * @key: what to look up
- * @absent: (nullable): a static string for an absent key; if %NULL, the key must be there, and not
- *    be empty
+ * @absent: (nullable): a static string for an absent or empty one; if %NULL, the key must be there,
+ *    and not be empty
  * @where: names @dict, for the message
  * @error: return location for a #GError
  *
@@ -201,37 +243,29 @@ tomo_compiled_get (GVariant *dict,
  * Returns: the string, borrowed from the bytes of @dict
  */
 const char *
-tomo_compiled_get_string (GVariant *dict,
+tomo_compiled_get_string (const TomoCompiledDict *dict,
                           const char *key,
                           const char *absent,
                           const char *where,
                           GError **error)
 {
-  g_autoptr(GVariant) value =
-      tomo_compiled_get (dict, key, "s", absent != NULL ? "''" : NULL, where, error);
-  if (value == NULL)
+  g_autoptr(GVariant) value = NULL;
+  if (!tomo_compiled_find (dict, key, "s", &value, where, error))
     return NULL;
 
-  /* Borrowed from @dict, whose bytes the value shares, except when the key is absent. */
-  const char *string = g_variant_get_string (value, NULL);
-  if (absent != NULL && *string == '\0')
-    return absent;
+  const char *string = value != NULL ? g_variant_get_string (value, NULL) : "";
+  if (*string != '\0')
+    return tomo_compiled_check_string (string, key, where, error) ? string : NULL;
 
-  if (!tomo_compiled_check_string (string, key, where, error))
-    return NULL;
+  if (absent == NULL)
+    set_invalid (error, where, value != NULL ? "‘%s’ is empty" : "lacks the key ‘%s’", key);
 
-  if (absent == NULL && *string == '\0')
-    {
-      set_invalid (error, where, "‘%s’ is empty", key);
-      return NULL;
-    }
-
-  return string;
+  return absent;
 }
 
 /**
  * tomo_compiled_get_boolean:
- * @dict: a variant of type `a{sv}`
+ * @dict: a dictionary
  * @key: what to look up; absent means %FALSE
  * @out_value: (out): the value
  * @where: names @dict, for the message
@@ -242,25 +276,25 @@ tomo_compiled_get_string (GVariant *dict,
  * Returns: %TRUE on success
  */
 gboolean
-tomo_compiled_get_boolean (GVariant *dict,
+tomo_compiled_get_boolean (const TomoCompiledDict *dict,
                            const char *key,
                            gboolean *out_value,
                            const char *where,
                            GError **error)
 {
-  g_autoptr(GVariant) value = tomo_compiled_get (dict, key, "b", "false", where, error);
-  if (value == NULL)
+  g_autoptr(GVariant) value = NULL;
+  if (!tomo_compiled_find (dict, key, "b", &value, where, error))
     return FALSE;
 
-  *out_value = g_variant_get_boolean (value);
+  *out_value = value != NULL && g_variant_get_boolean (value);
   return TRUE;
 }
 
 /**
  * tomo_compiled_get_strings:
- * @dict: a serialised variant of type `a{sv}`
+ * @dict: a dictionary
  * @key: what to look up; absent means none
- * @out_owner: (out) (transfer full): keeps the strings alive
+ * @out_owner: (out) (nullable) (transfer full): keeps the strings alive
  * @where: names @dict, for the message
  * @error: return location for a #GError
  *
@@ -269,15 +303,18 @@ tomo_compiled_get_boolean (GVariant *dict,
  * Returns: (transfer container): the strings, %NULL-terminated
  */
 const char **
-tomo_compiled_get_strings (GVariant *dict,
+tomo_compiled_get_strings (const TomoCompiledDict *dict,
                            const char *key,
                            GVariant **out_owner,
                            const char *where,
                            GError **error)
 {
-  g_autoptr(GVariant) value = tomo_compiled_get (dict, key, "as", "[]", where, error);
-  if (value == NULL)
+  g_autoptr(GVariant) value = NULL;
+  if (!tomo_compiled_find (dict, key, "as", &value, where, error))
     return NULL;
+
+  if (value == NULL)
+    return g_new0 (const char *, 1);
 
   if (g_variant_n_children (value) > TOMO_PACK_MAX_ITEMS)
     {
@@ -292,6 +329,13 @@ tomo_compiled_get_strings (GVariant *dict,
 
   *out_owner = g_steal_pointer (&value);
   return g_steal_pointer (&strings);
+}
+
+/* In UTF-8 the control characters are the bytes below the space, DEL, and C2 80 to C2 9F. */
+static gboolean
+is_control (const uint8_t *p)
+{
+  return (*p < ' ' && *p != '\n') || *p == 0x7f || (*p == 0xc2 && p[1] < 0xa0);
 }
 
 /**
@@ -315,11 +359,11 @@ tomo_compiled_check_string (const char *string, const char *key, const char *whe
       return FALSE;
     }
 
-  for (const char *p = string; *p != '\0'; p = g_utf8_next_char (p))
-    if (g_unichar_iscntrl (g_utf8_get_char (p)) && *p != '\n')
+  for (const uint8_t *p = (const uint8_t *) string; *p != '\0'; p++)
+    if (is_control (p))
       {
         set_invalid (error, where, "‘%s’ holds the control character U+%04X", key,
-                     g_utf8_get_char (p));
+                     g_utf8_get_char ((const char *) p));
         return FALSE;
       }
 
@@ -344,19 +388,18 @@ check_run (TomoTextRun run, const char *key, const char *where, GError **error)
 
 /**
  * tomo_compiled_check_text:
- * @runs: a variant of type #TOMO_TEXT_VARIANT_TYPE
+ * @text: a paragraph
  * @key: where it stands, for the message
  * @where: names the thing, for the message
  * @error: return location for a #GError
  *
- * Checks the runs of a paragraph: number, strings, addresses of links, kinds of reports.
+ * Checks the runs of @text: number, strings, addresses of links, kinds of reports.
  *
- * Returns: %TRUE if @runs can be shown
+ * Returns: %TRUE if @text can be shown
  */
 gboolean
-tomo_compiled_check_text (GVariant *runs, const char *key, const char *where, GError **error)
+tomo_compiled_check_text (TomoText *text, const char *key, const char *where, GError **error)
 {
-  g_autoptr(TomoText) text = tomo_text_new (runs);
   size_t n_runs = tomo_text_get_n_runs (text);
 
   if (n_runs > TOMO_COMPILED_MAX_RUNS)

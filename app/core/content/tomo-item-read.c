@@ -20,10 +20,17 @@ choice_clear (gpointer data)
   g_clear_pointer (&choice->feedback, tomo_text_unref);
 }
 
+/* One for all: every item has three texts that its kind has no use for. */
 static TomoText *
-new_empty_text (void)
+dup_empty_text (void)
 {
-  return tomo_text_new (g_variant_new_array (G_VARIANT_TYPE ("(yss)"), NULL, 0));
+  static TomoText *empty = NULL;
+
+  if (g_once_init_enter (&empty))
+    g_once_init_leave (&empty,
+                       tomo_text_new (g_variant_new_array (G_VARIANT_TYPE ("(yss)"), NULL, 0)));
+
+  return tomo_text_ref (empty);
 }
 
 static gboolean
@@ -42,7 +49,7 @@ check_one_of (const char *value,
 }
 
 static const char *
-get_one_of (GVariant *dict,
+get_one_of (const TomoCompiledDict *dict,
             const char *key,
             const char *const *values,
             const char *where,
@@ -56,14 +63,41 @@ get_one_of (GVariant *dict,
 }
 
 static TomoText *
-get_text (GVariant *dict, const char *key, const char *where, GError **error)
+read_text (GVariant *runs, const char *key, const char *where, GError **error)
 {
-  g_autoptr(GVariant) runs =
-      tomo_compiled_get (dict, key, TOMO_TEXT_VARIANT_TYPE, NULL, where, error);
-  if (runs == NULL || !tomo_compiled_check_text (runs, key, where, error))
+  g_autoptr(TomoText) text = tomo_text_new (runs);
+  if (!tomo_compiled_check_text (text, key, where, error))
     return NULL;
 
-  return tomo_text_new (runs);
+  return g_steal_pointer (&text);
+}
+
+static TomoText *
+get_text (const TomoCompiledDict *dict, const char *key, const char *where, GError **error)
+{
+  g_autoptr(GVariant) runs = tomo_compiled_get (dict, key, TOMO_TEXT_VARIANT_TYPE, where, error);
+  if (runs == NULL)
+    return NULL;
+
+  return read_text (runs, key, where, error);
+}
+
+/* Adds each member of a list of paragraphs to @texts. */
+static gboolean
+read_texts (GPtrArray *texts, GVariant *list, const char *key, const char *where, GError **error)
+{
+  size_t n_texts = g_variant_n_children (list);
+
+  for (size_t i = 0; i < n_texts; i++)
+    {
+      g_autoptr(GVariant) runs = g_variant_get_child_value (list, i);
+      TomoText *text = read_text (runs, key, where, error);
+      if (text == NULL)
+        return FALSE;
+      g_ptr_array_add (texts, text);
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -78,11 +112,12 @@ check_n_parts (GVariant *parts, const char *key, const char *where, GError **err
 }
 
 static gboolean
-read_picture (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_picture (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  self->picture_pair = tomo_compiled_get (dict, "picture", "(ss)", "('', '')", where, error);
-  if (self->picture_pair == NULL)
+  if (!tomo_compiled_find (dict, "picture", "(ss)", &self->picture_pair, where, error))
     return FALSE;
+  if (self->picture_pair == NULL)
+    return TRUE;
 
   g_variant_get (self->picture_pair, "(&s&s)", &self->picture, &self->picture_alt);
 
@@ -92,10 +127,13 @@ read_picture (TomoItem *self, GVariant *dict, const char *where, GError **error)
 }
 
 static gboolean
-read_sources (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_sources (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  self->sources = tomo_compiled_get (dict, "sources", "a(ss)", "[]", where, error);
-  if (self->sources == NULL || !check_n_parts (self->sources, "sources", where, error))
+  if (!tomo_compiled_find (dict, "sources", "a(ss)", &self->sources, where, error))
+    return FALSE;
+  if (self->sources == NULL)
+    return TRUE;
+  if (!check_n_parts (self->sources, "sources", where, error))
     return FALSE;
 
   for (size_t i = 0; i < g_variant_n_children (self->sources); i++)
@@ -112,23 +150,16 @@ read_sources (TomoItem *self, GVariant *dict, const char *where, GError **error)
 }
 
 static gboolean
-read_tip (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_tip (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   g_autoptr(TomoText) summary = get_text (dict, "summary", where, error);
   if (summary == NULL)
     return FALSE;
 
-  g_autoptr(GVariant) steps = tomo_compiled_get (dict, "steps", "aa(yss)", NULL, where, error);
-  if (steps == NULL || !check_n_parts (steps, "steps", where, error))
+  g_autoptr(GVariant) steps = tomo_compiled_get (dict, "steps", "aa(yss)", where, error);
+  if (steps == NULL || !check_n_parts (steps, "steps", where, error) ||
+      !read_texts (self->steps, steps, "steps", where, error))
     return FALSE;
-
-  for (size_t i = 0; i < g_variant_n_children (steps); i++)
-    {
-      g_autoptr(GVariant) step = g_variant_get_child_value (steps, i);
-      if (!tomo_compiled_check_text (step, "steps", where, error))
-        return FALSE;
-      g_ptr_array_add (self->steps, tomo_text_new (step));
-    }
 
   tomo_text_unref (self->summary);
   self->summary = g_steal_pointer (&summary);
@@ -137,38 +168,54 @@ read_tip (TomoItem *self, GVariant *dict, const char *where, GError **error)
 }
 
 static gboolean
-read_choice (TomoItem *self, GVariant *part, const char *where, GError **error)
+check_choice (TomoItem *self, const TomoChoice *choice, const char *where, GError **error)
 {
-  TomoChoice choice = { NULL };
-  g_autoptr(GVariant) text = NULL;
-  g_autoptr(GVariant) feedback = NULL;
-  g_variant_get (part, "(&sb@a(yss)@a(yss))", &choice.id, &choice.is_correct, &text, &feedback);
-
-  if (!tomo_compiled_check_id (choice.id, "choices", where, error) ||
-      !tomo_compiled_check_text (text, "choices", where, error) ||
-      !tomo_compiled_check_text (feedback, "choices", where, error))
+  if (!tomo_compiled_check_id (choice->id, "choices", where, error))
     return FALSE;
 
   for (unsigned int i = 0; i < self->choices->len; i++)
-    if (g_str_equal (g_array_index (self->choices, TomoChoice, i).id, choice.id))
+    if (g_str_equal (g_array_index (self->choices, TomoChoice, i).id, choice->id))
       {
         g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has the choice ‘%s’ twice",
-                     where, choice.id);
+                     where, choice->id);
         return FALSE;
       }
 
   /* A true-false question has its words from the program, any other must bring them. */
-  if ((self->kind == TOMO_ITEM_TRUE_FALSE) != (g_variant_n_children (text) == 0))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: the choice ‘%s’ %s", where,
-                   choice.id,
-                   self->kind == TOMO_ITEM_TRUE_FALSE ? "must have no text" : "has no text");
-      return FALSE;
-    }
+  if ((self->kind == TOMO_ITEM_TRUE_FALSE) == tomo_text_is_empty (choice->text))
+    return TRUE;
 
-  choice.text = tomo_text_new (text);
-  choice.feedback = tomo_text_new (feedback);
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: the choice ‘%s’ %s", where,
+               choice->id,
+               self->kind == TOMO_ITEM_TRUE_FALSE ? "must have no text" : "has no text");
+  return FALSE;
+}
+
+static gboolean
+read_choice (TomoItem *self, GVariant *part, const char *where, GError **error)
+{
+  g_autoptr(GVariant) text_runs = NULL;
+  g_autoptr(GVariant) feedback_runs = NULL;
+  TomoChoice choice = { NULL };
+  g_variant_get (part, "(&sb@a(yss)@a(yss))", &choice.id, &choice.is_correct, &text_runs,
+                 &feedback_runs);
+
+  g_autoptr(TomoText) text = read_text (text_runs, "choices", where, error);
+  if (text == NULL)
+    return FALSE;
+
+  g_autoptr(TomoText) feedback = read_text (feedback_runs, "choices", where, error);
+  if (feedback == NULL)
+    return FALSE;
+
+  choice.text = text;
+  choice.feedback = feedback;
+  if (!check_choice (self, &choice, where, error))
+    return FALSE;
+
   g_array_append_val (self->choices, choice);
+  g_steal_pointer (&text);
+  g_steal_pointer (&feedback);
 
   return TRUE;
 }
@@ -229,10 +276,10 @@ find_mistake (TomoItem *self)
 }
 
 static gboolean
-read_choices (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_choices (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   g_autoptr(GVariant) choices =
-      tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", NULL, where, error);
+      tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", where, error);
   if (choices == NULL || !check_n_parts (choices, "choices", where, error))
     return FALSE;
 
@@ -254,13 +301,13 @@ read_choices (TomoItem *self, GVariant *dict, const char *where, GError **error)
 /* Lists that stand beside the choices, one member for each. */
 static GVariant *
 get_beside_choices (TomoItem *self,
-                    GVariant *dict,
+                    const TomoCompiledDict *dict,
                     const char *key,
                     const char *type,
                     const char *where,
                     GError **error)
 {
-  g_autoptr(GVariant) list = tomo_compiled_get (dict, key, type, NULL, where, error);
+  g_autoptr(GVariant) list = tomo_compiled_get (dict, key, type, where, error);
   if (list == NULL)
     return NULL;
 
@@ -275,20 +322,15 @@ get_beside_choices (TomoItem *self,
 }
 
 static gboolean
-read_matches (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_matches (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   g_autoptr(GVariant) matches =
       get_beside_choices (self, dict, "matches", "aa(yss)", where, error);
   if (matches == NULL)
     return FALSE;
 
-  for (size_t i = 0; i < g_variant_n_children (matches); i++)
-    {
-      g_autoptr(GVariant) match = g_variant_get_child_value (matches, i);
-      if (!tomo_compiled_check_text (match, "matches", where, error))
-        return FALSE;
-      g_ptr_array_add (self->matches, tomo_text_new (match));
-    }
+  if (!read_texts (self->matches, matches, "matches", where, error))
+    return FALSE;
 
   for (unsigned int i = 0; i < self->matches->len; i++)
     if (tomo_text_is_empty (g_ptr_array_index (self->matches, i)))
@@ -308,7 +350,7 @@ is_inside (unsigned int start, unsigned int length)
 }
 
 static gboolean
-read_regions (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_regions (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   g_autoptr(GVariant) regions =
       get_beside_choices (self, dict, "regions", "a(uuuu)", where, error);
@@ -337,18 +379,18 @@ read_regions (TomoItem *self, GVariant *dict, const char *where, GError **error)
 }
 
 static gboolean
-read_number (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_number (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(GVariant) number = tomo_compiled_get (dict, "number", "u", NULL, where, error);
+  g_autoptr(GVariant) number = tomo_compiled_get (dict, "number", "u", where, error);
   if (number == NULL)
     return FALSE;
 
-  g_autoptr(GVariant) tolerance = tomo_compiled_get (dict, "tolerance", "u", "0", where, error);
-  if (tolerance == NULL)
+  g_autoptr(GVariant) tolerance = NULL;
+  if (!tomo_compiled_find (dict, "tolerance", "u", &tolerance, where, error))
     return FALSE;
 
   self->number = g_variant_get_uint32 (number);
-  self->tolerance = g_variant_get_uint32 (tolerance);
+  self->tolerance = tolerance != NULL ? g_variant_get_uint32 (tolerance) : 0;
   if (self->number <= TOMO_ITEM_MAX_NUMBER && self->tolerance <= TOMO_ITEM_MAX_NUMBER)
     return TRUE;
 
@@ -359,7 +401,7 @@ read_number (TomoItem *self, GVariant *dict, const char *where, GError **error)
 
 /* What may be answered. */
 static gboolean
-read_answers (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_answers (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   if (self->kind == TOMO_ITEM_NUMBER)
     return read_number (self, dict, where, error);
@@ -370,7 +412,7 @@ read_answers (TomoItem *self, GVariant *dict, const char *where, GError **error)
 }
 
 static gboolean
-read_question (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_question (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   g_autoptr(TomoText) prompt = get_text (dict, "prompt", where, error);
   if (prompt == NULL)
@@ -395,7 +437,7 @@ read_question (TomoItem *self, GVariant *dict, const char *where, GError **error
 }
 
 static gboolean
-read_item (TomoItem *self, GVariant *dict, const char *where, GError **error)
+read_item (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   const char *kind = tomo_compiled_get_string (dict, "kind", NULL, where, error);
   if (kind == NULL)
@@ -452,26 +494,27 @@ TomoItem *
 tomo_item_new (GVariant *entry, const char *where, GError **error)
 {
   g_autoptr(TomoItem) self = g_atomic_rc_box_new0 (TomoItem);
-  g_autoptr(GVariant) dict = NULL;
+  g_autoptr(GVariant) variant = NULL;
+  g_auto(TomoCompiledDict) dict = { 0 };
 
   self->entry = g_variant_ref (entry);
   self->title = self->topic = self->age = self->risk = self->picture = self->picture_alt = "";
-  self->summary = new_empty_text ();
+  self->summary = dup_empty_text ();
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
-  self->prompt = new_empty_text ();
-  self->explanation = new_empty_text ();
+  self->prompt = dup_empty_text ();
+  self->explanation = dup_empty_text ();
   self->choices = g_array_new (FALSE, FALSE, sizeof (TomoChoice));
   g_array_set_clear_func (self->choices, choice_clear);
   self->matches = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
   self->regions = g_array_new (FALSE, FALSE, sizeof (TomoRegion));
-  g_variant_get (entry, "(&s@a{sv})", &self->id, &dict);
+  g_variant_get (entry, "(&s@a{sv})", &self->id, &variant);
 
   if (!tomo_compiled_check_id (self->id, "item", where, error))
     return NULL;
 
   g_autofree char *item_where = g_strdup_printf ("%s: item %s", where, self->id);
-  if (!tomo_compiled_check_dict (dict, item_where, error) ||
-      !read_item (self, dict, item_where, error))
+  if (!tomo_compiled_read_dict (&dict, variant, item_where, error) ||
+      !read_item (self, &dict, item_where, error))
     return NULL;
 
   return g_steal_pointer (&self);

@@ -57,7 +57,11 @@ set_invalid (GError **error, const char *where, const char *mistake)
 }
 
 static const char *
-get_checked (GVariant *header, const char *key, CheckFunc check, const char *where, GError **error)
+get_checked (const TomoCompiledDict *header,
+             const char *key,
+             CheckFunc check,
+             const char *where,
+             GError **error)
 {
   const char *value = tomo_compiled_get_string (header, key, NULL, where, error);
   if (value == NULL || !check (value, key, where, error))
@@ -68,7 +72,7 @@ get_checked (GVariant *header, const char *key, CheckFunc check, const char *whe
 
 static const char **
 get_list (TomoPack *self,
-          GVariant *header,
+          const TomoCompiledDict *header,
           const char *key,
           CheckFunc check,
           const char *where,
@@ -78,7 +82,8 @@ get_list (TomoPack *self,
   g_autofree const char **list = tomo_compiled_get_strings (header, key, &owner, where, error);
   if (list == NULL)
     return NULL;
-  g_ptr_array_add (self->list_owners, owner);
+  if (owner != NULL)
+    g_ptr_array_add (self->list_owners, owner);
 
   for (size_t i = 0; list[i] != NULL; i++)
     if (!check (list[i], key, where, error))
@@ -105,7 +110,7 @@ check_day (const char *day, const char *key, const char *where, GError **error)
 
 /* The identity comes first, so that every later message can name the pack. */
 static char *
-read_identity (TomoPack *self, GVariant *header, GError **error)
+read_identity (TomoPack *self, const TomoCompiledDict *header, GError **error)
 {
   const char *where = "compiled pack";
 
@@ -125,7 +130,7 @@ read_identity (TomoPack *self, GVariant *header, GError **error)
 }
 
 static gboolean
-read_texts (TomoPack *self, GVariant *header, const char *where, GError **error)
+read_texts (TomoPack *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
   self->source_language =
       get_checked (header, "source-language", tomo_compiled_check_language, where, error);
@@ -145,12 +150,12 @@ read_texts (TomoPack *self, GVariant *header, const char *where, GError **error)
 }
 
 static gboolean
-read_header (TomoPack *self, GVariant *header, const char *where, GError **error)
+read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
   if (!read_texts (self, header, where, error))
     return FALSE;
 
-  g_autoptr(GVariant) revision = tomo_compiled_get (header, "revision", "u", NULL, where, error);
+  g_autoptr(GVariant) revision = tomo_compiled_get (header, "revision", "u", where, error);
   if (revision == NULL)
     return FALSE;
   self->revision = g_variant_get_uint32 (revision);
@@ -261,17 +266,18 @@ tomo_pack_new (GBytes *packed, GError **error)
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_item_unref);
   self->list_owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
 
-  g_autoptr(GVariant) header = g_variant_get_child_value (variant, 1);
+  g_autoptr(GVariant) header_variant = g_variant_get_child_value (variant, 1);
   g_autoptr(GVariant) items = g_variant_get_child_value (variant, 2);
 
-  if (!tomo_compiled_check_dict (header, "compiled pack", error))
+  g_auto(TomoCompiledDict) header = { 0 };
+  if (!tomo_compiled_read_dict (&header, header_variant, "compiled pack", error))
     return NULL;
 
-  g_autofree char *where = read_identity (self, header, error);
+  g_autofree char *where = read_identity (self, &header, error);
   if (where == NULL)
     return NULL;
 
-  if (!read_header (self, header, where, error) || !check_media_sorted (self, where, error) ||
+  if (!read_header (self, &header, where, error) || !check_media_sorted (self, where, error) ||
       !read_items (self, items, where, error))
     return NULL;
 
