@@ -424,8 +424,8 @@ def measure_many(bench):
         print('  make-many is not built: the large campaign is left out')
         return
     print('making a campaign of 30 × 100 × 40 packs…', flush=True)
-    bench.run(None, maker, bench.path('many'))
-    bench.publish('many', bench.path('many'))
+    bench.run(None, maker, bench.path('many'), '30', '100', '40')
+    bench.publish('many', bench.path('many/repo'))
     server = bench.server
 
     first, small, many = Cost(), Cost(), Cost()

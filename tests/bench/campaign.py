@@ -38,16 +38,16 @@ msgstr ""
 
 
 class Words:
-    """A language: 3,000 words, some of which are far more frequent than others."""
+    """A language: 3,000 words, each as frequent as its rank says (Zipf)."""
 
     def __init__(self, seed, letters):
         self.random = random.Random(seed)
         self.words = [''.join(self.random.choices(letters, k=self.random.randint(2, 9)))
                       for _ in range(3000)]
+        self.weights = [1 / rank for rank in range(1, 3001)]
 
     def sentence(self, n_words):
-        chosen = [self.words[int(self.random.paretovariate(0.9)) % len(self.words)]
-                  for _ in range(n_words)]
+        chosen = self.random.choices(self.words, self.weights, k=n_words)
         return ' '.join(chosen).capitalize() + '.'
 
 
@@ -97,7 +97,7 @@ class Pack:
     def drawing(self):
         """Circles enough for a PNG of some 30 KB."""
         shapes = []
-        for _ in range(7):
+        for _ in range(5):
             x, y, size = (self.random.randint(0, 400), self.random.randint(0, 300),
                           self.random.randint(10, 90))
             colour = f'#{self.random.randint(0, 0xffffff):06x}'
@@ -135,10 +135,10 @@ def campaign_conf():
 def packs_of(partner):
     """The folders of packs below this one, with how many items, languages and pictures."""
     number = PARTNERS.index(partner)
-    n_items = random.Random(partner).choice((4, 8, 16, 24, 40, 70))
+    n_items = random.Random(partner).choice((4, 6, 10, 16, 24, 40))
     packs = [Pack(f'{partner}-guide', LANGUAGES, n_items, number < N_PICTURES)]
     if number == 0:
-        packs.append(Pack(f'{partner}-news', SMALL_LANGUAGES, 24, False))
+        packs.append(Pack(f'{partner}-news', SMALL_LANGUAGES, 16, False))
     return packs
 
 
