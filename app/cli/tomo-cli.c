@@ -477,6 +477,8 @@ typedef struct
 {
   GMainContext *context;     /* (owned) */
   GCancellable *cancellable; /* (owned) */
+  GSource *interrupt;        /* (owned) */
+  GSource *terminate;        /* (owned) */
   GThread *thread;
   int is_over; /* (atomic) */
 } InterruptWatch;
@@ -493,21 +495,23 @@ static gpointer
 watch_interrupt_thread (gpointer user_data)
 {
   InterruptWatch *watch = user_data;
-  g_autoptr(GSource) interrupt = g_unix_signal_source_new (SIGINT);
-  g_autoptr(GSource) terminate = g_unix_signal_source_new (SIGTERM);
 
-  g_source_set_static_name (interrupt, "interrupt");
-  g_source_set_callback (interrupt, interrupted_cb, watch->cancellable, NULL);
-  g_source_attach (interrupt, watch->context);
-  g_source_set_static_name (terminate, "terminate");
-  g_source_set_callback (terminate, interrupted_cb, watch->cancellable, NULL);
-  g_source_attach (terminate, watch->context);
   while (!g_atomic_int_get (&watch->is_over))
     g_main_context_iteration (watch->context, TRUE);
-  g_source_destroy (interrupt);
-  g_source_destroy (terminate);
 
   return NULL;
+}
+
+/* The handler is in place from here on, whenever the thread gets its turn. */
+static GSource *
+watch_signal (InterruptWatch *watch, int number, const char *name)
+{
+  GSource *source = g_unix_signal_source_new (number);
+
+  g_source_set_static_name (source, name);
+  g_source_set_callback (source, interrupted_cb, watch->cancellable, NULL);
+  g_source_attach (source, watch->context);
+  return source;
 }
 
 static void
@@ -515,7 +519,16 @@ start_interrupt_watch (InterruptWatch *watch)
 {
   watch->context = g_main_context_new ();
   watch->cancellable = g_cancellable_new ();
+  watch->interrupt = watch_signal (watch, SIGINT, "interrupt");
+  watch->terminate = watch_signal (watch, SIGTERM, "terminate");
   watch->thread = g_thread_new ("interrupt", watch_interrupt_thread, watch);
+}
+
+static void
+drop_source (GSource *source)
+{
+  g_source_destroy (source);
+  g_source_unref (source);
 }
 
 static void
@@ -524,6 +537,8 @@ stop_interrupt_watch (InterruptWatch *watch)
   g_atomic_int_set (&watch->is_over, TRUE);
   g_main_context_wakeup (watch->context);
   g_thread_join (watch->thread);
+  drop_source (watch->interrupt);
+  drop_source (watch->terminate);
   g_main_context_unref (watch->context);
   g_object_unref (watch->cancellable);
 }

@@ -169,6 +169,27 @@ tomo_ctl_match_language (TomoLibrary *library, const char *language, GError **er
 }
 
 /**
+ * tomo_ctl_check_campaign_name:
+ * @name: an argument
+ * @error: return location for a #GError
+ *
+ * On failure this sets %G_OPTION_ERROR_BAD_VALUE.
+ *
+ * Returns: %TRUE if a campaign can be called @name
+ */
+gboolean
+tomo_ctl_check_campaign_name (const char *name, GError **error)
+{
+  if (tomo_config_is_campaign_name (name))
+    return TRUE;
+
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "‘%s’ cannot name a campaign; use small letters a-z, digits and ‘-’, at most 40",
+               name);
+  return FALSE;
+}
+
+/**
  * tomo_ctl_dup_time:
  * @secs: seconds since 1970
  *

@@ -10,7 +10,7 @@
 static const TomoCommand commands[] = {
   { "campaign add",
     /* Translators: arguments of “campaign add”; the options stay as they are */
-    N_("NAME --url URL --root FILE"),
+    N_("NAME --url URL --root FILE | --from DIR --fingerprint HEX"),
     /* Translators: help of “campaign add” */
     N_("Let this machine follow a campaign"),
     tomo_ctl_campaign_add },

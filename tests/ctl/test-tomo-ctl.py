@@ -97,8 +97,11 @@ def names_what_add_lacks(machine):
     refused = machine.refused
     add = ('campaign', 'add')
     refused(USAGE, *add, says=['campaign add'], store=False)
-    refused(USAGE, *add, 'demo', says=['--url', '--root'], store=False)
-    refused(USAGE, *add, 'demo', '--url', machine.repo, says=['--root'], store=False)
+    refused(USAGE, *add, 'demo', says=['--url', '--root', '--from', '--fingerprint'], store=False)
+    refused(UNTRUSTED, *add, 'demo', '--url', machine.repo, says=[machine.repo, '--fingerprint'],
+            store=False)
+    refused(USAGE, *add, 'demo', '--from', machine.work, '--root', machine.root,
+            says=['--from', '--root'], store=False)
     refused(USAGE, *add, 'demo', '--root', machine.root, says=['--url'], store=False)
     refused(USAGE, *add, 'demo', 'more', '--url', machine.repo, '--root', machine.root,
             says=['too many'], store=False)
@@ -119,7 +122,7 @@ def checks_the_root(machine):
     machine.refused(UNTRUSTED, *add, machine.root, '--root-sha256', '0' * 64,
                     says=['demo', '0' * 64, right], store=False)
     for text in ('1234', 'hello', right + '!', right + ' and more', right + '0', ''):
-        machine.refused(USAGE, *add, machine.root, '--root-sha256', text, says=['--root-sha256'],
+        machine.refused(USAGE, *add, machine.root, '--root-sha256', text, says=['--fingerprint'],
                         store=False)
     for text, code in (('{}', INVALID), ('<html>', INVALID), ('', INVALID)):
         path = os.path.join(machine.work, 'wrong.json')
