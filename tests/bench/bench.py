@@ -151,8 +151,7 @@ class Bench:
             file.write(f'[campaign bench]\nurls={scheme}://127.0.0.1:{port}/{name}\nroot={root}\n')
         extra = {}
         if scheme == 'https':
-            extra = {'LD_PRELOAD': os.path.join(self.own, 'libtrust-ca.so'),
-                     'TOMO_BENCH_CA': self.server.authorities}
+            extra = {'SSL_CERT_FILE': self.server.authorities}
         return self.run(cost, self.tomoctl, 'sync', '--store', store, TOMOSHIBI_CONFIG=conf, **extra)
 
     def first_sync(self, cost, store, name, port, scheme='http'):
