@@ -26,8 +26,10 @@ convert_all (GConverter *converter,
     {
       gsize n_read = 0;
       gsize n_written = 0;
+      /* Empty bytes are at NULL, where C does not let one count from. */
+      const uint8_t *rest = in_size > 0 ? in + consumed : NULL;
       GConverterResult result =
-          g_converter_convert (converter, in + consumed, in_size - consumed, step, STEP_BYTES,
+          g_converter_convert (converter, rest, in_size - consumed, step, STEP_BYTES,
                                G_CONVERTER_INPUT_AT_END, &n_read, &n_written, error);
       if (result == G_CONVERTER_ERROR)
         return FALSE;
