@@ -25,7 +25,12 @@ for argument in "$@"; do
 done
 
 wanted() {
-  awk -v kinds="$kinds" '/^#/ || NF == 0 { next } NF == 1 || $2 == kinds { print $1 }' "$list"
+  local package kind command
+  grep -v '^#' "$list" | while read -r package kind command; do
+    [ -n "$package" ] && [ "${kind:-$kinds}" = "$kinds" ] || continue
+    # What brings its command is there, even if it is not Debian's: the two could not stand together.
+    [ -n "$command" ] && command -v "$command" >/dev/null || echo "$package"
+  done
 }
 
 # A package counts by its name alone: that its files are whole is dpkg's business. Some names are
