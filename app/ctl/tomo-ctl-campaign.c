@@ -109,8 +109,9 @@ tomo_ctl_campaign_remove (TomoInvocation *invocation, GError **error)
       (has_store && !tomo_store_remove_campaign (machine->store, name, error)))
     return TOMO_EXIT_FAILED;
 
-  /* Translators: after “campaign remove”; the first %s is the campaign, the second a file */
   tomo_invocation_print_done (
-      invocation, _("Removed the campaign “%s” from %s and from the store.\n"), name, file);
+      invocation,
+      /* Translators: after “campaign remove”; the first %s is the campaign, the second a file */
+      _("Removed the campaign “%s” from %s and from the store.\n"), name, file);
   return TOMO_EXIT_OK;
 }

@@ -36,7 +36,7 @@ tomo_ctl_verify (TomoInvocation *invocation, GError **error)
     { 0 },
   };
   /* clang-format on */
-  if (!tomo_invocation_parse_with_json (invocation, entries, 0, 0, error))
+  if (!tomo_invocation_parse_for_job (invocation, entries, 0, 0, error))
     return TOMO_EXIT_USAGE;
 
   g_autoptr(TomoCtlMachine) machine = tomo_ctl_machine_open (store_path, error);
@@ -65,10 +65,10 @@ tomo_ctl_verify (TomoInvocation *invocation, GError **error)
       return TOMO_EXIT_INVALID;
     }
 
-  tomo_invocation_print (invocation,
-                         /* Translators: end of “tomoctl verify” when all is well */
-                         ngettext ("%u file, all as signed.\n", "%u files, all as signed.\n",
-                                   (unsigned int) n_objects),
-                         (unsigned int) n_objects);
+  tomo_invocation_print_done (invocation,
+                              /* Translators: end of “tomoctl verify” when all is well */
+                              ngettext ("%u file, all as signed.\n", "%u files, all as signed.\n",
+                                        (unsigned int) n_objects),
+                              (unsigned int) n_objects);
   return TOMO_EXIT_OK;
 }
