@@ -90,6 +90,42 @@ tomo_error_convert (GError **error)
   (*error)->code = (int) code;
 }
 
+/* What moves the cursor, ends a line, or turns the order of what stands behind it. */
+static gboolean
+is_control (gunichar c)
+{
+  return g_unichar_iscntrl (c) || g_unichar_type (c) == G_UNICODE_FORMAT || c == 0x2028 ||
+         c == 0x2029;
+}
+
+/**
+ * tomo_error_escape_message:
+ * @error: an error whose message names something foreign, such as a role
+ *
+ * Writes control characters in the message as ‘\\x{1b}’, and bytes that are no UTF-8 as U+FFFD: who
+ * chooses a name must not choose what a terminal does, or what a log says on its next line.
+ */
+void
+tomo_error_escape_message (GError *error)
+{
+  g_return_if_fail (error != NULL);
+
+  g_autofree char *valid = g_utf8_make_valid (error->message, -1);
+  g_autoptr(GString) escaped = g_string_new (NULL);
+
+  for (const char *p = valid; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+      if (is_control (c))
+        g_string_append_printf (escaped, "\\x{%x}", c);
+      else
+        g_string_append_unichar (escaped, c);
+    }
+
+  g_free (error->message);
+  error->message = g_string_free (g_steal_pointer (&escaped), FALSE);
+}
+
 /**
  * tomo_set_error_from_errno:
  * @error: (nullable): return location for a #GError

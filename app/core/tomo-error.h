@@ -41,6 +41,7 @@ GQuark tomo_error_quark (void);
 
 const char *tomo_error_get_id (const GError *error);
 void tomo_error_convert (GError **error);
+void tomo_error_escape_message (GError *error);
 void tomo_set_error_from_errno (GError **error, int errno_value, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 

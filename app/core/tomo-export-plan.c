@@ -432,13 +432,17 @@ add_all_metadata (TomoExportPlan *self)
 static GPtrArray *
 list_targets (TomoExportPlan *self)
 {
-  TomoUpdateRun run = { .set = tomo_held_get_set (self->held) };
-  GPtrArray *targets = tomo_trusted_set_list_targets (run.set);
-  g_autoptr(GHashTable) voices = tomo_update_list_voices (&run);
+  TomoTrustedSet *set = tomo_held_get_set (self->held);
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (set);
+  GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
 
-  for (unsigned int i = targets->len; i > 0; i--)
-    if (!tomo_update_may_list (voices, g_ptr_array_index (targets, i - 1)))
-      g_ptr_array_remove_index (targets, i - 1);
+  for (unsigned int i = 0; i < roles->len; i++)
+    {
+      const TomoTrustRole *role = g_ptr_array_index (roles, i);
+      if (role->depth == 1)
+        g_ptr_array_extend_and_steal (targets,
+                                      tomo_update_list_partner_targets (set, role->name, NULL));
+    }
 
   return targets;
 }

@@ -15,6 +15,27 @@ compare_wanted (gconstpointer a, gconstpointer b)
   return strcmp ((*first)->path, (*second)->path);
 }
 
+/* When what is shown of each partner was signed, and until when that holds: of the file of now, or
+ * of the last good one. Zero where nothing is known. */
+static GVariant *
+build_dates (TomoUpdateContent *content)
+{
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  g_auto(GVariantBuilder) dates = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(xx)}"));
+
+  for (unsigned int i = 0; i < roles->len; i++)
+    {
+      const TomoTrustRole *role = g_ptr_array_index (roles, i);
+      const TomoTrustRole *kept = g_hash_table_lookup (content->kept_dates, role->name);
+      const TomoTrustRole *shown = kept != NULL ? kept : role;
+      if (role->depth == 1 && shown->version > 0)
+        g_variant_builder_add (&dates, "{s(xx)}", role->name, shown->signed_on_secs,
+                               shown->expires_secs);
+    }
+
+  return g_variant_builder_end (&dates);
+}
+
 static GVariant *
 build_properties (TomoUpdateContent *content)
 {
@@ -46,6 +67,13 @@ build_properties (TomoUpdateContent *content)
   g_variant_dict_insert (&dict, "floor-secs", "x",
                          tomo_trusted_set_get_floor_secs (run->set, &floor_keys));
   g_variant_dict_insert (&dict, "floor-keys", "s", floor_keys != NULL ? floor_keys : "");
+  g_variant_dict_insert (&dict, "timestamp-signed-on-secs", "x",
+                         tomo_trusted_set_get_signed_on_secs (run->set, "timestamp"));
+  g_variant_dict_insert (&dict, "timestamp-expires-secs", "x",
+                         tomo_trusted_set_get_expires_secs (run->set, "timestamp"));
+  g_variant_dict_insert (&dict, "snapshot-expires-secs", "x",
+                         tomo_trusted_set_get_expires_secs (run->set, "snapshot"));
+  g_variant_dict_insert_value (&dict, "partners", build_dates (content));
   g_variant_dict_insert (&dict, "selection", "s", selection);
   g_variant_dict_insert_value (&dict, "kept", g_variant_builder_end (&kept));
   return g_variant_ref_sink (g_variant_dict_end (&dict));
@@ -95,11 +123,38 @@ add_objects (TomoUpdateContent *content, TomoGenerationWriter *writer)
     }
 }
 
+/* The roles of those that are sick: what is kept of them stays as it is, new and old are not mixed.
+ */
+static GHashTable *
+list_sick_roles (TomoUpdateRun *run)
+{
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
+  GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  GHashTableIter sick;
+  gpointer partner;
+
+  g_hash_table_iter_init (&sick, run->sick);
+  while (g_hash_table_iter_next (&sick, &partner, NULL))
+    {
+      g_autoptr(GHashTable) names = tomo_update_list_branch (roles, partner);
+      GHashTableIter iter;
+      gpointer name;
+
+      g_hash_table_add (all, g_strdup (partner));
+      g_hash_table_iter_init (&iter, names);
+      while (g_hash_table_iter_next (&iter, &name, NULL))
+        g_hash_table_add (all, g_strdup (name));
+    }
+
+  return all;
+}
+
 /* Saved before the switch: see what a kill in between leaves. Objects are in already, so that a
  * role of the cache never lists content that this machine has not seen whole. */
 static gboolean
 save_role_metadata (TomoUpdateRun *run, GError **error)
 {
+  g_autoptr(GHashTable) sick_roles = list_sick_roles (run);
   GHashTableIter iter;
   gpointer role;
   gpointer bytes;
@@ -107,7 +162,7 @@ save_role_metadata (TomoUpdateRun *run, GError **error)
   g_hash_table_iter_init (&iter, run->new_metadata);
   while (g_hash_table_iter_next (&iter, &role, &bytes))
     {
-      if (g_hash_table_contains (run->sick, role))
+      if (g_hash_table_contains (sick_roles, role))
         continue;
       if (!tomo_update_save_cached (run, role, bytes, error))
         return FALSE;

@@ -21,12 +21,21 @@ typedef struct
   const char *const *languages;       /* (nullable): the same */
   TomoFetcher *fetcher;
   GCancellable *cancellable; /* (nullable) */
+  int64_t now_secs;          /* read once: the clock, or the floor if that is later */
   TomoGeneration *current;   /* (owned) (nullable): what the screen shows now */
   TomoTrustedSet *set;       /* (owned) */
   GHashTable *new_metadata;  /* (owned): role → GBytes, saved when their content is in */
   GHashTable *sick;          /* (owned): partner → GError; their last good content stays */
+  GError *source_fault;      /* (owned) (nullable): the first that another mirror may not have */
+  gboolean may_be_partly_done; /* there is no other mirror left to try */
+  gboolean failed_here;        /* this machine could not keep something: no mirror helps */
+  gboolean is_partly_done;     /* failed only because there is another mirror to try */
   unsigned int n_fetched;
+  uint64_t bytes_expected; /* in all, as far as is known; zero before content is asked for */
 } TomoUpdateRun;
+
+/* Where a repository keeps its metadata, relative to the address of the campaign. */
+#define TOMO_UPDATE_METADATA_FOLDER "metadata/"
 
 /* tomo-update-metadata.c: the workflow of TUF section 5, over the set. */
 GBytes *tomo_update_load_trusted_root (TomoStore *store,
@@ -34,12 +43,20 @@ GBytes *tomo_update_load_trusted_root (TomoStore *store,
                                        GError **error);
 gboolean tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_refresh_targets (TomoUpdateRun *run, GError **error);
-gboolean tomo_update_load_roles (TomoUpdateRun *run, GError **error);
 GBytes *tomo_update_load_cached (TomoUpdateRun *run, const char *role);
 gboolean
 tomo_update_save_cached (TomoUpdateRun *run, const char *role, GBytes *bytes, GError **error);
-GHashTable *tomo_update_list_voices (TomoUpdateRun *run);
-gboolean tomo_update_may_list (GHashTable *voices, const TomoTrustTarget *target);
+
+/* tomo-update-hint.c: what one sync leaves for the next, for which nothing vouches. */
+char **tomo_update_order_mirrors (TomoStore *store,
+                                  const TomoCampaignConfig *campaign,
+                                  int64_t now_secs);
+void tomo_update_remember_mirror (TomoStore *store,
+                                  const TomoCampaignConfig *campaign,
+                                  const char *location,
+                                  int64_t now_secs);
+char *tomo_update_load_validator (TomoUpdateRun *run, GBytes *cached);
+void tomo_update_save_validator (TomoUpdateRun *run, GBytes *cached, const char *validator);
 
 /* What a target path says, design.md section 8. */
 typedef enum
@@ -57,26 +74,106 @@ typedef struct
   char *sha256;  /* (owned) */
   uint64_t size;
   TomoUpdatePathKind kind;
+  gboolean is_wanted;  /* by itself; pictures are, if a pack shows them */
   gboolean may_fetch;  /* else it is shown only if the store has it already */
+  gboolean is_asked;   /* for once is enough */
   TomoIndexPack *pack; /* (owned) (nullable): what lists need of a pack that was taken in */
 } TomoUpdateFile;
 
-/* Everything between the targets that count and the next generation. */
+/* tomo-update-file.c: what a target path says, and whether the file is wanted here. */
+TomoUpdateFile *tomo_update_file_new (TomoUpdateRun *run, const TomoTrustTarget *target);
+void tomo_update_file_free (TomoUpdateFile *self);
+size_t tomo_update_file_get_max_bytes (const TomoUpdateFile *self);
+char *tomo_update_file_dup_fetch_path (const TomoUpdateFile *self, TomoUpdateRun *run);
+TomoPack *
+tomo_update_file_open_pack (const TomoUpdateFile *self, GBytes *bytes, GError **error);
+gboolean tomo_update_language_is_wanted (const char *const *languages, const char *language);
+
+/* A partner and the roles below it, which answer for each other. */
+typedef struct
+{
+  char *partner;            /* (owned) */
+  GHashTable *asked;        /* (owned): a set of ways to a role, each of which is tried once */
+  char *waits_for;          /* (owned) (nullable): a role that is under way for another branch */
+  unsigned int n_under_way; /* files of roles */
+  gboolean is_settled;      /* each of its roles is in or has failed */
+  gboolean is_open;         /* what it lists was asked for */
+} TomoUpdateBranch;
+
+/* Everything between the targets role and the next generation. */
 typedef struct
 {
   TomoUpdateRun *run;
+  GPtrArray *requests;         /* (owned) (element-type TomoFetchRequest): grows while they run */
+  GPtrArray *errands;          /* (owned) (element-type TomoUpdateErrand): for these */
+  GPtrArray *branches;         /* (owned) (element-type TomoUpdateBranch) */
+  unsigned int n_settled;      /* of @branches */
+  GHashTable *roles_under_way; /* (owned): a set of names */
   GHashTable *listed; /* (owned): path → TomoUpdateFile: all that the roles of this run list */
   GPtrArray *wanted;  /* (owned) (element-type TomoUpdateFile): borrowed from @listed */
+  GHashTable *kept_dates; /* (owned): partner → TomoTrustRole: the dates of what is kept */
   TomoCampaign *campaign; /* (owned) (nullable) */
+  GCancellable *stop;     /* (owned): by a person, or after a failure of this machine */
   GError *fatal;          /* (owned) (nullable): ours, not a partner's: a full disk */
   unsigned int n_done;
   unsigned int n_total;
 } TomoUpdateContent;
 
-/* tomo-update-content.c: from the targets that count to content that is whole in the store. */
+/* Why a request was made, so that its end finds the way back: for a role, or for a target. */
+typedef struct
+{
+  TomoUpdateBranch *branch; /* (not owned) (nullable) */
+  char *role;               /* (owned) (nullable) */
+  char *delegator;          /* (owned) (nullable): whose keys verify it */
+
+  TomoUpdateFile *file; /* (not owned) (nullable) */
+  gboolean is_resumed;  /* an earlier run had begun it */
+} TomoUpdateErrand;
+
+typedef enum
+{
+  TOMO_UPDATE_RESUME,
+  TOMO_UPDATE_WHOLE,
+} TomoUpdateHow;
+
+/* tomo-update-download.c: what is under way. */
+gboolean tomo_update_download (TomoUpdateContent *content, GError **error);
+void tomo_update_request_role (TomoUpdateContent *content,
+                               TomoUpdateBranch *branch,
+                               const TomoTrustRole *role);
+void tomo_update_request_file (TomoUpdateContent *content, TomoUpdateFile *file, TomoUpdateHow how);
+void tomo_update_errand_free (TomoUpdateErrand *self);
+
+/* tomo-update-roles.c: from the targets role to the targets that count. */
+void tomo_update_ask_for_partners (TomoUpdateContent *content);
+void tomo_update_end_role (TomoUpdateContent *content,
+                           const TomoUpdateErrand *errand,
+                           TomoFetchRequest *request);
+gboolean tomo_update_partner_is_wanted (TomoUpdateRun *run, const char *partner);
+GHashTable *tomo_update_list_branch (GPtrArray *roles, const char *partner);
+GPtrArray *tomo_update_list_partner_targets (TomoTrustedSet *set,
+                                             const char *partner,
+                                             GHashTable *out_missing);
+void tomo_update_branch_free (TomoUpdateBranch *self);
+
+/* tomo-update-content.c: from there to content that is whole in the store. */
 gboolean tomo_update_realise_content (TomoUpdateRun *run, GError **error);
-gboolean tomo_update_language_is_wanted (const char *const *languages, const char *language);
+void tomo_update_open_partner (TomoUpdateContent *content, const char *partner, GPtrArray *targets);
+void tomo_update_add_listed (TomoUpdateContent *content, const TomoTrustTarget *target);
+void tomo_update_ask_for_file (TomoUpdateContent *content, TomoUpdateFile *file);
+gboolean tomo_update_take_in_file (TomoUpdateContent *content,
+                                   TomoUpdateFile *file,
+                                   GBytes *bytes,
+                                   GError **error);
+gboolean tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file);
+TomoUpdateFile *
+tomo_update_find_picture (TomoUpdateContent *content, TomoIndexPack *pack, const char *sha256);
 GPtrArray *tomo_update_list_media (TomoUpdateContent *content);
+
+/* tomo-update-keep.c: what is shown of those that there is no news of. */
+void tomo_update_keep_partners (TomoUpdateContent *content);
+void tomo_update_drop_absent (TomoUpdateContent *content);
+void tomo_update_drop_unnamed_partners (TomoUpdateContent *content);
 
 /* tomo-update-generation.c: from there to the next generation. */
 gboolean tomo_update_write_generation (TomoUpdateContent *content, GError **error);
@@ -88,6 +185,7 @@ void tomo_update_emit_progress (TomoUpdateRun *run,
                                 unsigned int n_done,
                                 unsigned int n_total);
 void tomo_update_mark_sick (TomoUpdateRun *run, const char *role, const GError *reason);
+void tomo_update_blame_source (TomoUpdateRun *run, const char *partner, const GError *reason);
 char *tomo_update_dup_selection (TomoUpdateRun *run);
 
 G_END_DECLS

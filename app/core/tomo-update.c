@@ -46,9 +46,16 @@ run_clear (TomoUpdateRun *run)
   g_clear_pointer (&run->set, tomo_trusted_set_free);
   g_clear_pointer (&run->new_metadata, g_hash_table_unref);
   g_clear_pointer (&run->sick, g_hash_table_unref);
+  g_clear_error (&run->source_fault);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoUpdateRun, run_clear)
+
+static int64_t
+get_now_secs (TomoUpdate *self)
+{
+  return self->now_secs != 0 ? self->now_secs : g_get_real_time () / G_USEC_PER_SEC;
+}
 
 gboolean
 tomo_update_is_selected (const char *const *list, const char *string)
@@ -62,8 +69,11 @@ tomo_update_emit_progress (TomoUpdateRun *run,
                            unsigned int n_done,
                            unsigned int n_total)
 {
-  g_signal_emit (run->update, signals[SIGNAL_PROGRESS], 0, phase, n_done, n_total,
-                 tomo_fetcher_get_bytes_received (run->fetcher), (uint64_t) 0);
+  uint64_t n_bytes = tomo_fetcher_get_bytes_received (run->fetcher);
+  uint64_t n_bytes_total = n_total > 0 ? MAX (run->bytes_expected, n_bytes) : 0;
+
+  g_signal_emit (run->update, signals[SIGNAL_PROGRESS], 0, phase, n_done, n_total, n_bytes,
+                 n_bytes_total);
 }
 
 /* The first reason is the one that matters. */
@@ -74,6 +84,17 @@ tomo_update_mark_sick (TomoUpdateRun *run, const char *role, const GError *reaso
     return;
 
   g_hash_table_insert (run->sick, g_strdup (role), g_error_copy (reason));
+}
+
+/* Another mirror may have the file that this one does not have, or has changed. */
+void
+tomo_update_blame_source (TomoUpdateRun *run, const char *partner, const GError *reason)
+{
+  if (run->source_fault != NULL)
+    return;
+
+  run->source_fault = g_error_copy (reason);
+  g_prefix_error (&run->source_fault, "%s: ", partner);
 }
 
 static char *
@@ -112,20 +133,26 @@ get_floor (TomoUpdateRun *run, TomoTrustedSet *set)
 }
 
 /* Time is the clock's, but never before what the signed files or the release say. */
-static TomoTrustedSet *
+static gboolean
 make_set (TomoUpdate *self, TomoUpdateRun *run, GError **error)
 {
-  int64_t now = self->now_secs != 0 ? self->now_secs : g_get_real_time () / G_USEC_PER_SEC;
+  run->now_secs = get_now_secs (self);
   g_autoptr(GBytes) root = tomo_update_load_trusted_root (self->store, self->campaign, error);
   if (root == NULL)
-    return NULL;
+    return FALSE;
 
-  g_autoptr(TomoTrustedSet) set = tomo_trusted_set_new (root, now, error);
-  if (set == NULL)
-    return NULL;
+  run->set = tomo_trusted_set_new (root, run->now_secs, error);
+  if (run->set == NULL)
+    return FALSE;
 
-  int64_t floor = MAX (get_floor (run, set), (int64_t) RELEASE_SECS);
-  return floor > now ? tomo_trusted_set_new (root, floor, error) : g_steal_pointer (&set);
+  int64_t floor_secs = MAX (get_floor (run, run->set), (int64_t) RELEASE_SECS);
+  if (floor_secs <= run->now_secs)
+    return TRUE;
+
+  run->now_secs = floor_secs;
+  tomo_trusted_set_free (run->set);
+  run->set = tomo_trusted_set_new (root, floor_secs, error);
+  return run->set != NULL;
 }
 
 /* Whether the current generation is what this snapshot and this selection give. A new root may name
@@ -151,27 +178,6 @@ current_is_complete (TomoUpdateRun *run)
          && g_str_equal (selection, current_selection)
          && g_str_equal (tomo_trusted_set_get_root_sha256 (run->set), current_root)
          && version == tomo_trusted_set_get_snapshot_version (run->set);
-}
-
-/* If not one partner could be reached, the network went away in the middle. */
-static gboolean
-check_not_offline (TomoUpdateRun *run, GError **error)
-{
-  GHashTableIter iter;
-  gpointer role;
-  gpointer reason = NULL;
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
-
-  if (g_hash_table_size (run->sick) == 0 || g_hash_table_size (run->sick) < roles->len)
-    return TRUE;
-
-  g_hash_table_iter_init (&iter, run->sick);
-  while (g_hash_table_iter_next (&iter, &role, &reason))
-    if (!g_error_matches (reason, TOMO_ERROR, TOMO_ERROR_OFFLINE))
-      return TRUE;
-
-  g_propagate_error (error, g_error_copy (reason));
-  return FALSE;
 }
 
 /* A partner that was asked for by name and does not exist is a slip of the fingers. */
@@ -213,6 +219,7 @@ report_kept (TomoUpdate *self, TomoUpdateRun *run)
   g_hash_table_iter_init (&iter, run->sick);
   while (g_hash_table_iter_next (&iter, &role, &reason))
     {
+      tomo_error_escape_message (reason);
       g_ptr_array_add (self->kept, g_strdup (role));
       g_signal_emit (self, signals[SIGNAL_PARTNER_KEPT], 0, role, reason);
     }
@@ -242,11 +249,11 @@ run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
     }
 
   if (!tomo_update_refresh_targets (run, error) || !check_partners_exist (self, run, error)
-      || !tomo_update_load_roles (run, error)
-      || !check_not_offline (run, error) || !tomo_update_realise_content (run, error))
+      || !tomo_update_realise_content (run, error))
     return FALSE;
 
   report_kept (self, run);
+  run->failed_here = TRUE; /* what comes now is this machine's */
   self->outcome = TOMO_UPDATE_CHANGED;
   collect (self->store);
   return tomo_store_finish_repair (self->store, error);
@@ -263,10 +270,38 @@ open_location (TomoUpdate *self, const char *location, GError **error)
   return fetcher;
 }
 
-static gboolean
+/* How one source fared. */
+typedef enum
+{
+  SOURCE_GAVE_ALL,
+  SOURCE_FAILED,
+  SOURCE_IS_NOT_TO_BLAME, /* what this machine itself lacks, no mirror can give */
+  SOURCE_IS_OLDER,
+  SOURCE_GAVE_SOME, /* some partners; what came is in the store, and not shown yet */
+} SourceVerdict;
+
+/* What is done with a source that has news, but not those of every partner. */
+typedef enum
+{
+  SOURCE_IS_LAST, /* the others are kept as before */
+  SOURCE_IS_NOT_LAST,
+} SourcePlace;
+
+static SourceVerdict
+judge_source (const TomoUpdateRun *run, const GError *error)
+{
+  if (run->failed_here || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_CANCELLED)
+      || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NO_SPACE))
+    return SOURCE_IS_NOT_TO_BLAME;
+  if (run->is_partly_done)
+    return SOURCE_GAVE_SOME;
+  return tomo_trusted_set_saw_older (run->set) ? SOURCE_IS_OLDER : SOURCE_FAILED;
+}
+
+static SourceVerdict
 run_location (TomoUpdate *self,
               const char *location,
-              gboolean *out_is_older,
+              SourcePlace place,
               GCancellable *cancellable,
               GError **error)
 {
@@ -278,6 +313,7 @@ run_location (TomoUpdate *self,
                                                               : self->campaign->partners),
     .languages = (const char *const *) self->languages,
     .cancellable = cancellable,
+    .may_be_partly_done = place == SOURCE_IS_LAST,
     .new_metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_bytes_unref),
     .sick = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
@@ -286,27 +322,22 @@ run_location (TomoUpdate *self,
 
   run.fetcher = open_location (self, location, error);
   if (run.fetcher == NULL)
-    return FALSE;
+    return SOURCE_FAILED;
 
   run.current = tomo_generation_open_current (self->store, self->campaign->name, NULL);
-  run.set = make_set (self, &run, error);
-  if (run.set == NULL)
-    return FALSE;
+  if (!make_set (self, &run, error))
+    return SOURCE_IS_NOT_TO_BLAME;
 
-  gboolean success = run_workflow (self, &run, error);
+  g_autoptr(GError) local_error = NULL;
+  gboolean success = run_workflow (self, &run, &local_error);
   self->n_fetched += run.n_fetched;
   self->n_bytes += tomo_fetcher_get_bytes_received (run.fetcher);
-  *out_is_older = !success && tomo_trusted_set_saw_older (run.set);
-  return success;
-}
+  if (success)
+    return SOURCE_GAVE_ALL;
 
-/* What this machine itself lacks, no mirror can give. */
-static gboolean
-is_local_failure (const GError *error)
-{
-  return g_error_matches (error, TOMO_ERROR, TOMO_ERROR_CANCELLED)
-         || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NO_SPACE)
-         || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_BUSY);
+  SourceVerdict verdict = judge_source (&run, local_error);
+  g_propagate_error (error, g_steal_pointer (&local_error));
+  return verdict;
 }
 
 /* One that does not answer is the mildest of failures; what somebody tampered with is what a
@@ -321,55 +352,110 @@ severity (const GError *error)
   return 2;
 }
 
+/* What came of the sources so far. */
+typedef struct
+{
+  GError *worst;       /* (owned) (nullable) */
+  gboolean any_older;
+  const char *partial; /* (nullable): the first that gave some */
+} SourceTally;
+
+static void
+source_tally_clear (SourceTally *self)
+{
+  g_clear_error (&self->worst);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (SourceTally, source_tally_clear)
+
+static void
+tally_source (SourceTally *tally, SourceVerdict verdict, const char *location, const GError *reason)
+{
+  if (verdict == SOURCE_IS_OLDER)
+    tally->any_older = TRUE;
+  else if (verdict == SOURCE_GAVE_SOME && tally->partial == NULL)
+    tally->partial = location;
+
+  if (verdict == SOURCE_FAILED
+      && (tally->worst == NULL || severity (reason) > severity (tally->worst)))
+    {
+      g_clear_error (&tally->worst);
+      tally->worst = g_error_copy (reason);
+    }
+}
+
+/* After the last source. Behind is no failure; but if another source was tampered with, that must
+ * be heard. */
+static gboolean
+conclude (TomoUpdate *self, SourceTally *tally, GError **error)
+{
+  if (tally->any_older && (tally->worst == NULL || severity (tally->worst) == 0))
+    {
+      self->outcome = TOMO_UPDATE_OLDER;
+      return TRUE;
+    }
+
+  if (tally->worst != NULL)
+    g_propagate_error (error, g_steal_pointer (&tally->worst));
+  else
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_OFFLINE,
+                 "the campaign ‘%s’ has no address to fetch from; add one to its urls= or use "
+                 "--from",
+                 self->campaign->name);
+  return FALSE;
+}
+
+static SourceVerdict
+try_source (TomoUpdate *self,
+            const char *location,
+            SourcePlace place,
+            SourceTally *tally,
+            GCancellable *cancellable,
+            GError **error)
+{
+  g_autoptr(GError) local_error = NULL;
+  SourceVerdict verdict = run_location (self, location, place, cancellable, &local_error);
+
+  if (verdict == SOURCE_IS_NOT_TO_BLAME)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  else if (verdict != SOURCE_GAVE_ALL)
+    {
+      tomo_error_escape_message (local_error);
+      g_signal_emit (self, signals[SIGNAL_SOURCE_FAILED], 0, location, local_error);
+      tally_source (tally, verdict, location, local_error);
+    }
+  return verdict;
+}
+
+/* One source after the other, until one has all the news. One that has only some is left for the
+ * next, which goes on with what is in the store by then; if none has all, it is asked again for
+ * what it had. */
 static gboolean
 run_locations (TomoUpdate *self,
                const char *const *locations,
                GCancellable *cancellable,
                GError **error)
 {
-  g_autoptr(GError) worst = NULL;
-  gboolean any_older = FALSE;
+  g_auto(SourceTally) tally = { .worst = NULL };
+  SourceVerdict verdict = SOURCE_FAILED;
 
   for (size_t i = 0; locations[i] != NULL; i++)
     {
-      g_autoptr(GError) local_error = NULL;
-      gboolean is_older = FALSE;
-      if (run_location (self, locations[i], &is_older, cancellable, &local_error))
-        return TRUE;
-
-      if (is_local_failure (local_error))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return FALSE;
-        }
-
-      g_signal_emit (self, signals[SIGNAL_SOURCE_FAILED], 0, locations[i], local_error);
-      any_older = any_older || is_older;
-      if (is_older)
-        continue;
-      if (worst == NULL || severity (local_error) > severity (worst))
-        {
-          g_clear_error (&worst);
-          worst = g_steal_pointer (&local_error);
-        }
+      SourcePlace place = locations[i + 1] == NULL ? SOURCE_IS_LAST : SOURCE_IS_NOT_LAST;
+      verdict = try_source (self, locations[i], place, &tally, cancellable, error);
+      if (verdict == SOURCE_GAVE_ALL && self->locations == NULL)
+        tomo_update_remember_mirror (self->store, self->campaign, locations[i],
+                                     get_now_secs (self));
+      if (verdict == SOURCE_GAVE_ALL || verdict == SOURCE_IS_NOT_TO_BLAME)
+        return verdict == SOURCE_GAVE_ALL;
     }
 
-  /* Behind is no failure; but if another source was tampered with, that must be heard. */
-  if (any_older && (worst == NULL || severity (worst) == 0))
-    {
-      self->outcome = TOMO_UPDATE_OLDER;
-      return TRUE;
-    }
+  if (tally.partial != NULL)
+    verdict = try_source (self, tally.partial, SOURCE_IS_LAST, &tally, cancellable, error);
+  if (verdict == SOURCE_GAVE_ALL || verdict == SOURCE_IS_NOT_TO_BLAME)
+    return verdict == SOURCE_GAVE_ALL;
 
-  if (worst == NULL)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_OFFLINE,
-                 "the campaign ‘%s’ has no address to fetch from; add one to its urls= or use "
-                 "--from",
-                 self->campaign->name);
-  else
-    g_propagate_error (error, g_steal_pointer (&worst));
-
-  return FALSE;
+  return conclude (self, &tally, error);
 }
 
 static void
@@ -514,9 +600,6 @@ tomo_update_run (TomoUpdate *self, GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (TOMO_IS_UPDATE (self), FALSE);
 
-  const char *const *locations
-      = (const char *const *) (self->locations != NULL ? self->locations : self->campaign->urls);
-
   self->n_fetched = 0;
   self->n_bytes = 0;
   g_ptr_array_set_size (self->kept, 0);
@@ -524,8 +607,20 @@ tomo_update_run (TomoUpdate *self, GCancellable *cancellable, GError **error)
   if (!tomo_store_create (self->store, error) || !tomo_store_lock (self->store, error))
     return FALSE;
 
-  gboolean success = run_locations (self, locations, cancellable, error);
+  g_autoptr(GError) local_error = NULL;
+  g_auto(GStrv) locations
+      = self->locations != NULL
+            ? g_strdupv (self->locations)
+            : tomo_update_order_mirrors (self->store, self->campaign, get_now_secs (self));
+  gboolean success
+      = run_locations (self, (const char *const *) locations, cancellable, &local_error);
   tomo_store_unlock (self->store);
+
+  if (!success)
+    {
+      tomo_error_escape_message (local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
   return success;
 }
 

@@ -29,6 +29,7 @@ gboolean tomo_store_is_sha256 (const char *name);
 gboolean tomo_store_check_campaign (const char *campaign, GError **error);
 gboolean tomo_store_is_locked (TomoStore *self);
 char *tomo_store_dup_partial_path (TomoStore *self, const char *name);
+gboolean tomo_store_clear_partial (TomoStore *self, GError **error);
 char *tomo_store_dup_object_path (TomoStore *self, const char *sha256);
 
 /* Generations by number. */

@@ -381,17 +381,6 @@ tomo_store_create (TomoStore *self, GError **error)
          tomo_store_file_rename (partial, format, error);
 }
 
-/* Whoever was killed while writing left pieces; with the lock held they are nobody’s. */
-static gboolean
-clear_partial (TomoStore *self, GError **error)
-{
-  g_autofree char *path = tomo_store_dup_partial_path (self, NULL);
-
-  return tomo_store_folder_make (path, TOMO_STORE_PRIVATE_MODE, error) &&
-         tomo_store_remove_tree (path, error) &&
-         tomo_store_folder_make (path, TOMO_STORE_PRIVATE_MODE, error);
-}
-
 /**
  * tomo_store_lock:
  * @self: a store that exists
@@ -428,15 +417,16 @@ tomo_store_lock (TomoStore *self, GError **error)
       close (fd);
       if (errno_value == EWOULDBLOCK)
         g_set_error (error, TOMO_ERROR, TOMO_ERROR_BUSY,
-                     "the store at %s is being changed by another program: wait until it has ended",
-                     self->path);
+                     "the store is being changed by another program, which holds the lock %s: wait until "
+                     "it has ended",
+                     path);
       else
         tomo_store_set_error (error, errno_value, "lock", path);
       return FALSE;
     }
 
   self->lock_fd = fd;
-  if (clear_partial (self, error))
+  if (tomo_store_clear_partial (self, error))
     return TRUE;
 
   tomo_store_unlock (self);

@@ -41,6 +41,11 @@ gboolean tomo_store_remove_metadata (TomoStore *self, const char *campaign, cons
 gboolean tomo_store_remove_campaign (TomoStore *self, const char *campaign, GError **error);
 gboolean tomo_store_collect (TomoStore *self, int64_t now_secs, GError **error);
 
+/* Objects that broke off on their way here: their first bytes, for which nothing vouches. */
+GBytes *tomo_store_load_begun (TomoStore *self, const char *sha256, size_t max_bytes);
+gboolean tomo_store_save_begun (TomoStore *self, const char *sha256, GBytes *bytes, GError **error);
+void tomo_store_remove_begun (TomoStore *self, const char *sha256);
+
 /* Called for each object that is missing or whose bytes are not what its name says. */
 typedef void (*TomoStoreDamageFunc) (const char *sha256, const GError *error, gpointer user_data);
 gboolean tomo_store_verify (TomoStore *self, TomoStoreDamageFunc damage_func, gpointer user_data,

@@ -146,8 +146,8 @@ list_branch_targets (Kept *kept)
 
   g_hash_table_iter_init (&iter, kept->branch);
   while (g_hash_table_iter_next (&iter, (void **) &role, NULL))
-    g_ptr_array_extend_and_steal (
-        targets, tomo_trusted_set_list_role_targets (&kept->set, role, "", NULL));
+    g_ptr_array_extend_and_steal (targets,
+                                  tomo_trusted_set_list_role_targets (&kept->set, role, "", NULL));
 
   g_ptr_array_sort (targets, compare_paths_cb);
   return targets;

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/tomo-update-private.h"
+
+#include "core/tomo-error.h"
+
+/* Everything behind the targets role comes in one go: the files of the partners, their packs as
+ * soon as a partner’s files are in, and the pictures of a pack as soon as the pack is. A line with
+ * a long delay is then never idle while there is something to ask for. */
+
+static TomoUpdateErrand *
+errand_new (TomoUpdateContent *content)
+{
+  TomoUpdateErrand *self = g_new0 (TomoUpdateErrand, 1);
+
+  g_ptr_array_add (content->errands, self);
+  return self;
+}
+
+void
+tomo_update_errand_free (TomoUpdateErrand *self)
+{
+  g_free (self->role);
+  g_free (self->delegator);
+  g_free (self);
+}
+
+/**
+ * tomo_update_request_role:
+ * @content: what is being fetched
+ * @branch: of which partner
+ * @role: which file
+ *
+ * Asks the source for the file of a role. It ends in tomo_update_end_role().
+ */
+void
+tomo_update_request_role (TomoUpdateContent *content,
+                          TomoUpdateBranch *branch,
+                          const TomoTrustRole *role)
+{
+  g_autofree char *name = tomo_trusted_set_dup_file_name (content->run->set, role->name);
+  g_autofree char *path = g_strconcat (TOMO_UPDATE_METADATA_FOLDER, name, NULL);
+  TomoUpdateErrand *errand = errand_new (content);
+
+  errand->branch = branch;
+  errand->role = g_strdup (role->name);
+  errand->delegator = g_strdup (role->delegator);
+  g_ptr_array_add (content->requests, tomo_fetch_request_new (path, role->max_bytes, errand));
+}
+
+/**
+ * tomo_update_request_file:
+ * @content: what is being fetched
+ * @file: which file
+ * @how: whether what an earlier attempt left is used
+ *
+ * Asks the source for a target. It ends in tomo_update_take_in_file(), or makes the partner sick.
+ */
+void
+tomo_update_request_file (TomoUpdateContent *content, TomoUpdateFile *file, TomoUpdateHow how)
+{
+  size_t max_bytes = tomo_update_file_get_max_bytes (file);
+  g_autofree char *path = tomo_update_file_dup_fetch_path (file, content->run);
+  TomoUpdateErrand *errand = errand_new (content);
+  TomoFetchRequest *request = tomo_fetch_request_new (path, max_bytes, errand);
+
+  errand->file = file;
+  if (how == TOMO_UPDATE_RESUME)
+    request->begun = tomo_store_load_begun (content->run->store, file->sha256, max_bytes);
+  errand->is_resumed = request->begun != NULL;
+  g_ptr_array_add (content->requests, request);
+
+  content->n_total++;
+  content->run->bytes_expected += max_bytes;
+  if (request->begun != NULL)
+    content->run->bytes_expected -= g_bytes_get_size (request->begun);
+}
+
+/* What has come of a file that broke off is worth keeping; that this cannot be is no failure. */
+static void
+keep_begun (TomoUpdateContent *content, const TomoUpdateFile *file, TomoFetchRequest *request)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (content->fatal != NULL || request->begun == NULL || g_bytes_get_size (request->begun) == 0)
+    return;
+  if (!tomo_store_save_begun (content->run->store, file->sha256, request->begun, &error))
+    g_debug ("%s: what came is not kept: %s", file->path, error->message);
+}
+
+static void
+end_file (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchRequest *request)
+{
+  TomoUpdateRun *run = content->run;
+  TomoUpdateFile *file = errand->file;
+  g_autoptr(GError) error = NULL;
+
+  content->n_done++;
+  if (request->error != NULL)
+    {
+      keep_begun (content, file, request);
+      tomo_update_blame_source (run, file->partner, request->error);
+      tomo_update_mark_sick (run, file->partner, request->error);
+      return;
+    }
+
+  run->n_fetched++;
+  if (errand->is_resumed)
+    tomo_store_remove_begun (run->store, file->sha256);
+  if (tomo_update_take_in_file (content, file, request->body, &error))
+    return;
+
+  gboolean is_other = g_error_matches (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+  if (is_other && errand->is_resumed)
+    {
+      /* Nobody vouched for the beginning: before the partner is blamed, the whole file is asked
+       * for, once. */
+      tomo_update_request_file (content, file, TOMO_UPDATE_WHOLE);
+      return;
+    }
+
+  if (is_other)
+    tomo_update_blame_source (run, file->partner, error);
+  tomo_update_mark_sick (run, file->partner, error);
+}
+
+static void
+show_progress (TomoUpdateContent *content)
+{
+  TomoUpdatePhase phase =
+      content->n_total > 0 ? TOMO_UPDATE_PHASE_CONTENT : TOMO_UPDATE_PHASE_METADATA;
+
+  tomo_update_emit_progress (content->run, phase, content->n_done, content->n_total);
+}
+
+static void
+ended_cb (TomoFetchRequest *request, gpointer user_data)
+{
+  TomoUpdateContent *content = user_data;
+  const TomoUpdateErrand *errand = request->user_data;
+
+  if (g_cancellable_is_cancelled (content->stop))
+    {
+      if (errand->file != NULL)
+        keep_begun (content, errand->file, request);
+      return;
+    }
+
+  if (errand->role != NULL)
+    {
+      content->run->bytes_expected += request->body != NULL ? g_bytes_get_size (request->body) : 0;
+      tomo_update_end_role (content, errand, request);
+    }
+  else
+    end_file (content, errand, request);
+
+  /* The store has it now; a thousand files need not stand in memory at once. */
+  g_clear_pointer (&request->body, g_bytes_unref);
+  g_clear_pointer (&request->begun, g_bytes_unref);
+  show_progress (content);
+}
+
+static void
+arrived_cb (TomoFetcher *fetcher, uint64_t bytes_received, gpointer user_data)
+{
+  show_progress (user_data);
+}
+
+static void
+stop_cb (GCancellable *cancellable, gpointer user_data)
+{
+  g_cancellable_cancel (user_data);
+}
+
+/**
+ * tomo_update_download:
+ * @content: nothing yet
+ * @error: return location for a #GError
+ *
+ * Fetches the roles of the partners, what they list, and what that leads to. Whatever is wrong
+ * with a file makes its partner sick. After the first file that this machine could not keep,
+ * nothing more is fetched.
+ *
+ * On failure this sets %TOMO_ERROR_CANCELLED, %TOMO_ERROR_NO_SPACE or %TOMO_ERROR_FAILED.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_update_download (TomoUpdateContent *content, GError **error)
+{
+  TomoUpdateRun *run = content->run;
+  g_autoptr(GError) local_error = NULL;
+  gulong handler = 0;
+
+  run->bytes_expected = tomo_fetcher_get_bytes_received (run->fetcher);
+  tomo_update_ask_for_partners (content);
+  if (content->requests->len == 0)
+    return TRUE;
+
+  show_progress (content);
+  tomo_fetcher_set_progress_func (run->fetcher, arrived_cb, content);
+  if (run->cancellable != NULL)
+    handler = g_cancellable_connect (run->cancellable, G_CALLBACK (stop_cb), content->stop, NULL);
+  gboolean success = tomo_fetcher_fetch_all (run->fetcher, content->requests, ended_cb, content,
+                                             content->stop, &local_error);
+  if (run->cancellable != NULL)
+    g_cancellable_disconnect (run->cancellable, handler);
+  tomo_fetcher_set_progress_func (run->fetcher, NULL, NULL);
+
+  if (content->fatal != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&content->fatal));
+      return FALSE;
+    }
+  if (!success)
+    g_propagate_error (error, g_steal_pointer (&local_error));
+  return success;
+}
