@@ -37,8 +37,24 @@ dup_program (void)
   return g_find_program_in_path ("tomoshibi");
 }
 
-static gboolean
-run_program (TomoInvocation *self, const char *folder, const char *language, GError **error)
+/**
+ * tomo_press_pack_show:
+ * @self: a call
+ * @folder: compiled packs, laid out as target paths
+ * @language: (nullable): to begin in
+ * @error: return location for a #GError
+ *
+ * Shows compiled packs as a kiosk would, until the window is closed.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND without the program, or another #TomoError.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_press_pack_show (TomoInvocation *self,
+                      const char *folder,
+                      const char *language,
+                      GError **error)
 {
   g_autofree char *program = dup_program ();
   g_autoptr(GPtrArray) words = g_ptr_array_new ();
@@ -76,9 +92,14 @@ run_program (TomoInvocation *self, const char *folder, const char *language, GEr
   return TRUE;
 }
 
-/* Only what building wrote: plain files in plain folders. */
-static void
-remove_folder (const char *path)
+/**
+ * tomo_press_pack_remove_folder:
+ * @path: what building wrote: plain files in plain folders
+ *
+ * Removes a temporary folder with all that is in it.
+ */
+void
+tomo_press_pack_remove_folder (const char *path)
 {
   g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
 
@@ -88,7 +109,7 @@ remove_folder (const char *path)
       g_autofree char *child = g_build_filename (path, name, NULL);
 
       if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_folder (child);
+        tomo_press_pack_remove_folder (child);
       else
         g_unlink (child);
     }
@@ -135,8 +156,8 @@ tomo_press_pack_preview (TomoInvocation *self, GError **error)
 
   g_autoptr(TomoBuiltPack) built = tomo_press_pack_build_into (
       self, folder, found != NULL ? found : PREVIEW_PARTNER, temporary, error);
-  gboolean shown = built != NULL && run_program (self, temporary, language, error);
+  gboolean shown = built != NULL && tomo_press_pack_show (self, temporary, language, error);
 
-  remove_folder (temporary);
+  tomo_press_pack_remove_folder (temporary);
   return shown ? TOMO_EXIT_OK : TOMO_EXIT_FAILED;
 }

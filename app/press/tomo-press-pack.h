@@ -15,6 +15,9 @@ gboolean tomo_press_pack_write_file (const char *path, GBytes *bytes, GError **e
 TomoBuiltPack *tomo_press_pack_build_into (TomoInvocation *self, const char *folder,
                                            const char *partner, const char *output,
                                            GError **error);
+gboolean tomo_press_pack_show (TomoInvocation *self, const char *folder, const char *language,
+                               GError **error);
+void tomo_press_pack_remove_folder (const char *path);
 char *tomo_press_pack_dup_partner (const char *folder, const char *partner);
 
 G_END_DECLS

@@ -227,8 +227,8 @@ print_next (TomoInvocation *self,
   tomo_invocation_print (self, _("%s: made. Fingerprint of the request: %s"), folder, fingerprint);
   tomo_invocation_print (self, "\n");
   /* Translators: the first of three next steps; %s is the name of a file */
-  tomo_invocation_print (
-      self, _("1. Mail %s to the hub; by telephone, read them the fingerprint."), path);
+  tomo_invocation_print (self, _("1. Mail %s to the hub; read them the fingerprint by telephone."),
+                         path);
   tomo_invocation_print (self, "\n");
   tomo_invocation_print (
       self,

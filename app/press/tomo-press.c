@@ -89,6 +89,11 @@ static const TomoCommand commands[] = {
     N_("DIR [ROLE…]"),
     /* Translators: explains the command ‘repo publish’ */
     N_("Make all drafts public, when enough have signed"), tomo_press_repo_publish },
+  { "repo receive",
+    /* Translators: stand for the name of a folder and of a file that a partner mailed */
+    N_("DIR FILE"),
+    /* Translators: explains the command ‘repo receive’ */
+    N_("Take in what a partner has signed"), tomo_press_repo_receive },
   { "repo renew",
     /* Translators: stand for the name of a folder and the name of a role, such as jp */
     N_("DIR ROLE"),
@@ -130,6 +135,17 @@ static const TomoCommand commands[] = {
     /* Translators: explains the command ‘partner init’ */
     N_("Begin as a partner: five questions, then keys, a pack, a file for the hub"),
     tomo_press_partner_init },
+  { "submit",
+    /* Translators: stands for the name of a folder, which need not be given */
+    N_("[DIR] --key KEY"),
+    /* Translators: explains the command ‘submit’ */
+    N_("Check, build and sign your packs; write one file for the next who signs"),
+    tomo_press_submit },
+  { "countersign",
+    /* Translators: stands for the name of a file that came by mail */
+    N_("FILE --key KEY"),
+    /* Translators: explains the command ‘countersign’ */
+    N_("See what a colleague wants to publish, and sign it"), tomo_press_countersign },
   { NULL },
 };
 /* clang-format on */

@@ -25,6 +25,7 @@ TomoExit tomo_press_repo_change_partner (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_retire_partner (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_rotate (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_stage (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_receive (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_renew (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_sign (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_payload (TomoInvocation *self, GError **error);
@@ -34,5 +35,7 @@ TomoExit tomo_press_repo_status (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_fingerprint (TomoInvocation *self, GError **error);
 
 TomoExit tomo_press_partner_init (TomoInvocation *self, GError **error);
+TomoExit tomo_press_submit (TomoInvocation *self, GError **error);
+TomoExit tomo_press_countersign (TomoInvocation *self, GError **error);
 
 G_END_DECLS

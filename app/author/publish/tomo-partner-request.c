@@ -43,7 +43,7 @@ refuse (GError **error, const char *value, const char *problem)
 {
   g_autofree char *safe = tomo_safe_text_escape (value);
 
-  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "‘%.200s’ %s", safe, problem);
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "‘%s’ %s", safe, problem);
   return FALSE;
 }
 
