@@ -120,28 +120,50 @@ print_wrapped (TomoInvocation *self, const char *text)
   for (const char *line = safe; *line != '\0'; line = next)
     {
       const char *end = find_line_end (line, tomo_press_get_columns () - INDENT - 1, &next);
-      tomo_invocation_print (self, "%*s" ISOLATE "%.*s" ISOLATE_END "\n",
-                             line == safe ? 0 : INDENT, "", (int) (end - line), line);
+      tomo_invocation_print (self, "%*s" ISOLATE "%.*s" ISOLATE_END "\n", line == safe ? 0 : INDENT,
+                             "", (int) (end - line), line);
     }
 }
 
-/* A text that is new needs no heading of its own. */
+static unsigned int
+width_of_text (const char *text)
+{
+  unsigned int width = 0;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    width += width_of (g_utf8_get_char (at));
+
+  return width;
+}
+
+/* A text that is new stands beside its name, where it fits. */
+static void
+print_new_text (TomoInvocation *self, const char *name, const char *text)
+{
+  gboolean fits = width_of_text (name) + width_of_text (text) + INDENT < tomo_press_get_columns ();
+
+  tomo_invocation_print (self, fits ? "    %s: " : "    %s:\n          ", name);
+  print_wrapped (self, text);
+}
+
 static void
 print_text (TomoInvocation *self, const TomoPackTextChange *change)
 {
   g_autofree char *which = tomo_safe_text_escape (change->which);
+  g_autofree char *name =
+      g_strdup_printf ("%s%s%s", _ (part_names[change->part]), *which != '\0' ? " " : "", which);
 
-  tomo_invocation_print (self, "    %s%s%s:%s", _(part_names[change->part]),
-                         *which != '\0' ? " " : "", which,
-                         change->before != NULL ? "\n" : "\n          ");
-  if (change->before != NULL)
+  if (change->before == NULL)
     {
-      /* Translators: stands before a text that is published now; as short as possible */
-      tomo_invocation_print (self, "    %5s ", _("was"));
-      print_wrapped (self, change->before);
-      /* Translators: stands before a text that shall be published; as short as possible */
-      tomo_invocation_print (self, "    %5s ", _("now"));
+      print_new_text (self, name, change->after);
+      return;
     }
+
+  /* Translators: stands before a text that is published now; as short as possible */
+  tomo_invocation_print (self, "    %s:\n    %5s ", name, _("was"));
+  print_wrapped (self, change->before);
+  /* Translators: stands before a text that shall be published; as short as possible */
+  tomo_invocation_print (self, "    %5s ", _("now"));
   /* Translators: stands in the place of a text that shall not be published any more */
   print_wrapped (self, change->after != NULL ? change->after : _("(nothing)"));
 }

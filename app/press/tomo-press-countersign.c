@@ -141,8 +141,8 @@ write_cards (TomoSubmission *submission,
       const char *const *media = tomo_pack_get_media (change->after);
       for (size_t k = 0; media[k] != NULL; k++)
         {
-          g_autofree char *picture = g_strdup_printf (
-              "%s/media/%s.png", tomo_submission_get_role (submission), media[k]);
+          g_autofree char *picture =
+              g_strdup_printf ("%s/media/%s.png", tomo_submission_get_role (submission), media[k]);
           if (!write_target (submission, repository, picture, folder, error))
             return FALSE;
         }
@@ -194,7 +194,7 @@ show_cards (TomoInvocation *self,
                              has_display () ? _("The text above is all that was shown; no cards.")
                                             /* Translators: as the sentence before */
                                             : _("There is no display to show cards on; the text "
-                                                "above is all that was shown."));
+                                                 "above is all that was shown."));
       return TRUE;
     }
 
@@ -241,15 +241,16 @@ print_summary (TomoInvocation *self,
       g_date_time_new_from_unix_utc (tomo_role_file_get_expires_secs (file));
   g_autofree char *day = g_date_time_format (expires, "%Y-%m-%d");
 
-  tomo_press_print_signers (self, submission, keys);
+  tomo_press_print_submission_signers (self, submission, keys);
   /* Translators: %s is a day, such as 2027-11-23 */
-  tomo_invocation_print (self, _("Checked: it follows on what is published; valid until %s."), day);
+  tomo_invocation_print (self, _("Checked: it follows on what is published; valid until %s."),
+                         day);
   tomo_invocation_print (self, "\n");
   if (with == TOMO_COMPARE_NOTHING)
     tomo_invocation_print (self, "%s\n",
                            /* Translators: a warning */
                            _("Keys were changed since the last publication, so all of it is shown "
-                             "as new."));
+                              "as new."));
 }
 
 static gboolean
@@ -262,8 +263,8 @@ review_and_sign (TomoInvocation *self,
 {
   const char *path = tomo_invocation_get_args (self)[0];
   TomoRepository *repository = tomo_published_copy_get_repository (copy);
-  TomoCompareWith with = tomo_published_copy_is_signed_today (copy) ? TOMO_COMPARE_PUBLISHED
-                                                                    : TOMO_COMPARE_NOTHING;
+  TomoCompareWith with =
+      tomo_published_copy_is_signed_today (copy) ? TOMO_COMPARE_PUBLISHED : TOMO_COMPARE_NOTHING;
   g_autoptr(TomoSigners) keys = NULL;
   if (!tomo_submission_check (submission, repository, &keys, error))
     {
@@ -285,7 +286,7 @@ review_and_sign (TomoInvocation *self,
       !tomo_press_write_submission (self, path, submission, error))
     return FALSE;
 
-  tomo_press_print_signers (self, submission, keys);
+  tomo_press_print_submission_signers (self, submission, keys);
   tomo_press_print_submission_next (self, path, submission, keys);
   return TRUE;
 }

@@ -55,11 +55,11 @@ dup_address (TomoInvocation *self,
       return NULL;
     }
 
-  g_autofree char *answer = tomo_press_ask (
-      self,
-      /* Translators: asked on a terminal */
-      _("Where is the campaign published? The hub tells you the address"),
-      suggested != NULL && *suggested != '\0' ? suggested : NULL, NULL, error);
+  g_autofree char *answer =
+      tomo_press_ask (self,
+                      /* Translators: asked on a terminal */
+                      _("Where is the campaign published? The hub tells you the address"),
+                      suggested != NULL && *suggested != '\0' ? suggested : NULL, NULL, error);
   return answer != NULL ? dup_whole (answer) : NULL;
 }
 

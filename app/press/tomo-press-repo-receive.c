@@ -55,7 +55,7 @@ tomo_press_repo_receive (TomoInvocation *self, GError **error)
       !tomo_submission_stage (submission, repository, error))
     return TOMO_EXIT_FAILED;
 
-  tomo_press_print_signers (self, submission, keys);
+  tomo_press_print_submission_signers (self, submission, keys);
   return tomo_press_print_drafts (self, repository, folder, NULL, error) ? TOMO_EXIT_OK
                                                                          : TOMO_EXIT_FAILED;
 }

@@ -75,8 +75,8 @@ dup_ids (TomoSubmission *submission, TomoSigners *keys, gboolean signed_it)
   for (unsigned int i = 0; i < keys->keys->len; i++)
     {
       TomoRoleFile *file = tomo_submission_get_file (submission);
-      g_autofree char *id = g_strdup_printf ("%.*s…", ID_CHARS,
-                                             (const char *) g_ptr_array_index (keys->ids, i));
+      g_autofree char *id =
+          g_strdup_printf ("%.*s…", ID_CHARS, (const char *) g_ptr_array_index (keys->ids, i));
       if (tomo_role_file_is_signed_by (file, keys, i) == signed_it)
         g_strv_builder_add (builder, id);
     }
@@ -99,7 +99,7 @@ tomo_press_dup_missing (TomoSubmission *submission, TomoSigners *keys)
 }
 
 /**
- * tomo_press_print_signers:
+ * tomo_press_print_submission_signers:
  * @self: a call
  * @submission: a submission that was checked
  * @keys: who may sign
@@ -107,7 +107,9 @@ tomo_press_dup_missing (TomoSubmission *submission, TomoSigners *keys)
  * Says how many have signed, of how many, and with which keys.
  */
 void
-tomo_press_print_signers (TomoInvocation *self, TomoSubmission *submission, TomoSigners *keys)
+tomo_press_print_submission_signers (TomoInvocation *self,
+                                     TomoSubmission *submission,
+                                     TomoSigners *keys)
 {
   unsigned int n_signed =
       tomo_role_file_count_signatures (tomo_submission_get_file (submission), keys);
@@ -144,9 +146,10 @@ tomo_press_print_submission_next (TomoInvocation *self,
   g_autofree char *name = g_path_get_basename (path);
 
   if (n_signed >= keys->threshold)
-    /* Translators: last line of a command; both %s are the name of a file, the command is literal */
-    tomo_invocation_print (self, _("Next: mail %s to the hub: tomopress repo receive DIR %s"), path,
-                           name);
+    /* Translators: last line of a command; both %s are the name of a file, the command is literal
+     */
+    tomo_invocation_print (self, _("Next: mail %s to the hub: tomopress repo receive DIR %s"),
+                           path, name);
   else
     tomo_invocation_print (
         self,

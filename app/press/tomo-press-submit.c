@@ -158,7 +158,7 @@ write_out (TomoInvocation *self,
       !tomo_press_write_submission (self, path, submission, error))
     return FALSE;
 
-  tomo_press_print_signers (self, submission, keys);
+  tomo_press_print_submission_signers (self, submission, keys);
   tomo_press_print_submission_next (self, path, submission, keys);
   return TRUE;
 }

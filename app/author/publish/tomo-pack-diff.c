@@ -37,8 +37,8 @@ char *
 tomo_pack_diff_dup_text (TomoText *text)
 {
   static const char *const names[] = {
-    [TOMO_TEXT_PLAIN] = NULL, [TOMO_TEXT_EM] = "em",     [TOMO_TEXT_STRONG] = "strong",
-    [TOMO_TEXT_CODE] = "code", [TOMO_TEXT_UI] = "ui",     [TOMO_TEXT_TERM] = "term",
+    [TOMO_TEXT_PLAIN] = NULL,  [TOMO_TEXT_EM] = "em",         [TOMO_TEXT_STRONG] = "strong",
+    [TOMO_TEXT_CODE] = "code", [TOMO_TEXT_UI] = "ui",         [TOMO_TEXT_TERM] = "term",
     [TOMO_TEXT_LINK] = "link", [TOMO_TEXT_REPORT] = "report",
   };
   G_STATIC_ASSERT (G_N_ELEMENTS (names) == TOMO_N_TEXT_STYLES);

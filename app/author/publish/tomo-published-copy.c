@@ -312,19 +312,19 @@ add_missing_targets (TomoPublishedCopy *self, TomoRoleFile *file, GPtrArray *req
   json_t *target;
 
   json_object_foreach (targets, path, target)
-  {
-    const char *sha256 = tomo_repository_get_target_sha256 (target);
-    size_t size = (size_t) json_integer_value (json_object_get (target, "length"));
-    g_autofree char *name = tomo_repository_dup_target_name (path, sha256);
-    g_autofree char *remote = g_strconcat ("targets/", name, NULL);
-    g_autofree char *local = g_build_filename (self->folder, remote, NULL);
-    g_autoptr(GBytes) here = tomo_repository_read (local, size, NULL);
-    g_autofree char *actual =
-        here != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, here) : NULL;
+    {
+      const char *sha256 = tomo_repository_get_target_sha256 (target);
+      size_t size = (size_t) json_integer_value (json_object_get (target, "length"));
+      g_autofree char *name = tomo_repository_dup_target_name (path, sha256);
+      g_autofree char *remote = g_strconcat ("targets/", name, NULL);
+      g_autofree char *local = g_build_filename (self->folder, remote, NULL);
+      g_autoptr(GBytes) here = tomo_repository_read (local, size, NULL);
+      g_autofree char *actual =
+          here != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, here) : NULL;
 
-    if (g_strcmp0 (actual, sha256) != 0)
-      g_ptr_array_add (requests, tomo_fetch_request_new (remote, size, (gpointer) sha256));
-  }
+      if (g_strcmp0 (actual, sha256) != 0)
+        g_ptr_array_add (requests, tomo_fetch_request_new (remote, size, (gpointer) sha256));
+    }
 }
 
 static gboolean
@@ -454,8 +454,7 @@ tomo_published_copy_refresh (TomoPublishedCopy *self,
 {
   g_return_val_if_fail (self != NULL && root_sha256 != NULL && role != NULL, FALSE);
 
-  if (!follow_roots (self, root_sha256, error) ||
-      !follow_timestamp (self, cancellable, error) ||
+  if (!follow_roots (self, root_sha256, error) || !follow_timestamp (self, cancellable, error) ||
       !follow_snapshot (self, cancellable, error) ||
       !follow_role (self, "campaign", cancellable, error) ||
       !follow_role (self, role, cancellable, error) || !fetch_targets (self, cancellable, error) ||

@@ -100,9 +100,8 @@ tomo_submission_list_changes (TomoSubmission *self,
     return NULL;
 
   g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func (change_free);
-  json_t *former = published != NULL
-                       ? json_object_get (tomo_role_file_get_signed (published), "targets")
-                       : NULL;
+  json_t *former =
+      published != NULL ? json_object_get (tomo_role_file_get_signed (published), "targets") : NULL;
   json_t *targets = tomo_submission_get_targets (self);
   const char *path;
   json_t *target;

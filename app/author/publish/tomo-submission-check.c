@@ -66,16 +66,16 @@ static gboolean
 check_signatures (TomoSubmission *self, TomoSigners *keys, GError **error)
 {
   unsigned int n_signatures = tomo_role_file_get_n_signatures (self->file);
-  unsigned int n_signed = n_signatures <= keys->keys->len
-                              ? tomo_role_file_count_signatures (self->file, keys)
-                              : 0;
+  unsigned int n_signed =
+      n_signatures <= keys->keys->len ? tomo_role_file_count_signatures (self->file, keys) : 0;
 
   if (n_signatures > 0 && n_signed == n_signatures)
     return TRUE;
 
   if (n_signatures == 0)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED, "%s %" G_GUINT64_FORMAT
-                 " is signed by nobody", self->role, tomo_submission_get_version (self));
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
+                 "%s %" G_GUINT64_FORMAT " is signed by nobody", self->role,
+                 tomo_submission_get_version (self));
   else
     g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
                  "%s %" G_GUINT64_FORMAT " has %u signatures and %u of them are good: it was "
@@ -202,7 +202,8 @@ check_content (TomoSubmission *self, TomoRepository *repository, const char *pat
 
   /* What cannot be shown to a person cannot be judged by one. */
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
-               "‘%s’ is neither a pack nor a picture; this program cannot show what is in it", path);
+               "‘%s’ is neither a pack nor a picture; this program cannot show what is in it",
+               path);
   return FALSE;
 }
 
@@ -213,9 +214,8 @@ check_targets (TomoSubmission *self, TomoRepository *repository, GError **error)
   if (!tomo_repository_load_published (repository, self->role, &published, error))
     return FALSE;
 
-  json_t *former = published != NULL
-                       ? json_object_get (tomo_role_file_get_signed (published), "targets")
-                       : NULL;
+  json_t *former =
+      published != NULL ? json_object_get (tomo_role_file_get_signed (published), "targets") : NULL;
   const char *path;
   json_t *target;
   json_object_foreach (tomo_submission_get_targets (self), path, target)

@@ -97,17 +97,17 @@ make (Drafting *drafting,
     return FALSE;
 
   gboolean is_changed =
-      draft != NULL && (drafting->published == NULL ||
-                        !json_equal (get_published (drafting),
-                                     json_object_get (tomo_role_file_get_signed (draft),
-                                                      "targets")));
+      draft != NULL &&
+      (drafting->published == NULL ||
+       !json_equal (get_published (drafting),
+                    json_object_get (tomo_role_file_get_signed (draft), "targets")));
   if (!is_changed && !plan->renews)
     return TRUE;
   if (!is_changed && !tomo_repository_renew (drafting->repository, drafting->role, error))
     return FALSE;
 
-  *out_submission = tomo_submission_new_from_draft (drafting->repository, drafting->role,
-                                                    plan->address, error);
+  *out_submission =
+      tomo_submission_new_from_draft (drafting->repository, drafting->role, plan->address, error);
   return *out_submission != NULL;
 }
 

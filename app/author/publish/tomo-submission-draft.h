@@ -15,10 +15,14 @@ typedef struct
   gboolean renews; /* an unchanged list gets a later date of expiry */
 } TomoSubmissionPlan;
 
-gboolean tomo_submission_draft (TomoRepository *repository, const char *role,
-                                const TomoSubmissionPlan *plan, TomoPrivateKey *key,
-                                TomoFindings *findings, GPtrArray **out_staged,
-                                TomoSubmission **out_submission, GCancellable *cancellable,
+gboolean tomo_submission_draft (TomoRepository *repository,
+                                const char *role,
+                                const TomoSubmissionPlan *plan,
+                                TomoPrivateKey *key,
+                                TomoFindings *findings,
+                                GPtrArray **out_staged,
+                                TomoSubmission **out_submission,
+                                GCancellable *cancellable,
                                 GError **error);
 int64_t tomo_submission_get_expires_secs (TomoRepository *repository, const char *role);
 

@@ -166,8 +166,8 @@ read_files (TomoSubmission *self, GVariant *files, const char *where, GError **e
 
       if (strcmp (former, sha256) >= 0)
         {
-          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                       "%s: its files are not in order", where);
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: its files are not in order",
+                       where);
           return FALSE;
         }
       if (!check_new_file (promised, sha256, bytes, where, error))
@@ -347,9 +347,8 @@ tomo_submission_new_from_draft (TomoRepository *repository,
   g_autoptr(TomoSubmission) self =
       submission_new (role, targets_version, address != NULL ? address : "");
   self->file = g_steal_pointer (&draft);
-  json_t *former = published != NULL
-                       ? json_object_get (tomo_role_file_get_signed (published), "targets")
-                       : NULL;
+  json_t *former =
+      published != NULL ? json_object_get (tomo_role_file_get_signed (published), "targets") : NULL;
 
   return add_new_files (self, repository, former, error) ? g_steal_pointer (&self) : NULL;
 }
@@ -390,9 +389,8 @@ tomo_submission_write (TomoSubmission *self, GError **error)
   g_autoptr(GVariant) tree = g_variant_ref_sink (
       g_variant_new ("(usts@ay@a(say))", TOMO_SUBMISSION_FORMAT, self->role, self->targets_version,
                      self->address, bytes_variant (file), g_variant_builder_end (&files)));
-  g_autoptr(GVariant) ordered = G_BYTE_ORDER == G_LITTLE_ENDIAN
-                                     ? g_variant_get_normal_form (tree)
-                                     : g_variant_byteswap (tree);
+  g_autoptr(GVariant) ordered = G_BYTE_ORDER == G_LITTLE_ENDIAN ? g_variant_get_normal_form (tree)
+                                                                 : g_variant_byteswap (tree);
   g_autoptr(GBytes) plain = g_variant_get_data_as_bytes (ordered);
   g_autoptr(GBytes) packed = tomo_gzip_deflate (plain, error);
   if (packed == NULL)

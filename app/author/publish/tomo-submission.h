@@ -11,7 +11,8 @@
 G_BEGIN_DECLS
 
 /* What a partner sends to its second signer and then to the hub: the next file of one role, with
- * the signatures so far, and the target files that are new in it. One file, ‘jp-17.tomo-submission’.
+ * the signatures so far, and the target files that are new in it. One file,
+ * ‘jp-17.tomo-submission’.
  *
  * Gzip around a variant in normal form, little-endian:
  *   format u, role s, version of the delegating targets t, address of the campaign s (a hint),
@@ -27,8 +28,10 @@ typedef struct _TomoSubmission TomoSubmission;
 
 TomoSubmission *tomo_submission_new (GBytes *packed, const char *where, GError **error);
 TomoSubmission *tomo_submission_new_plain (GBytes *plain, const char *where, GError **error);
-TomoSubmission *tomo_submission_new_from_draft (TomoRepository *repository, const char *role,
-                                                const char *address, GError **error);
+TomoSubmission *tomo_submission_new_from_draft (TomoRepository *repository,
+                                                const char *role,
+                                                const char *address,
+                                                GError **error);
 GBytes *tomo_submission_write (TomoSubmission *self, GError **error);
 void tomo_submission_free (TomoSubmission *self);
 
@@ -40,15 +43,21 @@ TomoRoleFile *tomo_submission_get_file (TomoSubmission *self);
 char *tomo_submission_dup_name (TomoSubmission *self);
 
 /* @repository: a hub's, or a copy of what it has published. */
-gboolean tomo_submission_check (TomoSubmission *self, TomoRepository *repository,
-                                TomoSigners **out_keys, GError **error);
-gboolean tomo_submission_check_key (TomoSubmission *self, TomoSigners *keys, TomoPublicKey *key,
+gboolean tomo_submission_check (TomoSubmission *self,
+                                TomoRepository *repository,
+                                TomoSigners **out_keys,
+                                GError **error);
+gboolean tomo_submission_check_key (TomoSubmission *self,
+                                    TomoSigners *keys,
+                                    TomoPublicKey *key,
                                     GError **error);
-gboolean tomo_submission_sign (TomoSubmission *self, TomoSigners *keys, TomoPrivateKey *key,
-                               GError **error);
+gboolean
+tomo_submission_sign (TomoSubmission *self, TomoSigners *keys, TomoPrivateKey *key, GError **error);
 gboolean tomo_submission_stage (TomoSubmission *self, TomoRepository *repository, GError **error);
-GBytes *tomo_submission_read_target (TomoSubmission *self, TomoRepository *repository,
-                                     const char *path, GError **error);
+GBytes *tomo_submission_read_target (TomoSubmission *self,
+                                     TomoRepository *repository,
+                                     const char *path,
+                                     GError **error);
 
 /* One compiled pack that is new, gone or different. */
 typedef struct
@@ -65,8 +74,10 @@ typedef enum
 } TomoCompareWith;
 
 /* (element-type TomoSubmissionChange), sorted by path. */
-GPtrArray *tomo_submission_list_changes (TomoSubmission *self, TomoRepository *repository,
-                                         TomoCompareWith with, GError **error);
+GPtrArray *tomo_submission_list_changes (TomoSubmission *self,
+                                         TomoRepository *repository,
+                                         TomoCompareWith with,
+                                         GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoSubmission, tomo_submission_free)
 
