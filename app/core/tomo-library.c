@@ -34,6 +34,7 @@ struct _TomoLibrary
   char **languages;           /* (owned) (not nullable) */
   int64_t updated_secs;
   GQueue packs; /* (element-type CachedPack): the last used first */
+  TomoBlocks *index_blocks; /* (owned) (nullable): of the index that was opened last */
 
   TomoLibraryMonitor *monitor; /* (owned) (nullable): while monitoring */
 };
@@ -57,11 +58,23 @@ cached_pack_free (gpointer data)
   g_free (self);
 }
 
+/* Damage in an index shows when somebody looks at that part of it. Then the next sync shall repair
+ * it; whoever may not write to the store leaves that to ‘tomoctl verify’. */
+static void
+note_damage (TomoLibrary *self)
+{
+  if (self->store != NULL && self->index_blocks != NULL &&
+      tomo_blocks_is_damaged (self->index_blocks))
+    tomo_store_mark_repair (self->store, NULL);
+  g_clear_pointer (&self->index_blocks, tomo_blocks_unref);
+}
+
 static void
 tomo_library_dispose (GObject *object)
 {
   TomoLibrary *self = TOMO_LIBRARY (object);
 
+  note_damage (self);
   tomo_library_stop_monitoring (self);
   g_clear_object (&self->store);
 
@@ -450,11 +463,14 @@ tomo_library_get_languages (TomoLibrary *self)
   return (const char *const *) self->languages;
 }
 
-static GBytes *
-load_index_bytes (TomoLibrary *self, const char *tag, GError **error)
+static TomoBlocks *
+open_index (TomoLibrary *self, const char *tag, GError **error)
 {
   if (self->preview != NULL)
-    return tomo_preview_build_index (self->preview, tag);
+    {
+      g_autoptr(GBytes) bytes = tomo_preview_build_index (self->preview, tag);
+      return tomo_blocks_new (bytes);
+    }
 
   if (self->generation == NULL)
     {
@@ -464,7 +480,7 @@ load_index_bytes (TomoLibrary *self, const char *tag, GError **error)
     }
 
   g_autofree char *name = dup_index_name (tag);
-  return tomo_generation_load_file (self->generation, name, MAX_INDEX_BYTES, error);
+  return tomo_generation_open_file (self->generation, name, MAX_INDEX_BYTES, error);
 }
 
 /**
@@ -473,7 +489,8 @@ load_index_bytes (TomoLibrary *self, const char *tag, GError **error)
  * @language: for whom
  * @error: return location for a #GError
  *
- * Opens the list of all items for one language.
+ * Opens the list of all items for one language. If the one that was opened before turned out to be
+ * damaged, the store is marked for repair.
  *
  * On failure this sets %TOMO_ERROR_NOT_FOUND if there is none for @language,
  * %TOMO_ERROR_INVALID_DATA if it is damaged, or %TOMO_ERROR_FAILED.
@@ -487,11 +504,13 @@ tomo_library_load_index (TomoLibrary *self, const char *language, GError **error
   g_return_val_if_fail (language != NULL, NULL);
 
   const TomoLanguage *row = tomo_language_find (language);
-  g_autoptr(GBytes) bytes = load_index_bytes (self, row != NULL ? row->tag : language, error);
-  if (bytes == NULL)
+  g_autoptr(TomoBlocks) blocks = open_index (self, row != NULL ? row->tag : language, error);
+  if (blocks == NULL)
     return NULL;
 
-  return tomo_index_new (bytes, error);
+  note_damage (self);
+  self->index_blocks = tomo_blocks_ref (blocks);
+  return tomo_index_new (blocks, error);
 }
 
 static GBytes *

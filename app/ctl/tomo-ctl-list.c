@@ -21,14 +21,21 @@ typedef struct
 } PackRow;
 
 static PackRow
-count_pack (TomoIndex *index, size_t *position)
+count_pack (TomoIndex *index, size_t *position, unsigned int *n_damaged)
 {
-  PackRow row = { .first = tomo_index_get_entry (index, *position) };
+  PackRow row = { .first = { NULL } };
   size_t n_entries = tomo_index_get_n_entries (index);
 
   for (; *position < n_entries; (*position)++)
     {
-      TomoIndexEntry entry = tomo_index_get_entry (index, *position);
+      TomoIndexEntry entry;
+      if (!tomo_index_get_named (index, *position, &entry))
+        {
+          (*n_damaged)++;
+          continue;
+        }
+      if (row.first.pack == NULL)
+        row.first = entry;
       if (!g_str_equal (entry.partner, row.first.partner) ||
           !g_str_equal (entry.pack, row.first.pack))
         break;
@@ -92,14 +99,23 @@ list_campaign (TomoInvocation *invocation,
   if (index == NULL)
     return FALSE;
 
+  unsigned int n_damaged = 0;
   for (size_t i = 0; i < tomo_index_get_n_entries (index);)
     {
-      PackRow row = count_pack (index, &i);
+      PackRow row = count_pack (index, &i, &n_damaged);
+      if (row.first.pack == NULL)
+        break;
       print_row (invocation, campaign, &row);
       json_array_append_new (rows, json_from_row (campaign, &row));
     }
 
-  return TRUE;
+  if (n_damaged == 0)
+    return TRUE;
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "the list of campaign %s is damaged, and %u items are missing from it: run tomoctl "
+               "verify, then tomoctl sync, to repair it",
+               campaign, n_damaged);
+  return FALSE;
 }
 
 TomoExit

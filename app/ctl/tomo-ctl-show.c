@@ -146,7 +146,14 @@ show_pack (TomoInvocation *invocation,
 {
   for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
     {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      TomoIndexEntry entry;
+      if (!tomo_index_get_named (index, i, &entry))
+        {
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                       "the list of items is damaged: run tomoctl verify, then tomoctl sync, to "
+                       "repair it");
+          return FALSE;
+        }
       if (!g_str_equal (entry.partner, id->partner) || !g_str_equal (entry.pack, id->pack))
         continue;
 

@@ -28,10 +28,14 @@ tomo_abroad_page_constructed (GObject *object)
   G_OBJECT_CLASS (tomo_abroad_page_parent_class)->constructed (object);
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
-  for (size_t i = 0; index != NULL && i < tomo_index_get_n_entries (index); i++)
+  if (index == NULL)
+    return;
+
+  TomoIndexTopic abroad = tomo_index_find_topic (index, "");
+  for (size_t i = 0; i < abroad.n_tips; i++)
     {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      if (!entry.is_complete && entry.kind == TOMO_ITEM_TIP)
+      TomoIndexEntry entry;
+      if (tomo_index_get_entry (index, abroad.first_tip + i, &entry))
         tomo_tile_grid_append (self->grid, tomo_item_tile_new (scene, &entry));
     }
 }

@@ -42,35 +42,24 @@ typedef struct
 static Counts
 count_topic (TomoIndex *index, const char *topic)
 {
+  TomoIndexTopic found = tomo_index_find_topic (index, topic);
+
+  return (Counts){ (unsigned int) found.n_tips, (unsigned int) found.n_questions };
+}
+
+static Counts
+count_all (TomoIndex *index)
+{
   Counts counts = { 0 };
 
-  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+  for (size_t i = 0; i < tomo_index_get_n_topics (index); i++)
     {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      if (!entry.is_complete || !tomo_item_kind_is_shown (entry.kind) ||
-          (topic != NULL && g_strcmp0 (entry.topic, topic) != 0))
-        continue;
-      if (entry.kind == TOMO_ITEM_TIP)
-        counts.n_tips++;
-      else if (!entry.is_sensitive)
-        counts.n_questions++;
+      TomoIndexTopic topic = tomo_index_get_topic (index, i);
+      counts.n_tips += (unsigned int) topic.n_tips;
+      counts.n_questions += (unsigned int) topic.n_questions;
     }
 
   return counts;
-}
-
-static unsigned int
-count_incomplete (TomoIndex *index)
-{
-  unsigned int n_items = 0;
-
-  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
-    {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      n_items += (!entry.is_complete && entry.kind == TOMO_ITEM_TIP) ? 1 : 0;
-    }
-
-  return n_items;
 }
 
 static char *
@@ -198,7 +187,7 @@ tomo_home_page_constructed (GObject *object)
   if (index == NULL)
     return;
 
-  Counts all = count_topic (index, NULL);
+  Counts all = count_all (index);
   add_quiz (self, &all);
   const char *const *topics = tomo_topics ();
   for (unsigned int i = 0; topics[i] != NULL; i++)
@@ -207,7 +196,7 @@ tomo_home_page_constructed (GObject *object)
       if (counts.n_tips + counts.n_questions > 0)
         add_topic (self, topics[i], &counts);
     }
-  add_abroad (self, count_incomplete (index));
+  add_abroad (self, count_topic (index, "").n_tips);
   show_partners (self, campaign);
 }
 

@@ -87,13 +87,45 @@ tomo_round_new (const char *topic)
   return self;
 }
 
-/* Sensitive questions are never drawn by lot, and nobody is asked in a foreign language. */
-static gboolean
-may_ask (const TomoIndexEntry *entry, const char *topic)
+static void
+add_to_lot (GArray *lot, const TomoIndexTopic *topic)
 {
-  return tomo_item_kind_is_question (entry->kind) && tomo_item_kind_is_shown (entry->kind) &&
-         entry->is_complete && !entry->is_sensitive &&
-         (topic == NULL || g_strcmp0 (entry->topic, topic) == 0);
+  for (size_t i = 0; i < topic->n_questions; i++)
+    {
+      size_t position = topic->first_question + i;
+      g_array_append_val (lot, position);
+    }
+}
+
+/* Where the questions stand that may be asked. Sensitive ones are never drawn by lot, and nobody is
+ * asked in a foreign language: the index keeps them apart. */
+static GArray *
+list_lot (TomoIndex *index, const char *topic)
+{
+  GArray *lot = g_array_new (FALSE, FALSE, sizeof (size_t));
+
+  for (size_t i = 0; i < tomo_index_get_n_topics (index); i++)
+    {
+      TomoIndexTopic found = tomo_index_get_topic (index, i);
+      if (topic == NULL || g_str_equal (found.topic, topic))
+        add_to_lot (lot, &found);
+    }
+
+  return lot;
+}
+
+static void
+shuffle (GArray *lot, uint32_t seed)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
+
+  for (unsigned int i = lot->len; i > 1; i--)
+    {
+      unsigned int j = (unsigned int) g_rand_int_range (rand, 0, (int) i);
+      size_t other = g_array_index (lot, size_t, j);
+      g_array_index (lot, size_t, j) = g_array_index (lot, size_t, i - 1);
+      g_array_index (lot, size_t, i - 1) = other;
+    }
 }
 
 /**
@@ -111,32 +143,16 @@ TomoRound *
 tomo_round_new_from_index (TomoIndex *index, const char *topic, uint32_t seed, unsigned int number)
 {
   TomoRound *self = tomo_round_new (topic);
-  g_autoptr(GArray) lot = g_array_new (FALSE, FALSE, sizeof (TomoIndexEntry));
-
-  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
-    {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      if (may_ask (&entry, topic))
-        g_array_append_val (lot, entry);
-    }
-  if (lot->len == 0)
-    return self;
-
-  g_autoptr(GRand) rand = g_rand_new_with_seed (seed);
-  for (unsigned int i = lot->len - 1; i > 0; i--)
-    {
-      unsigned int j = (unsigned int) g_rand_int_range (rand, 0, (int) i + 1);
-      TomoIndexEntry other = g_array_index (lot, TomoIndexEntry, j);
-      g_array_index (lot, TomoIndexEntry, j) = g_array_index (lot, TomoIndexEntry, i);
-      g_array_index (lot, TomoIndexEntry, i) = other;
-    }
+  g_autoptr(GArray) lot = list_lot (index, topic);
+  shuffle (lot, seed);
 
   unsigned int n_questions = MIN (lot->len, TOMO_ROUND_MAX_QUESTIONS);
   for (unsigned int i = 0; i < n_questions; i++)
     {
       unsigned int at = (number * TOMO_ROUND_MAX_QUESTIONS + i) % lot->len;
-      const TomoIndexEntry *entry = &g_array_index (lot, TomoIndexEntry, at);
-      tomo_round_add_question (self, entry->partner, entry->pack, entry->item);
+      TomoIndexEntry entry;
+      if (tomo_index_get_entry (index, g_array_index (lot, size_t, at), &entry))
+        tomo_round_add_question (self, entry.partner, entry.pack, entry.item);
     }
 
   return self;

@@ -158,31 +158,20 @@ static void
 show_onward (TomoTipPage *self, const TomoIndexEntry *current)
 {
   TomoIndex *index = tomo_scene_get_index (tomo_page_get_scene (TOMO_PAGE (self)));
-  gboolean is_past = FALSE;
-  gboolean has_next = FALSE;
-  gboolean has_questions = FALSE;
+  TomoIndexTopic topic = tomo_index_find_topic (index, current->topic);
+  size_t end = topic.first_tip + topic.n_tips;
+  TomoIndexEntry next;
 
-  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
-    {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      if (!entry.is_complete || g_strcmp0 (entry.topic, current->topic) != 0)
-        continue;
-      if (is_past && !has_next && entry.kind == TOMO_ITEM_TIP)
-        {
-          has_next = TRUE;
-          /* Translators: tile below a tip; the title of the next tip stands on it, too */
-          add_onward (self, entry.title, _("Next tip"), "tomo-tip-symbolic", "next-tip",
-                      "visit.next-tip",
-                      g_variant_new ("(sss)", entry.partner, entry.pack, entry.item));
-        }
-      is_past = is_past || (g_strcmp0 (entry.partner, current->partner) == 0 &&
-                            g_strcmp0 (entry.pack, current->pack) == 0 &&
-                            g_strcmp0 (entry.item, current->item) == 0);
-      has_questions =
-          has_questions || (tomo_item_kind_is_question (entry.kind) &&
-                            tomo_item_kind_is_shown (entry.kind) && !entry.is_sensitive);
-    }
-  if (has_questions && !current->is_sensitive)
+  for (size_t i = current->position + 1; current->is_complete && i < end; i++)
+    if (tomo_index_get_entry (index, i, &next))
+      {
+        /* Translators: tile below a tip; the title of the next tip stands on it, too */
+        add_onward (self, next.title, _("Next tip"), "tomo-tip-symbolic", "next-tip",
+                    "visit.next-tip", g_variant_new ("(sss)", next.partner, next.pack, next.item));
+        break;
+      }
+
+  if (topic.n_questions > 0 && !current->is_sensitive)
     add_onward (self, _("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
                 "visit.quiz", g_variant_new_string (current->topic));
 }

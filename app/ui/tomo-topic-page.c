@@ -63,7 +63,6 @@ tomo_topic_page_constructed (GObject *object)
   const char *topic = tomo_page_get_place (TOMO_PAGE (self))->topic;
   g_autofree char *icon = tomo_phrases_dup_topic_icon (topic);
   gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
-  unsigned int n_questions = 0;
 
   G_OBJECT_CLASS (tomo_topic_page_parent_class)->constructed (object);
 
@@ -77,17 +76,17 @@ tomo_topic_page_constructed (GObject *object)
   tomo_heading_set_text (self->heading, tomo_phrases_get_topic (topic));
 
   TomoIndex *index = tomo_scene_get_index (scene);
-  for (size_t i = 0; index != NULL && i < tomo_index_get_n_entries (index); i++)
+  if (index == NULL)
+    return;
+
+  TomoIndexTopic found = tomo_index_find_topic (index, topic);
+  for (size_t i = 0; i < found.n_tips; i++)
     {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
-      if (!entry.is_complete || g_strcmp0 (entry.topic, topic) != 0)
-        continue;
-      if (entry.kind == TOMO_ITEM_TIP)
+      TomoIndexEntry entry;
+      if (tomo_index_get_entry (index, found.first_tip + i, &entry))
         tomo_tile_grid_append (self->grid, tomo_item_tile_new (scene, &entry));
-      else if (tomo_item_kind_is_shown (entry.kind) && !entry.is_sensitive)
-        n_questions++;
     }
-  add_quiz (self, topic, n_questions);
+  add_quiz (self, topic, (unsigned int) found.n_questions);
 }
 
 static void

@@ -93,7 +93,8 @@ test_library_filled (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (tomo_index_get_n_entries (index), ==, 10);
   for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
     {
-      TomoIndexEntry entry = tomo_index_get_entry (index, i);
+      TomoIndexEntry entry;
+      g_assert_true (tomo_index_get_entry (index, i, &entry));
       g_autoptr(TomoPack) pack = NULL;
       g_autoptr(TomoItem) item = tomo_library_load_item (fixture->library, &entry, &pack, &error);
       g_assert_no_error (error);
@@ -172,7 +173,8 @@ test_library_wrong_entry (Fixture *fixture, gconstpointer data)
 
   g_autoptr(TomoIndex) index = tomo_library_load_index (fixture->library, "en", &error);
   g_assert_no_error (error);
-  TomoIndexEntry entry = tomo_index_get_entry (index, 0);
+  TomoIndexEntry entry;
+  g_assert_true (tomo_index_get_named (index, 0, &entry));
   entry.partner = "th";
   g_assert_null (tomo_library_load_item (fixture->library, &entry, NULL, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);

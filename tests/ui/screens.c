@@ -33,7 +33,7 @@ find_tip (TomoStage *stage, TomoIndexEntry *out_entry)
 
   for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
     {
-      *out_entry = tomo_index_get_entry (index, i);
+      g_assert_true (tomo_index_get_entry (index, i, out_entry));
       if (out_entry->kind == TOMO_ITEM_TIP && out_entry->is_complete &&
           out_entry->picture[0] != '\0')
         return TRUE;

@@ -43,7 +43,8 @@ build_index (TomoIndexBuilder *builder, const char *language)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = tomo_index_builder_build (builder, language);
-  TomoIndex *index = tomo_index_new (bytes, &error);
+  g_autoptr(TomoBlocks) blocks = tomo_blocks_new (bytes);
+  TomoIndex *index = tomo_index_new (blocks, &error);
   g_assert_no_error (error);
 
   return index;
@@ -59,9 +60,11 @@ test_index_entries (void)
 
   g_assert_cmpstr (tomo_index_get_language (index), ==, "ja");
   g_assert_cmpuint (tomo_index_get_n_entries (index), ==, 10);
-  g_assert_cmpstr (tomo_index_get_entry (index, 0).partner, ==, "jp");
-  g_assert_cmpstr (tomo_index_get_entry (index, 0).item, ==, "hardest-to-guess");
-  g_assert_cmpstr (tomo_index_get_entry (index, 9).partner, ==, "th");
+  g_assert_true (tomo_index_get_named (index, 9, &entry));
+  g_assert_cmpstr (entry.partner, ==, "th");
+  g_assert_true (tomo_index_get_named (index, 0, &entry));
+  g_assert_cmpstr (entry.partner, ==, "jp");
+  g_assert_cmpstr (entry.item, ==, "hardest-to-guess");
 
   g_assert_true (tomo_index_find (index, "jp", TOMO_FIXTURE_PACK, "long-passphrase", &entry));
   g_assert_cmpint (entry.kind, ==, TOMO_ITEM_TIP);
@@ -134,8 +137,11 @@ test_index_fallback (void)
 
   g_autoptr(TomoIndex) index = build_index (builder, "sw");
   g_assert_cmpuint (tomo_index_get_n_entries (index), ==, 2);
-  g_assert_cmpstr (tomo_index_get_entry (index, 0).title, ==, "A fr");
-  g_assert_cmpstr (tomo_index_get_entry (index, 1).title, ==, "B de");
+  TomoIndexEntry entry;
+  g_assert_true (tomo_index_get_named (index, 0, &entry));
+  g_assert_cmpstr (entry.title, ==, "A fr");
+  g_assert_true (tomo_index_get_named (index, 1, &entry));
+  g_assert_cmpstr (entry.title, ==, "B de");
 }
 
 /* The order of adding does not change the bytes, and an index may be empty. */
@@ -162,40 +168,37 @@ test_index_deterministic (void)
   g_assert_false (tomo_index_find (empty, "a", "b", "c", NULL));
 }
 
-/* Damaged indexes are refused. */
+/* A flipped bit: either it is noticed, or what is shown is what was written. Nothing here knows a
+ * checksum, so that an entry may still change as long as it can be shown; but it is never unsafe. */
 static void
 test_index_refuses (void)
 {
-#define ENTRY(partner, item, object, kind)                                                         \
-  "('" partner "', 'p', '" item "', 't', 'wifi', 'all', 'low', 'en', '" object                     \
-  "', 'T', '', '2026-11-20', " kind ", 0)"
-  static const struct
-  {
-    const char *text;
-    int code;
-  } vectors[] = {
-    { "(2, 'en', [])", TOMO_ERROR_UNSUPPORTED },
-    { "(1, '../en', [])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 'en', [" ENTRY ("A", "i", SHA, "1") "])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 'en', [" ENTRY ("a", "i", "../x", "1") "])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 'en', [" ENTRY ("a", "i", SHA, "0") "])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 'en', [" ENTRY ("a", "i", SHA, "200") "])", TOMO_ERROR_INVALID_DATA },
-    { "(1, 'en', [" ENTRY ("a", "i", SHA, "1") "," ENTRY ("a", "i", SHA, "1") "])",
-      TOMO_ERROR_INVALID_DATA },
-    { "(1, 'en', [" ENTRY ("a", "j", SHA, "1") "," ENTRY ("a", "i", SHA, "1") "])",
-      TOMO_ERROR_INVALID_DATA },
-  };
+  g_autoptr(TomoIndexBuilder) builder = new_fixture_builder ();
+  g_autoptr(GBytes) bytes = tomo_index_builder_build (builder, "ar");
+  size_t size = g_bytes_get_size (bytes);
+  g_autofree uint8_t *data = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
 
-  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+  for (size_t i = 0; i < size; i++)
     {
       g_autoptr(GError) error = NULL;
-      g_test_message ("Index %s", vectors[i].text);
-      g_autoptr(GVariant) variant = g_variant_parse (G_VARIANT_TYPE (TOMO_INDEX_VARIANT_TYPE),
-                                                      vectors[i].text, NULL, NULL, &error);
-      g_assert_no_error (error);
-      g_autoptr(GBytes) bytes = g_variant_get_data_as_bytes (variant);
-      g_assert_null (tomo_index_new (bytes, &error));
-      g_assert_error (error, TOMO_ERROR, vectors[i].code);
+      data[i] ^= 0x40;
+      g_autoptr(GBytes) damaged = g_bytes_new (data, size);
+      g_autoptr(TomoBlocks) blocks = tomo_blocks_new (damaged);
+      g_autoptr(TomoIndex) index = tomo_index_new (blocks, &error);
+      data[i] ^= 0x40;
+      if (index == NULL)
+        {
+          int code = i < 4 ? TOMO_ERROR_UNSUPPORTED : TOMO_ERROR_INVALID_DATA;
+          g_assert_error (error, TOMO_ERROR, code);
+          continue;
+        }
+
+      for (size_t j = 0; j < tomo_index_get_n_entries (index); j++)
+        {
+          TomoIndexEntry entry;
+          if (tomo_index_get_named (index, j, &entry))
+            g_assert_true (g_utf8_validate (entry.title, -1, NULL));
+        }
     }
 }
 
