@@ -419,14 +419,16 @@ sync_disk (Publication *self, GError **error)
   return synced;
 }
 
-/* From here on the new state is public, whatever happens to what is left over. Files of drafts that
+/* From here on the new state is public, whatever happens to what is left over. The draft of root
+ * goes last: as long as it is there, the keys before it may sign once more. Files of drafts that
  * were not chosen stay. */
 static gboolean
 remove_drafts (Publication *self, GError **error)
 {
-  for (size_t i = 0; self->drafts[i] != NULL; i++)
+  for (size_t i = g_strv_length (self->drafts); i > 0; i--)
     {
-      g_autofree char *path = tomo_repository_dup_draft_path (self->repository, self->drafts[i]);
+      g_autofree char *path =
+          tomo_repository_dup_draft_path (self->repository, self->drafts[i - 1]);
       g_unlink (path);
       if (!report_step (self, path, error))
         return FALSE;

@@ -225,6 +225,27 @@ keys_in_root (TomoRoleFile *root, const char *role, GError **error)
   return entry != NULL ? tomo_signers_new_from_json (keys, entry, role, error) : NULL;
 }
 
+/* The root that clients step from to the newest one. After a publication that was cut short the
+ * draft of root may be published already; then it is the one before. */
+static gboolean
+load_former_root (TomoRepository *self, TomoRoleFile **out_root, GError **error)
+{
+  g_autoptr(TomoRoleFile) draft = NULL;
+  uint64_t version = 0;
+
+  if (!tomo_repository_get_root_version (self, &version, error) ||
+      (tomo_repository_is_chosen (self, "root") &&
+       !tomo_repository_load_draft (self, "root", &draft, error)))
+    return FALSE;
+  if (draft != NULL && tomo_role_file_get_version (draft) <= version)
+    version = tomo_role_file_get_version (draft) - 1;
+
+  /* There is no root 0, and then *out_root is NULL. */
+  g_autofree char *name = tomo_repository_dup_file_name ("root", version);
+  g_autofree char *path = tomo_repository_dup_metadata_path (self, name);
+  return load (path, "root", out_root, error);
+}
+
 /* Who could sign @role, one of the top level, under the published root, where the next root says
  * otherwise. NULL without an error: nobody else than who can now. */
 gboolean
@@ -238,7 +259,7 @@ tomo_repository_load_former_keys (TomoRepository *self,
   *out_keys = NULL;
   if (!tomo_repository_is_top_level (role))
     return TRUE;
-  if (!tomo_repository_load_published (self, "root", &former, error))
+  if (!load_former_root (self, &former, error))
     return FALSE;
   if (former == NULL)
     return TRUE;

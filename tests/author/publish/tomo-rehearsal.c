@@ -72,6 +72,27 @@ tomo_rehearsal_remove_folder (const char *path)
   g_rmdir (path);
 }
 
+/* Copies what is published, as a mirror does. */
+void
+tomo_rehearsal_copy_folder (const char *from, const char *to)
+{
+  static const char *const names[] = { "metadata", "targets" };
+
+  g_assert_cmpint (g_mkdir_with_parents (to, 0755), ==, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *folder = g_build_filename (from, names[i], NULL);
+      const char *argv[] = { "cp", "-r", folder, to, NULL };
+      int wait_status = 0;
+
+      g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL, NULL,
+                    &wait_status, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (wait_status, ==, 0);
+    }
+}
+
 static char *
 write_file (const char *folder, const char *name, const char *text)
 {

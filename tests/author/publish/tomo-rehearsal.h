@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 
 char *tomo_rehearsal_dup_folder (void);
 void tomo_rehearsal_remove_folder (const char *path);
+void tomo_rehearsal_copy_folder (const char *from, const char *to);
 char *tomo_rehearsal_write_campaign (const char *folder);
 char *tomo_rehearsal_write_pack (const char *folder, const char *id, const char *title);
 GPtrArray *tomo_rehearsal_make_keys (unsigned int n_keys);
