@@ -99,6 +99,23 @@ add_topic (TomoHomePage *self, const char *topic, const Counts *counts)
   tomo_tile_grid_append (self->grid, tile);
 }
 
+/* First of all: whoever was cheated an hour ago wants no menu of topics. */
+static void
+add_happened (TomoHomePage *self)
+{
+  /* Translators: first and large on the page with all topics: for somebody who has just been
+   * cheated or attacked; opens what to do now */
+  GtkWidget *tile = tomo_tile_new (_("It has happened to me"));
+
+  tomo_tile_set_icon (TOMO_TILE (tile), "tomo-aid-threat-symbolic");
+  /* Translators: below “It has happened to me” */
+  tomo_tile_set_detail (TOMO_TILE (tile), _("Money, account, threat, click: what to do now"));
+  gtk_widget_set_name (tile, "happened");
+  gtk_widget_add_css_class (tile, "happened-tile");
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.happened");
+  gtk_box_append (self->feature, tile);
+}
+
 static void
 add_quiz (TomoHomePage *self, const Counts *counts)
 {
@@ -187,6 +204,7 @@ tomo_home_page_constructed (GObject *object)
   if (index == NULL)
     return;
 
+  add_happened (self);
   Counts all = count_all (index);
   add_quiz (self, &all);
   const char *const *topics = tomo_topics ();

@@ -11,6 +11,7 @@
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-publisher-line.h"
+#include "ui/tomo-step.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
 #include "ui/tomo-tile-grid.h"
@@ -55,22 +56,11 @@ tomo_tip_page_get_reading_secs (TomoPage *page)
 static void
 add_step (TomoTipPage *self, TomoText *text, size_t number, const char *language)
 {
-  GtkWidget *row =
-      g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
-  g_autofree char *digits = g_strdup_printf ("%zu", number);
-  GtkWidget *count = gtk_label_new (digits);
-  GtkWidget *words = tomo_text_label_new ("");
+  GtkLabel *words = NULL;
 
-  gtk_widget_add_css_class (row, "step");
-  gtk_widget_add_css_class (count, "step-number");
-  gtk_widget_add_css_class (words, "step-words");
-  gtk_widget_set_valign (count, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (words, TRUE);
-  tomo_text_label_set_runs (GTK_LABEL (words), text, language);
-  self->n_letters += (unsigned int) g_utf8_strlen (gtk_label_get_text (GTK_LABEL (words)), -1);
-  gtk_box_append (GTK_BOX (row), count);
-  gtk_box_append (GTK_BOX (row), words);
-  gtk_box_append (self->steps, row);
+  gtk_box_append (self->steps, tomo_step_new (number, &words));
+  tomo_text_label_set_runs (words, text, language);
+  self->n_letters += (unsigned int) g_utf8_strlen (gtk_label_get_text (words), -1);
 }
 
 /* What a glossary word means stands below the steps, once, without a touch. */

@@ -64,6 +64,20 @@ tomo_place_new_topic (const char *topic)
 }
 
 /**
+ * tomo_place_new_first_aid:
+ * @what: what has happened, as tomo_first_aid_get_id() has it
+ *
+ * Returns: (transfer full): the place with what to do now
+ */
+TomoPlace *
+tomo_place_new_first_aid (const char *what)
+{
+  TomoPlace *self = tomo_place_new (TOMO_PLACE_FIRST_AID);
+  self->topic = g_strdup (what);
+  return self;
+}
+
+/**
  * tomo_place_new_item:
  * @kind: %TOMO_PLACE_TIP or %TOMO_PLACE_ABOUT
  * @partner: id of a partner

@@ -20,8 +20,10 @@ typedef enum
   TOMO_PLACE_ABOUT, /* partner, pack, item: who publishes a card, and how we know */
   TOMO_PLACE_LANGUAGES,
   TOMO_PLACE_ABROAD, /* what is not there in the visitor's language */
+  TOMO_PLACE_HAPPENED,
+  TOMO_PLACE_FIRST_AID, /* topic: what has happened */
 } TomoPlaceKind;
-#define TOMO_N_PLACE_KINDS (TOMO_PLACE_ABROAD + 1)
+#define TOMO_N_PLACE_KINDS (TOMO_PLACE_FIRST_AID + 1)
 
 /* A page of a visit, without a word of any language. */
 typedef struct
@@ -37,6 +39,7 @@ typedef struct
 
 TomoPlace *tomo_place_new (TomoPlaceKind kind);
 TomoPlace *tomo_place_new_topic (const char *topic);
+TomoPlace *tomo_place_new_first_aid (const char *what);
 TomoPlace *
 tomo_place_new_item (TomoPlaceKind kind, const char *partner, const char *pack, const char *item);
 void tomo_place_free (TomoPlace *self);

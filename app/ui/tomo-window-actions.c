@@ -55,6 +55,18 @@ abroad_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 }
 
 static void
+happened_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  open_place (widget, tomo_place_new (TOMO_PLACE_HAPPENED));
+}
+
+static void
+first_aid_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  open_place (widget, tomo_place_new_first_aid (g_variant_get_string (parameter, NULL)));
+}
+
+static void
 topic_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   open_place (widget, tomo_place_new_topic (g_variant_get_string (parameter, NULL)));
@@ -161,6 +173,8 @@ tomo_window_install_actions (GtkWidgetClass *widget_class)
     { "visit.language", "s", language_chosen_cb },
     { "visit.languages", NULL, languages_cb },
     { "visit.abroad", NULL, abroad_cb },
+    { "visit.happened", NULL, happened_cb },
+    { "visit.first-aid", "s", first_aid_cb },
     { "visit.topic", "s", topic_cb },
     { "visit.tip", "(sss)", item_cb },
     { "visit.next-tip", "(sss)", item_cb },

@@ -12,6 +12,8 @@
 #include "ui/tomo-quiz-page.h"
 #include "ui/tomo-result-page.h"
 #include "ui/tomo-tip-page.h"
+#include "ui/tomo-first-aid-page.h"
+#include "ui/tomo-happened-page.h"
 #include "ui/tomo-topic-page.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-window-private.h"
@@ -40,6 +42,10 @@ get_page_type (TomoScene *scene, TomoPlaceKind kind)
       return TOMO_TYPE_LANGUAGE_PAGE;
     case TOMO_PLACE_ABROAD:
       return TOMO_TYPE_ABROAD_PAGE;
+    case TOMO_PLACE_HAPPENED:
+      return TOMO_TYPE_HAPPENED_PAGE;
+    case TOMO_PLACE_FIRST_AID:
+      return TOMO_TYPE_FIRST_AID_PAGE;
     case TOMO_PLACE_ATTRACT:
     default:
       return TOMO_TYPE_ATTRACT_PAGE;

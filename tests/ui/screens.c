@@ -82,6 +82,10 @@ shoot_all (TomoStage *stage, const char *language)
       tomo_stage_activate (stage, "visit.about", "(sss)", entry.partner, entry.pack, entry.item);
       shoot (stage, "7-about");
     }
+  tomo_stage_activate (stage, "visit.happened", NULL);
+  shoot (stage, "d-happened");
+  tomo_stage_activate (stage, "visit.first-aid", "s", "money");
+  shoot (stage, "d-first-aid");
   tomo_stage_activate (stage, "visit.home", NULL);
   shoot_quiz (stage);
   tomo_stage_activate (stage, "visit.home", NULL);
