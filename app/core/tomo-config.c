@@ -15,8 +15,9 @@
 
 struct _TomoConfig
 {
-  char *store_path;     /* (owned) (not nullable) */
-  GPtrArray *campaigns; /* (owned) (element-type TomoCampaignConfig): in the order first named */
+  char *store_path;       /* (owned) (not nullable) */
+  TomoKioskConfig *kiosk; /* (owned) (not nullable) */
+  GPtrArray *campaigns;   /* (owned) (element-type TomoCampaignConfig): in the order first named */
 };
 
 /**
@@ -184,20 +185,12 @@ tomo_config_check_name (const char *name, const char *where, GError **error)
   return FALSE;
 }
 
-/* One group of one file, for those who read its keys. */
-typedef struct
-{
-  GKeyFile *file;
-  const char *group;
-  const char *path; /* of the file */
-} ConfigGroup;
-
-static gboolean
-refuse_value (const ConfigGroup *from,
-              const char *key,
-              const char *value,
-              const char *wanted,
-              GError **error)
+gboolean
+tomo_config_refuse_value (const TomoConfigGroup *from,
+                          const char *key,
+                          const char *value,
+                          const char *wanted,
+                          GError **error)
 {
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                "%s: [%s] %s=%s is not understood; write %s", from->path, from->group, key, value,
@@ -205,13 +198,13 @@ refuse_value (const ConfigGroup *from,
   return FALSE;
 }
 
-static gboolean
-merge_number (const ConfigGroup *from,
-              const char *key,
-              unsigned int min,
-              unsigned int max,
-              unsigned int *number,
-              GError **error)
+gboolean
+tomo_config_merge_number (const TomoConfigGroup *from,
+                          const char *key,
+                          unsigned int min,
+                          unsigned int max,
+                          unsigned int *number,
+                          GError **error)
 {
   g_autofree char *value = g_key_file_get_string (from->file, from->group, key, NULL);
   uint64_t parsed = 0;
@@ -221,7 +214,7 @@ merge_number (const ConfigGroup *from,
   if (!g_ascii_string_to_unsigned (value, 10, min, max, &parsed, NULL))
     {
       g_autofree char *wanted = g_strdup_printf ("a whole number from %u to %u", min, max);
-      return refuse_value (from, key, value, wanted, error);
+      return tomo_config_refuse_value (from, key, value, wanted, error);
     }
 
   *number = (unsigned int) parsed;
@@ -229,7 +222,7 @@ merge_number (const ConfigGroup *from,
 }
 
 static gboolean
-merge_expired_content (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **error)
+merge_expired_content (TomoCampaignConfig *campaign, const TomoConfigGroup *from, GError **error)
 {
   static const char *const words[] = {
     [TOMO_EXPIRED_CONTENT_KEEP] = "keep",
@@ -246,12 +239,12 @@ merge_expired_content (TomoCampaignConfig *campaign, const ConfigGroup *from, GE
         return TRUE;
       }
 
-  return refuse_value (from, "expired-content", value, "keep or hide", error);
+  return tomo_config_refuse_value (from, "expired-content", value, "keep or hide", error);
 }
 
 /* The fingerprint is printed in groups, and may be typed as it was read. */
 static gboolean
-merge_root_sha256 (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **error)
+merge_root_sha256 (TomoCampaignConfig *campaign, const TomoConfigGroup *from, GError **error)
 {
   g_autofree char *value = g_key_file_get_string (from->file, from->group, "root-sha256", NULL);
   if (value == NULL)
@@ -261,7 +254,8 @@ merge_root_sha256 (TomoCampaignConfig *campaign, const ConfigGroup *from, GError
   g_autofree char *joined = g_strjoinv ("", groups);
   g_autofree char *sha256 = g_ascii_strdown (joined, -1);
   if (sha256[0] != '\0' && (strlen (sha256) != 64 || strspn (sha256, "0123456789abcdef") != 64))
-    return refuse_value (from, "root-sha256", value, "the 64 digits of the fingerprint", error);
+    return tomo_config_refuse_value (from, "root-sha256", value, "the 64 digits of the fingerprint",
+                                     error);
 
   g_free (campaign->root_sha256);
   campaign->root_sha256 = sha256[0] != '\0' ? g_steal_pointer (&sha256) : NULL;
@@ -269,7 +263,7 @@ merge_root_sha256 (TomoCampaignConfig *campaign, const ConfigGroup *from, GError
 }
 
 static void
-merge_lists (TomoCampaignConfig *campaign, const ConfigGroup *from)
+merge_lists (TomoCampaignConfig *campaign, const TomoConfigGroup *from)
 {
   if (g_key_file_has_key (from->file, from->group, "urls", NULL))
     {
@@ -293,19 +287,9 @@ merge_lists (TomoCampaignConfig *campaign, const ConfigGroup *from)
 }
 
 /* A newer release may know more keys; a slip of the fingers is found with G_MESSAGES_DEBUG=all. */
-static void
-mention_unknown_keys (const ConfigGroup *from)
+void
+tomo_config_mention_unknown_keys (const TomoConfigGroup *from, const char *const *known)
 {
-  static const char *const known[] = { "urls",
-                                       "root",
-                                       "root-sha256",
-                                       "partners",
-                                       "languages",
-                                       "max-age-days",
-                                       "expired-content",
-                                       "max-partner-targets",
-                                       "max-partner-mbytes",
-                                       NULL };
   g_auto(GStrv) keys = g_key_file_get_keys (from->file, from->group, NULL, NULL);
 
   for (size_t i = 0; keys != NULL && keys[i] != NULL; i++)
@@ -313,8 +297,21 @@ mention_unknown_keys (const ConfigGroup *from)
       g_debug ("%s: [%s] %s= is not known here", from->path, from->group, keys[i]);
 }
 
+static const char *const campaign_keys[] = {
+  "urls",
+  "root",
+  "root-sha256",
+  "partners",
+  "languages",
+  "max-age-days",
+  "expired-content",
+  "max-partner-targets",
+  "max-partner-mbytes",
+  NULL,
+};
+
 static gboolean
-merge_campaign (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **error)
+merge_campaign (TomoCampaignConfig *campaign, const TomoConfigGroup *from, GError **error)
 {
   g_autofree char *root = g_key_file_get_string (from->file, from->group, "root", NULL);
   if (root != NULL)
@@ -326,16 +323,17 @@ merge_campaign (TomoCampaignConfig *campaign, const ConfigGroup *from, GError **
     }
 
   merge_lists (campaign, from);
-  mention_unknown_keys (from);
+  tomo_config_mention_unknown_keys (from, campaign_keys);
 
   /* A century, every file a partner of any size could have, a terabyte: more is a slip. */
   return merge_root_sha256 (campaign, from, error) &&
-         merge_number (from, "max-age-days", 0, 36500, &campaign->max_age_days, error) &&
+         tomo_config_merge_number (from, "max-age-days", 0, 36500, &campaign->max_age_days,
+                                   error) &&
          merge_expired_content (campaign, from, error) &&
-         merge_number (from, "max-partner-targets", 1, 10000000, &campaign->max_partner_targets,
-                       error) &&
-         merge_number (from, "max-partner-mbytes", 1, 1024 * 1024, &campaign->max_partner_mbytes,
-                       error);
+         tomo_config_merge_number (from, "max-partner-targets", 1, 10000000,
+                                   &campaign->max_partner_targets, error) &&
+         tomo_config_merge_number (from, "max-partner-mbytes", 1, 1024 * 1024,
+                                   &campaign->max_partner_mbytes, error);
 }
 
 static TomoCampaignConfig *
@@ -377,6 +375,10 @@ merge_file (TomoConfig *self, const char *path, GError **error)
   g_auto(GStrv) groups = g_key_file_get_groups (file, NULL);
   for (char **group = groups; *group != NULL; group++)
     {
+      TomoConfigGroup from = { file, *group, path };
+
+      if (g_str_equal (*group, "kiosk") && !tomo_kiosk_config_merge (self->kiosk, &from, error))
+        return FALSE;
       if (!g_str_has_prefix (*group, TOMO_CONFIG_GROUP_PREFIX))
         continue;
 
@@ -391,7 +393,6 @@ merge_file (TomoConfig *self, const char *path, GError **error)
           g_ptr_array_add (self->campaigns, campaign);
         }
 
-      ConfigGroup from = { file, *group, path };
       if (!merge_campaign (campaign, &from, error))
         return FALSE;
     }
@@ -417,6 +418,7 @@ tomo_config_load_files (const char *const *files, GError **error)
   g_autoptr(TomoConfig) self = g_new0 (TomoConfig, 1);
   g_autoptr(GError) local_error = NULL;
   self->store_path = g_strdup ("");
+  self->kiosk = tomo_kiosk_config_new ();
   self->campaigns = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_config_free);
 
   for (size_t i = 0; files[i] != NULL; i++)
@@ -513,6 +515,7 @@ void
 tomo_config_free (TomoConfig *self)
 {
   g_free (self->store_path);
+  tomo_kiosk_config_free (self->kiosk);
   g_ptr_array_unref (self->campaigns);
   g_free (self);
 }
@@ -573,4 +576,16 @@ tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error)
     }
 
   return tomo_campaign_config_copy (campaign);
+}
+
+/**
+ * tomo_config_get_kiosk:
+ * @self: a configuration
+ *
+ * Returns: (transfer none): `[kiosk]`, with the defaults where nothing is said
+ */
+const TomoKioskConfig *
+tomo_config_get_kiosk (TomoConfig *self)
+{
+  return self->kiosk;
 }

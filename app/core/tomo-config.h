@@ -41,6 +41,27 @@ GBytes *tomo_campaign_config_load_root (const TomoCampaignConfig *self, GError *
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCampaignConfig, tomo_campaign_config_free)
 
+/* `[kiosk]`: how content is shown on this machine. */
+typedef struct
+{
+  char *territory; /* (owned) (nullable): whose advice comes first: ISO 3166, ‘JP’ */
+  GStrv languages; /* (owned) (nullable): BCP 47, in the order of the start screen; %NULL: the
+                    * campaign’s */
+  char *language;  /* (owned) (nullable): the only one, where a teacher has locked it */
+  char *pin;       /* (owned) (nullable): of the operator, as `tomoctl pin` writes it */
+  unsigned int idle_secs;           /* until a menu warns */
+  unsigned int scale_percent;       /* 0: from what the display says of its size */
+  unsigned int screen_width_mm;     /* of the glass; 0: what the display says */
+  unsigned int screen_bottom_mm;    /* from the floor to the glass; 0: not known */
+  unsigned int viewing_distance_mm; /* from the eye to the glass */
+} TomoKioskConfig;
+
+TomoKioskConfig *tomo_kiosk_config_new (void);
+TomoKioskConfig *tomo_kiosk_config_copy (const TomoKioskConfig *self);
+void tomo_kiosk_config_free (TomoKioskConfig *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoKioskConfig, tomo_kiosk_config_free)
+
 /* Which layers count. */
 typedef enum
 {
@@ -54,6 +75,7 @@ TomoConfig *tomo_config_load (TomoConfigLayers layers, GError **error);
 TomoConfig *tomo_config_load_files (const char *const *files, GError **error);
 void tomo_config_free (TomoConfig *self);
 const char *tomo_config_get_store_path (TomoConfig *self);
+const TomoKioskConfig *tomo_config_get_kiosk (TomoConfig *self);
 char **tomo_config_list_campaigns (TomoConfig *self);
 TomoCampaignConfig *tomo_config_dup_campaign (TomoConfig *self, const char *name, GError **error);
 

@@ -3,6 +3,7 @@
 #include "core/tomo-config.h"
 
 #include <glib/gstdio.h>
+#include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -164,6 +165,59 @@ test_config_refuses_values (Fixture *fixture, gconstpointer test_data)
     }
 }
 
+/* A kiosk has defaults; a stronger layer overrides key by key, and an empty value takes back. */
+static void
+test_config_kiosk (Fixture *fixture, gconstpointer test_data)
+{
+  g_autofree char *weak = write_file (
+      fixture, "weak.conf",
+      "[kiosk]\nterritory=JP\nlanguages=ja;en\nlanguage=ja\nscale=1.25\nidle-secs=90\n");
+  g_autofree char *strong =
+      write_file (fixture, "strong.conf", "[kiosk]\nlanguage=\nscreen-width-mm=600\nfuture=1\n");
+  const char *const files[] = { weak, strong, NULL };
+  g_autoptr(GError) error = NULL;
+
+  g_autoptr(TomoConfig) none = tomo_config_load_files (files + 2, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (tomo_config_get_kiosk (none)->idle_secs, ==, 60);
+  g_assert_cmpuint (tomo_config_get_kiosk (none)->viewing_distance_mm, ==, 600);
+
+  g_autoptr(TomoConfig) config = tomo_config_load_files (files, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoKioskConfig) kiosk = tomo_kiosk_config_copy (tomo_config_get_kiosk (config));
+  g_assert_cmpstr (kiosk->territory, ==, "JP");
+  g_assert_cmpstr (kiosk->languages[0], ==, "ja");
+  g_assert_null (kiosk->language);
+  g_assert_cmpuint (kiosk->scale_percent, ==, 125);
+  g_assert_cmpuint (kiosk->idle_secs, ==, 90);
+  g_assert_cmpuint (kiosk->screen_width_mm, ==, 600);
+}
+
+/* What a kiosk cannot be told is refused, naming file and key. */
+static void
+test_config_refuses_kiosk (Fixture *fixture, gconstpointer test_data)
+{
+  static const char *const lines[] = {
+    "territory=Japan", "languages=ja;xx-nonsense", "language=xx-nonsense", "scale=big", "scale=9",
+    "idle-secs=5",     "viewing-distance-mm=10"
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      g_autofree char *text = g_strdup_printf ("[kiosk]\n%s\n", lines[i]);
+      g_autofree char *path = write_file (fixture, "kiosk.conf", text);
+      g_autofree char *key = g_strndup (lines[i], strcspn (lines[i], "="));
+      const char *const files[] = { path, NULL };
+      g_autoptr(GError) error = NULL;
+
+      g_test_message ("%s", lines[i]);
+      g_assert_null (tomo_config_load_files (files, &error));
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_assert_true (g_str_has_prefix (error->message, path));
+      g_assert_nonnull (strstr (error->message, key));
+    }
+}
+
 /* A campaign that was added is found with its root, its fingerprint is compared, and it can be
  * removed again without harm to what a person wrote beside it. */
 static void
@@ -262,6 +316,8 @@ main (int argc, char **argv)
   ADD ("/config/refuses", test_config_refuses);
   ADD ("/config/demands", test_config_demands);
   ADD ("/config/refuses-values", test_config_refuses_values);
+  ADD ("/config/kiosk", test_config_kiosk);
+  ADD ("/config/refuses-kiosk", test_config_refuses_kiosk);
   ADD ("/config/add-remove", test_config_add_remove);
   ADD ("/config/readable", test_config_readable);
 #undef ADD
