@@ -33,11 +33,14 @@ sample_rate (TomoCliProgress *self, int64_t now_usecs, uint64_t n_bytes)
   if (elapsed < SAMPLE_SECS)
     return;
 
+  double whole = secs_between (self->begun_usecs, now_usecs);
   double rate =
       n_bytes > self->sample_bytes ? (double) (n_bytes - self->sample_bytes) / elapsed : 0;
   double weight = elapsed / (SMOOTHING_SECS + elapsed);
-  if (self->bytes_per_sec <= 0)
-    self->bytes_per_sec = rate;
+  /* The first burst says little; until enough is known the average of all is the best guess. */
+  if (whole < SMOOTHING_SECS)
+    self->bytes_per_sec =
+        n_bytes > self->begun_bytes ? (double) (n_bytes - self->begun_bytes) / whole : 0;
   else
     self->bytes_per_sec += weight * (rate - self->bytes_per_sec);
 
@@ -75,6 +78,7 @@ tomo_cli_progress_update (TomoCliProgress *self,
     {
       self->begun_usecs = now_usecs;
       self->sample_usecs = now_usecs;
+      self->begun_bytes = n_bytes;
       self->sample_bytes = n_bytes;
       self->shown_secs = -1;
     }
@@ -88,9 +92,9 @@ tomo_cli_progress_update (TomoCliProgress *self,
     }
 
   double estimate = (double) (n_bytes_total - n_bytes) / self->bytes_per_sec;
-  double counted = self->shown_secs - secs_between (self->shown_usecs, now_usecs);
+  double counted = MAX (self->shown_secs - secs_between (self->shown_usecs, now_usecs), 0);
   double tolerance = MAX (TOLERANCE_SECS, TOLERANCE * counted);
-  if (self->shown_secs < 0 || counted < 0 || ABS (estimate - counted) > tolerance)
+  if (self->shown_secs < 0 || ABS (estimate - counted) > tolerance)
     counted = estimate;
   self->shown_secs = counted;
   self->shown_usecs = now_usecs;

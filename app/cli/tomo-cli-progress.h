@@ -11,7 +11,8 @@ G_BEGIN_DECLS
  * clock; whoever calls says what time it is. */
 typedef struct
 {
-  int64_t begun_usecs;  /* zero before the first call */
+  int64_t begun_usecs; /* zero before the first call */
+  uint64_t begun_bytes;
   int64_t sample_usecs; /* when the rate was last looked at */
   uint64_t sample_bytes;
   double bytes_per_sec; /* zero while unknown */

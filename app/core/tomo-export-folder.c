@@ -97,8 +97,8 @@ tomo_export_check_name (const char *name, uint64_t size, GError **error)
 {
   g_auto(GStrv) components = g_strsplit (name, "/", -1);
 
-  for (size_t i = 0; components[i] != NULL; i++)
-    if (!is_fat_name (components[i]))
+  for (size_t i = 0; i == 0 || components[i] != NULL; i++)
+    if (components[i] == NULL || !is_fat_name (components[i]))
       {
         g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
                      "‘%s’ cannot be the name of a file on a stick", name);
