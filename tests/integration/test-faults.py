@@ -31,6 +31,8 @@ OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
 KILLED = -9
 IS_LONG = os.environ.get('TOMO_TEST_LONG') == '1'
 TWO_DAYS = 2 * 24 * 60 * 60
+# Of the sums behind the files of a generation.
+BLOCK_BYTES = 16384
 PARTNERS = ('aa', 'bb')
 N_READS = 50
 
@@ -213,19 +215,42 @@ def sha256(path):
         return hashlib.sha256(file.read()).hexdigest()
 
 
+def read_generation_file(store, number, name, digest):
+    """A file of a generation: its bytes, then the SHA-256 of each of their blocks."""
+    path = os.path.join(store, f'campaigns/demo/generations/{number}', name)
+    with open(path, 'rb') as file:
+        whole = file.read()
+    n_blocks = -(-len(whole) // (BLOCK_BYTES + 32))
+    size = len(whole) - n_blocks * 32
+    sums = whole[size:]
+    assert hashlib.sha256(sums).hexdigest() == digest, f'{path} is damaged'
+    for i in range(n_blocks):
+        block = whole[i * BLOCK_BYTES:min((i + 1) * BLOCK_BYTES, size)]
+        assert hashlib.sha256(block).digest() == sums[i * 32:i * 32 + 32], f'{path} is damaged'
+    return whole[:size]
+
+
 def read_manifest(store, number):
     """What a generation says it consists of: pairs of a path and a SHA-256."""
     path = os.path.join(store, f'campaigns/demo/generations/{number}/manifest')
     with open(path, 'rb') as file:
         manifest = file.read()
     assert hashlib.sha256(manifest[32:]).digest() == manifest[:32], f'{path} is damaged'
-    pairs = re.findall(rb'([a-z]+/[!-~]+)\0([0-9a-f]{64})\0', manifest)
-    assert len(pairs) >= 10, f'{path} lists {pairs}'
-    return frozenset((path.decode(), digest.decode()) for path, digest in pairs)
+    files = {name.decode(): digest.decode() for name, digest in
+             re.findall(rb'(index/[!-~]+|objects)\0([0-9a-f]{64})\0', manifest)}
+    objects = read_generation_file(store, number, 'objects', files['objects'])
+    pairs = [(name.decode(), digest.decode()) for name, digest in
+             re.findall(rb'([a-z]+/[!-~]+)\0([0-9a-f]{64})\0', objects)]
+    assert len(pairs) >= 7, f'{path} lists {pairs}'
+    return frozenset(pairs) | frozenset(files.items())
+
+
+def is_file(path):
+    return path.startswith('index/') or path == 'objects'
 
 
 def read_objects(store, number):
-    return {digest for path, digest in read_manifest(store, number) if not path.startswith('index/')}
+    return {digest for path, digest in read_manifest(store, number) if not is_file(path)}
 
 
 def read_state(store):
@@ -239,9 +264,11 @@ def read_state(store):
     number = os.path.basename(os.readlink(current))
     state = read_manifest(store, number)
     for path, digest in state:
-        found = os.path.join(store, f'campaigns/demo/generations/{number}', path) \
-            if path.startswith('index/') else os.path.join(store, 'objects', digest[:2], digest)
-        assert sha256(found) == digest, f'{path} is damaged'
+        if is_file(path):
+            read_generation_file(store, number, path, digest)
+        else:
+            found = os.path.join(store, 'objects', digest[:2], digest)
+            assert sha256(found) == digest, f'{path} is damaged'
     return state
 
 
@@ -431,12 +458,14 @@ def finds_each_flipped_bit(fleet):
     current = read_state(store)
     paths = [os.path.join(top, name) for folder in ('objects', 'campaigns/demo/current/index')
              for top, _, names in os.walk(os.path.join(store, folder)) for name in names]
+    paths.append(os.path.join(store, 'campaigns/demo/current/objects'))
 
     def flip(number, path):
         own = os.path.join(fleet.path(f'flip-{number}'), 'store')
         shutil.copytree(store, own, symlinks=True)
         path = os.path.join(own, os.path.relpath(path, store))
-        digest = sha256(path)
+        # An object is named by what it was, a file of a generation by where it is.
+        name = sha256(path)[:8] if f'{own}/objects/' in path else path.partition('/current/')[2]
         with open(path, 'r+b') as file:
             content = file.read()
             at = random.Random(number).randrange(len(content))
@@ -444,7 +473,7 @@ def finds_each_flipped_bit(fleet):
             file.write(bytes([content[at] ^ 0x10]))
         result = fleet.start(fleet.tomoctl, 'verify', '--store', own)
         assert result.returncode == INVALID, f'{path}: not found: {result.returncode}'
-        assert digest[:8] in result.stdout + result.stderr, f'{path}: not named: {result.stderr}'
+        assert name in result.stdout + result.stderr, f'{path}: not named: {result.stderr}'
         result = fleet.sync(own)
         assert result.returncode == OK, f'{path}: not repaired: {result.stderr}'
         assert fleet.start(fleet.tomoctl, 'verify', '--store', own).returncode == OK, path
