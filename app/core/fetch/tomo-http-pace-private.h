@@ -32,6 +32,7 @@ typedef struct
   double allowance;        /* in bytes; below zero if too many have come */
   uint64_t charged_bytes;  /* of line_bytes */
   int64_t charged_usecs;
+  uint64_t step_bytes; /* written since then; libcurl tells of line_bytes only afterwards */
 
   int64_t window_usecs; /* when it began; zero while nothing is asked for */
   uint64_t window_bytes;
@@ -46,6 +47,7 @@ unsigned int tomo_http_pace_get_max_active (const TomoHttpPace *self, unsigned i
 unsigned int tomo_http_pace_get_buffer_bytes (const TomoHttpPace *self);
 unsigned int tomo_http_pace_get_socket_bytes (const TomoHttpPace *self);
 int64_t tomo_http_pace_get_pause_usecs (TomoHttpPace *self, int64_t now_usecs);
+gboolean tomo_http_pace_is_exhausted (const TomoHttpPace *self);
 void tomo_http_pace_rest (TomoHttpPace *self);
 gboolean tomo_http_pace_is_too_slow (TomoHttpPace *self, int64_t now_usecs);
 unsigned int tomo_http_pace_get_min_bytes_per_sec (const TomoHttpPace *self);

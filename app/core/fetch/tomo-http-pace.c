@@ -160,8 +160,8 @@ tomo_http_pace_get_socket_bytes (const TomoHttpPace *self)
  * @now_usecs: the monotonic time
  *
  * Charges what has come since the last call, and tells how long to keep away from the line. While
- * we do, the buffers fill up and the server waits, whatever number of transfers there are and
- * whatever protocol carries them.
+ * we do, the buffers fill up and the server waits, however many transfers there are and whatever
+ * protocol carries them.
  *
  * Returns: how long to pause, zero if nothing is to be paid off
  */
@@ -179,8 +179,24 @@ tomo_http_pace_get_pause_usecs (TomoHttpPace *self, int64_t now_usecs)
   self->allowance -= (double) (self->line_bytes - self->charged_bytes);
   self->charged_bytes = self->line_bytes;
   self->charged_usecs = now_usecs;
+  self->step_bytes = 0;
 
   return self->allowance >= 0 ? 0 : (int64_t) (-self->allowance / rate) + 1;
+}
+
+/**
+ * tomo_http_pace_is_exhausted: (skip)
+ * @self: a pace
+ *
+ * Tells whether more has come since the last look at the clock than the limit of speed allows.
+ *
+ * Returns: %TRUE if nothing more is to be read now
+ */
+gboolean
+tomo_http_pace_is_exhausted (const TomoHttpPace *self)
+{
+  return self->bytes_per_sec > 0
+         && (double) self->step_bytes > MAX (self->allowance, (double) MIN_BUFFER_BYTES);
 }
 
 /**

@@ -43,7 +43,7 @@ typedef struct
   gboolean has_answer;           /* somebody is there */
   char *down_reason;             /* (owned) (nullable): why there are no further attempts */
   int64_t held_until_usecs;      /* the server wants to be left alone, monotonic */
-  unsigned int held_secs;        /* all in all */
+  int64_t held_usecs;            /* all in all */
 } Run;
 
 static void
@@ -115,6 +115,19 @@ start_due_transfers (Run *run)
     }
 }
 
+/* Those that wait for the connection of the first one would each try it anew, one after the
+ * other. */
+static void
+refuse_active (Run *run)
+{
+  while (run->active->len > 0)
+    {
+      TomoHttpTransfer *transfer = g_ptr_array_steal_index_fast (run->active, 0);
+      curl_multi_remove_handle (run->fetcher->multi, transfer->easy);
+      refuse_transfer (run, transfer);
+    }
+}
+
 static void
 declare_down (Run *run, const TomoHttpTransfer *transfer)
 {
@@ -131,18 +144,17 @@ static gboolean
 hold (Run *run, const TomoHttpTransfer *transfer)
 {
   unsigned int secs = transfer->retry_after_secs;
-  int64_t until_usecs
-      = g_get_monotonic_time () + (int64_t) secs * G_USEC_PER_SEC + back_off_usecs (1);
+  int64_t now_usecs = g_get_monotonic_time ();
+  int64_t until_usecs = now_usecs + (int64_t) secs * G_USEC_PER_SEC + back_off_usecs (1);
+  /* Eight transfers that are told the same at once wait once. */
+  int64_t more_usecs = MAX (until_usecs - MAX (now_usecs, run->held_until_usecs), 0);
 
-  if (secs > MAX_RETRY_AFTER_SECS)
-    return FALSE;
-  if (until_usecs <= run->held_until_usecs)
-    return TRUE;
-  if (run->held_secs + secs > MAX_HELD_SECS)
+  if (secs > MAX_RETRY_AFTER_SECS
+      || run->held_usecs + more_usecs > (int64_t) MAX_HELD_SECS * G_USEC_PER_SEC)
     return FALSE;
 
-  run->held_secs += secs;
-  run->held_until_usecs = until_usecs;
+  run->held_usecs += more_usecs;
+  run->held_until_usecs = MAX (run->held_until_usecs, until_usecs);
   return TRUE;
 }
 
@@ -352,6 +364,28 @@ has_more_to_start (const Run *run)
          && (run->held_until_usecs <= g_get_monotonic_time () || run->down_reason != NULL);
 }
 
+/* Only those that paused call back, and the first ones may use up what the others wait for. */
+static void
+unpause (Run *run)
+{
+  for (unsigned int i = 0; i < run->active->len; i++)
+    if (!tomo_http_pace_is_exhausted (&run->fetcher->host.pace))
+      tomo_http_transfer_unpause (g_ptr_array_index (run->active, i));
+}
+
+/* Whether the next round begins with something else than waiting for the sockets, which are not
+ * looked at for those that paused. */
+static gboolean
+has_own_pace (const Run *run)
+{
+  TomoHttpPace *pace = &run->fetcher->host.pace;
+
+  for (unsigned int i = 0; i < run->active->len; i++)
+    if (((const TomoHttpTransfer *) g_ptr_array_index (run->active, i))->is_paused)
+      return TRUE;
+  return tomo_http_pace_get_pause_usecs (pace, g_get_monotonic_time ()) > 0;
+}
+
 static void
 run_loop (Run *run)
 {
@@ -371,14 +405,17 @@ run_loop (Run *run)
         }
 
       start_due_transfers (run);
+      unpause (run);
       curl_multi_perform (multi, &n_running);
       end_transfers (run);
+      if (run->down_reason != NULL && !run->has_answer)
+        refuse_active (run);
       check_times (run);
       report_usecs = tomo_fetcher_report_progress (TOMO_FETCHER (self));
 
       if (run->active->len == 0 && run->waiting->len == 0 && run->n_begun >= run->requests->len)
         return;
-      if (!has_more_to_start (run))
+      if (!has_more_to_start (run) && !has_own_pace (run))
         curl_multi_poll (multi, NULL, 0, get_poll_msecs (run, report_usecs), NULL);
     }
 }

@@ -71,6 +71,7 @@ typedef struct
   gboolean has_body; /* the beginning of an answer’s body was looked at */
   gboolean is_encoded;
   gboolean is_misfit; /* the part is not the one that was asked for */
+  gboolean is_paused; /* until the limit of speed allows more */
   gboolean too_large;
   TomoHttpStop stop;
   uint64_t attempt_bytes;
@@ -88,6 +89,7 @@ typedef struct
 TomoHttpTransfer *tomo_http_transfer_new (TomoFetchRequest *request, TomoHttpHost *host);
 void tomo_http_transfer_free (TomoHttpTransfer *self);
 CURL *tomo_http_transfer_start (TomoHttpTransfer *self);
+void tomo_http_transfer_unpause (TomoHttpTransfer *self);
 TomoHttpStop tomo_http_transfer_check_time (const TomoHttpTransfer *self, int64_t now_usecs,
                                             gboolean shares_connection);
 TomoHttpVerdict tomo_http_transfer_end (TomoHttpTransfer *self, CURLcode result);

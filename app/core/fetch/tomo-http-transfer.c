@@ -90,6 +90,13 @@ write_cb (char *data, size_t item_size, size_t n_items, void *user_data)
   size_t size = item_size * n_items;
   long status = 0;
 
+  /* Otherwise libcurl goes on reading while there is something to read: a hundred buffers from a
+   * socket, and over HTTP/2 without an end. It keeps this one for us. */
+  self->is_paused = tomo_http_pace_is_exhausted (&self->host->pace);
+  if (self->is_paused)
+    return CURL_WRITEFUNC_PAUSE;
+  self->host->pace.step_bytes += size;
+
   curl_easy_getinfo (self->easy, CURLINFO_RESPONSE_CODE, &status);
   if (status != 200 && status != 206)
     return size;
@@ -307,6 +314,7 @@ tomo_http_transfer_start (TomoHttpTransfer *self)
   self->has_body = FALSE;
   self->is_encoded = FALSE;
   self->is_misfit = FALSE;
+  self->is_paused = FALSE;
   self->too_large = FALSE;
   self->stop = TOMO_HTTP_STOP_NONE;
   self->attempt_bytes = 0;
@@ -333,6 +341,22 @@ tomo_http_transfer_start (TomoHttpTransfer *self)
   set_limits (easy, &self->host->pace);
   set_conditions (self);
   return easy;
+}
+
+/**
+ * tomo_http_transfer_unpause: (skip)
+ * @self: a transfer that is under way
+ *
+ * Lets @self go on, if it paused because of the limit of speed. This calls back.
+ */
+void
+tomo_http_transfer_unpause (TomoHttpTransfer *self)
+{
+  if (!self->is_paused)
+    return;
+
+  self->is_paused = FALSE;
+  curl_easy_pause (self->easy, CURLPAUSE_CONT);
 }
 
 /**

@@ -8,6 +8,10 @@
 #define GATHER_REQUESTS 4
 #define GATHER_USECS (10 * G_USEC_PER_SEC)
 
+/* What drips, and how often. */
+#define DRIP_BYTES 10
+#define DRIP_USECS (20 * 1000)
+
 typedef struct
 {
   HttpReplyKind kind;
@@ -115,6 +119,22 @@ hang (HttpServer *self, GInputStream *input)
     ;
 }
 
+static gboolean
+drip (GOutputStream *output, const uint8_t *data, size_t size, size_t head_size)
+{
+  if (!g_output_stream_write_all (output, data, head_size, NULL, NULL, NULL))
+    return FALSE;
+
+  for (size_t at = head_size; at < size; at += DRIP_BYTES)
+    {
+      g_usleep (DRIP_USECS);
+      if (!g_output_stream_write_all (output, data + at, MIN (DRIP_BYTES, size - at), NULL, NULL,
+                                      NULL))
+        return FALSE;
+    }
+  return TRUE;
+}
+
 /* Returns FALSE when the connection is over. */
 static gboolean
 send_reply (HttpServer *self, const Reply *reply, GInputStream *input, GOutputStream *output)
@@ -128,6 +148,8 @@ send_reply (HttpServer *self, const Reply *reply, GInputStream *input, GOutputSt
     return FALSE;
   if (reply->kind == HTTP_REPLY_GATHER)
     gather (self);
+  if (reply->kind == HTTP_REPLY_DRIP)
+    return drip (output, data, size, reply->head_size);
 
   if (!g_output_stream_write_all (output, data, size, NULL, NULL, NULL))
     return FALSE;

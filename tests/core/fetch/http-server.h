@@ -16,6 +16,7 @@ typedef enum
   HTTP_REPLY_PLAIN,   /* as it is, and the connection stays open */
   HTTP_REPLY_DROP,    /* as it is, and then the connection is cut */
   HTTP_REPLY_ENDLESS, /* the body again and again, until the other side has enough */
+  HTTP_REPLY_DRIP,    /* the head, and then the body in pieces of ten bytes, fifty a second */
   HTTP_REPLY_HANG,    /* not at all: the other side has to give up; see http_server_cancel_at_hang() */
   HTTP_REPLY_GATHER,  /* as it is, once four requests for this path are under way */
 } HttpReplyKind;
