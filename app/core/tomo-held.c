@@ -2,6 +2,8 @@
 
 #include "core/tomo-held.h"
 
+#include <string.h>
+
 #include "core/tomo-error.h"
 #include "core/tomo-update-private.h"
 
@@ -400,4 +402,29 @@ tomo_held_get_expires_secs (TomoHeld *self)
     earliest = MIN (earliest, tomo_trusted_set_get_expires_secs (self->set, roles[i]));
 
   return earliest;
+}
+
+/**
+ * tomo_held_dup_mirror:
+ * @store: a store
+ * @campaign: the configuration of a campaign
+ *
+ * Returns: (transfer full) (nullable): the address where the next sync begins: the one that was
+ *   good last time, else the first; without a password. %NULL if none is configured
+ */
+char *
+tomo_held_dup_mirror (TomoStore *store, const TomoCampaignConfig *campaign)
+{
+  g_auto(GStrv) mirrors =
+      tomo_update_order_mirrors (store, campaign, g_get_real_time () / G_USEC_PER_SEC);
+  if (mirrors[0] == NULL)
+    return NULL;
+
+  g_autoptr(TomoFetcher) fetcher = tomo_fetcher_new_for_location (mirrors[0], NULL);
+  const char *secret = strstr (mirrors[0], "://") != NULL ? strchr (mirrors[0], '@') : NULL;
+  if (fetcher != NULL)
+    return g_strdup (tomo_fetcher_get_location (fetcher));
+
+  /* A folder that is not there; of an address that nobody can read, not what may be a password. */
+  return g_strdup (secret != NULL ? secret + 1 : mirrors[0]);
 }

@@ -43,6 +43,7 @@ GPtrArray *tomo_held_list_files (TomoHeld *self, const char *partner);
 gboolean tomo_held_has_partner (TomoHeld *self, const char *partner);
 gboolean tomo_held_is_current (TomoHeld *self, const char *partner);
 int64_t tomo_held_get_expires_secs (TomoHeld *self);
+char *tomo_held_dup_mirror (TomoStore *store, const TomoCampaignConfig *campaign);
 
 void tomo_held_file_free (TomoHeldFile *self);
 void tomo_held_partner_free (TomoHeldPartner *self);

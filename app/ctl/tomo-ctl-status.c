@@ -182,6 +182,19 @@ show_stored (TomoInvocation *invocation,
   return row;
 }
 
+static void
+show_mirror (TomoInvocation *invocation, TomoCtlMachine *machine, const char *name, json_t *row)
+{
+  g_autoptr(TomoCampaignConfig) campaign = tomo_config_dup_campaign (machine->config, name, NULL);
+  g_autofree char *mirror = tomo_held_dup_mirror (machine->store, campaign);
+
+  if (mirror == NULL)
+    return;
+  /* Translators: a line of “tomoctl status”; %s is an address: the one that was good last time */
+  tomo_invocation_print (invocation, _("  next fetched from: %s\n"), mirror);
+  json_object_set_new (row, "mirror", json_string (mirror));
+}
+
 static gboolean
 show_campaign (TomoInvocation *invocation,
                TomoCtlMachine *machine,
@@ -217,6 +230,7 @@ show_campaign (TomoInvocation *invocation,
       return FALSE;
     }
 
+  show_mirror (invocation, machine, name, row);
   json_object_set_new (row, "campaign", json_string (name));
   json_array_append_new (rows, row);
   return TRUE;

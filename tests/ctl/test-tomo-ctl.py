@@ -11,6 +11,8 @@ import fcntl
 import hashlib
 import json
 import os
+import pty
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +25,7 @@ class Machine:
     """A machine that follows nothing yet, and a published campaign within its reach."""
 
     def __init__(self, work, tomopress, tomoctl, source):
+        os.makedirs(work, exist_ok=True)
         self.work = work
         self.tomopress = tomopress
         self.tomoctl = tomoctl
@@ -86,6 +89,45 @@ class Machine:
     def add(self, name='demo', *more, root=None):
         self.ctl('campaign', 'add', name, '--url', self.repo, '--root', root or self.root, *more,
                  store=False)
+
+    def export(self, *options):
+        """Another machine syncs and writes a stick; this one begins with nothing beside it."""
+        self.begin()
+        self.add()
+        self.ctl('sync')
+        stick = os.path.join(self.work, f'stick-{self.number}')
+        os.makedirs(stick)
+        self.ctl('export', stick, *options)
+        self.begin()
+        return stick
+
+    def printed(self):
+        """What the organiser prints."""
+        return self.run(OK, self.tomopress, 'repo', 'fingerprint', self.repo).stdout.strip()
+
+    def terminal(self, code, *command, answer=None, wait_for=None):
+        """Runs a command on a terminal, answers when it says @wait_for; gives what it wrote."""
+        pid, terminal = pty.fork()
+        if pid == 0:
+            os.execve(self.tomoctl, [self.tomoctl, *command], self.environment)
+        said = b''
+        while True:
+            try:
+                more = os.read(terminal, 4096)
+            except OSError:  # Linux says so when the other side has gone.
+                break
+            if not more:
+                break
+            said += more
+            if answer is not None and wait_for.encode() in said:
+                os.write(terminal, answer.encode())
+                answer = None
+        os.close(terminal)
+        ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        text = said.decode()
+        print('\n'.join('# ' + line for line in text.replace('\033', '^').splitlines()))
+        assert ended == code, f'{command}: exit code {ended}, not {code}'
+        return text
 
     def fingerprint(self):
         with open(self.root, 'rb') as file:
@@ -177,7 +219,7 @@ def asks_for_a_campaign(machine):
     machine.refused(FAILED, 'show', 'other:jp/accounts', says=['other', 'campaign list'])
     for command in (['list'], ['show', 'jp/accounts']):
         machine.refused(FAILED, *command, says=['demo', 'tomoctl sync'])
-    assert machine.json('status')['campaigns'] == [{'campaign': 'demo'}]
+    assert machine.json('status')['campaigns'] == [{'campaign': 'demo', 'mirror': machine.repo}]
 
 
 def speaks_json(machine):
@@ -211,6 +253,10 @@ def speaks_json(machine):
     assert 'jp' in campaign['partners'] and 'ja' in campaign['languages']
     assert isinstance(campaign['partners'], list) and isinstance(campaign['languages'], list)
     assert campaign['files'] > 0 and campaign['updated'].endswith('Z')
+    assert campaign['age-secs'] < 600 and campaign['expires'].endswith('Z')
+    publisher = campaign['publishers']['jp']
+    assert publisher['version'] == 1 and publisher['current'] and not publisher['expired']
+    assert publisher['signed-on'].endswith('Z') and publisher['expires'].endswith('Z')
 
     verified = machine.json('verify')
     assert verified['files'] > 0 and verified['damaged'] == []
@@ -330,11 +376,196 @@ def gives_advice_that_works(machine):
     assert machine.json('show', 'jp/accounts') == shown
 
 
+def tree_of(stick):
+    return os.path.join(stick, 'tomoshibi', 'demo')
+
+
+def files_of(folder):
+    return sorted(os.path.join(top, name) for top, _, names in os.walk(folder) for name in names)
+
+
+def flip_byte(path):
+    with open(path, 'r+b') as file:
+        content = bytearray(file.read())
+        content[len(content) // 2] ^= 1
+        file.seek(0)
+        file.write(content)
+
+
+def fills_a_machine_from_a_stick(machine):
+    """Two languages of one partner, the fingerprint on paper, and no network at all."""
+    stick = machine.export('--partner', 'jp', '--language', 'ja', '--language', 'th')
+    packs = [name for name in files_of(tree_of(stick)) if '/packs/' in name]
+    assert sorted(name.split('.')[-3] for name in packs) == ['en', 'ja', 'th'], packs
+    assert not any(os.path.islink(name) for name in files_of(stick))
+
+    groups = machine.printed()
+    machine.ctl('campaign', 'add', 'here', '--from', stick, '--fingerprint',
+                groups.lower().replace(' ', ''), store=False)
+    result = machine.ctl('sync', '--from', stick)
+    assert result.stdout == '' and result.stderr == '', 'sync is not quiet in a pipe'
+    said = machine.ctl('sync', '--from', stick, '--verbose').stdout
+    assert 'nothing is new' in said and 'jp in ja th' in said, said
+    synced = machine.json('sync', '--from', stick)['campaigns'][0]
+    assert synced['stick']['partners'] == ['jp'] and synced['stick']['languages'] == ['ja', 'th']
+    machine.ctl('verify')
+    for language in ('ja', 'th', 'en'):
+        assert machine.json('show', 'jp/accounts', '--language', language)['items']
+    machine.refused(FAILED, 'sync', '--from', stick, '--partner', 'th', says=['jp', 'th'])
+    machine.refused(FAILED, 'sync', '--from', stick, '--language', 'vi', says=['ja, th', 'vi'])
+
+    # A machine that was filled from a stick fills the next one with what it has.
+    second = os.path.join(machine.work, 'second-stick')
+    os.makedirs(second)
+    exported = machine.json('export', second)['campaigns'][0]
+    assert exported['languages'] == ['en', 'ja', 'th'] and exported['left-out'] == [], exported
+    machine.refused(FAILED, 'export', second, '--language', 'vi', says=['vi', 'tomoctl sync'])
+
+
+def sets_up_by_fingerprint_only(machine):
+    """Nothing vouches for the root of a stick or a mirror but the paper, and a person."""
+    stick = machine.export()
+    groups = machine.printed()
+    add = ('campaign', 'add', 'demo')
+    for place in (['--from', stick], ['--url', machine.repo]):
+        machine.refused(UNTRUSTED, *add, *place, says=['--fingerprint'], store=False)
+        wrong = ('0000' if not groups.startswith('0000') else '1111') + groups[4:]
+        machine.refused(UNTRUSTED, *add, *place, '--fingerprint', wrong, says=[groups], store=False)
+        machine.refused(USAGE, *add, *place, '--fingerprint', groups[:20], says=['--fingerprint'],
+                        store=False)
+    bare = os.path.join(machine.work, 'bare')
+    os.makedirs(bare)
+    machine.refused(FAILED, *add, '--from', bare, '--fingerprint', groups, says=[bare, 'export'],
+                    store=False)
+    assert not os.path.exists(machine.config)
+
+    ask = (*add, '--from', stick)
+    said = machine.terminal(UNTRUSTED, *ask, answer='0000 0000\n', wait_for='groups:')
+    assert groups in said and 'nothing was added' in said
+    assert 'cancelled' in machine.terminal(FAILED, *ask, answer='\x03', wait_for='groups:')
+    assert not os.path.exists(machine.config)
+    machine.terminal(OK, *ask, answer=groups[:9].lower().replace(' ', '') + '\n', wait_for='groups:')
+    assert machine.fingerprint() in open(machine.config, encoding='utf-8').read()
+    machine.ctl('campaign', 'add', 'mirror', '--url', machine.repo, '--fingerprint', groups, store=False)
+    machine.ctl('sync', '--campaign', 'mirror')
+
+
+def names_a_tampered_stick(machine):
+    """Whatever was changed on a stick is named, and the machine stays as it was."""
+    stick = machine.export()
+    tree = tree_of(stick)
+    machine.add()
+    machine.ctl('sync', '--from', stick)
+    shown = machine.json('show', 'jp/accounts')
+    pack = next(name for name in files_of(tree) if name.endswith('.ja.k1.gz'))
+
+    def spoil(path, code, says, fresh=False):
+        kept = machine.store
+        machine.store = kept + '-fresh' if fresh else kept
+        shutil.copy(path, path + '.kept')
+        flip_byte(path)
+        result = machine.ctl('sync', '--from', stick, code=code)
+        for word in says:
+            assert word in result.stderr, f'does not name {word}: {result.stderr}'
+        os.replace(path + '.kept', path)
+        shutil.rmtree(kept + '-fresh', ignore_errors=True)
+        machine.store = kept
+
+    spoil(pack, PARTLY, ['jp', 'ja.k1.gz'], fresh=True)
+    spoil(os.path.join(tree, 'metadata/1.jp.json'), PARTLY, ['jp'], fresh=True)
+    spoil(os.path.join(tree, 'metadata/timestamp.json'), INVALID, [tree, 'export to it again'])
+    spoil(os.path.join(tree, 'stick.json'), INVALID, [tree])
+    os.remove(os.path.join(tree, 'metadata/timestamp.json'))
+    machine.refused(INVALID, 'sync', '--from', stick, says=[tree, 'export to it again'])
+    machine.refused(FAILED, 'sync', '--from', stick + '-not', says=['mounted'])
+    assert machine.json('show', 'jp/accounts') == shown
+    machine.ctl('verify')
+
+
+def repairs_from_a_stick(machine):
+    """What verify finds, a sync from a stick brings back."""
+    stick = machine.export()
+    machine.add()
+    machine.ctl('sync', '--from', stick)
+    for path in files_of(os.path.join(machine.store, 'objects'))[:2]:
+        flip_byte(path)
+    machine.ctl('verify', code=INVALID)
+    machine.ctl('sync', '--from', stick)
+    assert machine.json('verify')['damaged'] == []
+
+
+def leaves_the_files_of_others(machine):
+    """An export changes nothing on a stick but its own folder, and refuses what it did not write."""
+    stick = machine.export()
+    photo = os.path.join(stick, 'photo.jpg')
+    with open(photo, 'w', encoding='utf-8') as file:
+        file.write('x')
+    machine.add()
+    machine.ctl('sync')
+    machine.ctl('export', stick)
+    assert machine.json('export', stick)['campaigns'][0]['written'] == 0
+    with open(os.path.join(tree_of(stick), 'diary.txt'), 'w', encoding='utf-8') as file:
+        file.write('x')
+    machine.refused(FAILED, 'export', stick, says=[tree_of(stick), 'diary.txt'])
+    assert os.path.exists(photo)
+
+    os.makedirs(os.path.join(machine.work, 'usb/tomoshibi'))
+    shutil.copytree(machine.repo, os.path.join(machine.work, 'usb/tomoshibi/demo'))
+    machine.refused(FAILED, 'export', os.path.join(machine.work, 'usb'), says=['no export has written'])
+    machine.refused(FAILED, 'export', '/nonexistent', says=['/nonexistent', 'mounted'])
+    machine.refused(USAGE, 'export', says=['export'])
+
+
+def follows_one_root_only(machine):
+    """Adding a campaign again changes its addresses, never whom it trusts."""
+    other = Machine(os.path.join(machine.work, 'other'), machine.tomopress, machine.tomoctl,
+                    machine.source)
+    machine.add()
+    machine.ctl('campaign', 'add', 'demo', '--url', '/elsewhere', '--root', machine.root, store=False)
+    assert machine.json('campaign', 'list', store=False)['campaigns'][0]['urls'] == ['/elsewhere']
+    machine.refused(UNTRUSTED, 'campaign', 'add', 'demo', '--url', other.repo, '--root', other.root,
+                    says=['demo', 'campaign remove'], store=False)
+    assert machine.json('campaign', 'list', store=False)['campaigns'][0]['urls'] == ['/elsewhere']
+
+
+def shows_no_secrets(machine):
+    """The password of an address is for the server alone."""
+    address = 'http://kiosk:hunter2@127.0.0.1:1/'
+    machine.ctl('campaign', 'add', 'demo', '--url', address, '--root', machine.root, store=False)
+    result = machine.ctl('sync', '--verbose', code=OFFLINE)
+    said = [result.stdout, result.stderr]
+    for command in (['campaign', 'list'], ['campaign', 'list', '--json'], ['status', '--store', 'x']):
+        result = machine.ctl(*command, store=False)
+        said += [result.stdout, result.stderr]
+    result = machine.ctl('campaign', 'add', 'two', '--url', address + '?q', '--root', machine.root,
+                         code=USAGE, store=False)
+    said += [result.stdout, result.stderr]
+    assert 'hunter2' not in ''.join(said)
+
+
+def speaks_to_terminals_only(machine):
+    """On a terminal a sync says what came of it; what is foreign does nothing to the terminal."""
+    machine.add()
+    said = machine.terminal(OK, 'sync', '--store', machine.store)
+    assert 'demo: up to date' in said, said
+    said = machine.terminal(OK, 'sync', '--store', machine.store, '--splay', '1')
+    assert 'nothing is new' in said, said
+    said = machine.terminal(FAILED, 'sync', '--store', machine.store, '--splay', '1000', answer='\x03',
+                            wait_for='Waiting')
+    assert 'cancelled' in said and 'nothing is new' not in said, said
+    machine.refused(USAGE, 'sync', '--splay', '-1', says=['--splay'])
+    result = machine.ctl('sync', '--from', '/\033[2J\nnowhere', code=FAILED)
+    assert len(result.stderr.splitlines()) == 1 and '\033' not in result.stderr, result.stderr
+    assert '\\x1b[2J\\x0anowhere' in result.stderr
+
+
 STEPS = [
     names_what_add_lacks, checks_the_root, lists_campaigns, keeps_a_relative_folder,
     asks_for_a_campaign, speaks_json, names_what_is_not_there, serves_several_campaigns,
     refuses_another_format, names_a_broken_configuration, removes_all_or_nothing,
-    gives_advice_that_works,
+    gives_advice_that_works, fills_a_machine_from_a_stick, sets_up_by_fingerprint_only,
+    names_a_tampered_stick, repairs_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
+    shows_no_secrets, speaks_to_terminals_only,
 ]
 
 
