@@ -149,7 +149,12 @@ tomo_compiled_read_dict (TomoCompiledDict *self,
 
   for (size_t i = 0; i < n_keys; i++)
     {
-      g_variant_get_child (variant, i, "{&sv}", &self->keys[i], &self->values[i]);
+      /* Not with g_variant_get_child(): it reads its format anew for each key. */
+      g_autoptr(GVariant) entry = g_variant_get_child_value (variant, i);
+      g_autoptr(GVariant) key = g_variant_get_child_value (entry, 0);
+      g_autoptr(GVariant) boxed = g_variant_get_child_value (entry, 1);
+      self->keys[i] = g_variant_get_string (key, NULL);
+      self->values[i] = g_variant_get_variant (boxed);
       self->n_keys++;
       for (size_t j = 0; j < i; j++)
         if (g_str_equal (self->keys[i], self->keys[j]))

@@ -194,11 +194,12 @@ check_choice (TomoItem *self, const TomoChoice *choice, const char *where, GErro
 static gboolean
 read_choice (TomoItem *self, GVariant *part, const char *where, GError **error)
 {
-  g_autoptr(GVariant) text_runs = NULL;
-  g_autoptr(GVariant) feedback_runs = NULL;
-  TomoChoice choice = { NULL };
-  g_variant_get (part, "(&sb@a(yss)@a(yss))", &choice.id, &choice.is_correct, &text_runs,
-                 &feedback_runs);
+  g_autoptr(GVariant) id = g_variant_get_child_value (part, 0);
+  g_autoptr(GVariant) is_correct = g_variant_get_child_value (part, 1);
+  g_autoptr(GVariant) text_runs = g_variant_get_child_value (part, 2);
+  g_autoptr(GVariant) feedback_runs = g_variant_get_child_value (part, 3);
+  TomoChoice choice = { .id = g_variant_get_string (id, NULL),
+                        .is_correct = g_variant_get_boolean (is_correct) };
 
   g_autoptr(TomoText) text = read_text (text_runs, "choices", where, error);
   if (text == NULL)
