@@ -257,7 +257,8 @@ judge_certificate (TomoHttpTransfer *self, CURLcode result, const char *reason)
   curl_easy_getinfo (self->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
   if (verified == VERIFY_NOT_YET_VALID || verified == VERIFY_EXPIRED)
     hint = "; is this machine’s clock right?";
-  else if (result == CURLE_PEER_FAILED_VERIFICATION && verified != 0)
+  else if (result == CURLE_PEER_FAILED_VERIFICATION && verified != 0
+           && strstr (reason, "subject name") == NULL)
     hint = "; " PORTAL ", or a proxy that looks into https: put its certificate into the file "
            "that SSL_CERT_FILE names";
   else if (result == CURLE_PEER_FAILED_VERIFICATION)
