@@ -62,6 +62,7 @@ class Server:
     def __init__(self, files):
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = 'HTTP/1.1'
+            wbufsize = -1  # head and body at once, or each answer waits for an acknowledgement
 
             def do_GET(self):  # pylint: disable=invalid-name
                 path = files.get(urllib.parse.unquote(self.path).lstrip('/'))

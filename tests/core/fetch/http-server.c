@@ -32,6 +32,7 @@ struct _HttpServer
   GCond changed;
   GHashTable *replies;  /* (element-type utf8 GPtrArray(Reply)) */
   GHashTable *n_by_path; /* (element-type utf8 uint) */
+  GString *paths;        /* what was asked for, in order, with spaces between them */
   unsigned int n_connections;
   unsigned int n_gathered;
   char *last_head;
@@ -73,6 +74,7 @@ take_reply (HttpServer *self, const char *head)
 
   unsigned int count = GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_path, words[1]));
   g_hash_table_insert (self->n_by_path, g_strdup (words[1]), GUINT_TO_POINTER (count + 1));
+  g_string_append_printf (self->paths, "%s%s", self->paths->len > 0 ? " " : "", words[1]);
 
   GPtrArray *list = g_hash_table_lookup (self->replies, words[1]);
   Reply *copy = g_new0 (Reply, 1);
@@ -230,6 +232,7 @@ http_server_new (void)
   self->replies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                          (GDestroyNotify) g_ptr_array_unref);
   self->n_by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->paths = g_string_new (NULL);
   self->stop = g_cancellable_new ();
   self->serving = g_ptr_array_new_with_free_func (join_thread);
   self->listener = g_socket_listener_new ();
@@ -254,6 +257,7 @@ http_server_free (HttpServer *self)
   g_object_unref (self->stop);
   g_hash_table_unref (self->replies);
   g_hash_table_unref (self->n_by_path);
+  g_string_free (self->paths, TRUE);
   g_clear_object (&self->cancel_at_hang);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
@@ -320,6 +324,14 @@ http_server_count_requests (HttpServer *self, const char *path)
 {
   G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   return GPOINTER_TO_UINT (g_hash_table_lookup (self->n_by_path, path));
+}
+
+/* Every path that was asked for, in order, with spaces between them. */
+char *
+http_server_dup_paths (HttpServer *self)
+{
+  G_GNUC_UNUSED g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+  return g_strdup (self->paths->str);
 }
 
 unsigned int

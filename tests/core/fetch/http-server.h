@@ -28,6 +28,7 @@ void http_server_add (HttpServer *self, const char *path, HttpReplyKind kind,
                       unsigned int n_times, const char *head, const void *body, size_t size);
 void http_server_cancel_at_hang (HttpServer *self, GCancellable *cancellable);
 unsigned int http_server_count_requests (HttpServer *self, const char *path);
+char *http_server_dup_paths (HttpServer *self);
 unsigned int http_server_count_connections (HttpServer *self);
 char *http_server_dup_last_head (HttpServer *self);
 
