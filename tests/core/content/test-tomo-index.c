@@ -2,10 +2,12 @@
 
 #include "core/content/tomo-index.h"
 
+#include <fcntl.h>
 #include <stdint.h>
 #include <string.h>
 
 #include "core/content/tomo-index-private.h"
+#include "core/content/tomo-language.h"
 #include "core/tomo-error.h"
 #include "tests/support/tomo-fixture.h"
 
@@ -169,7 +171,8 @@ test_index_deterministic (void)
 }
 
 /* A flipped bit: either it is noticed, or what is shown is what was written. Nothing here knows a
- * checksum, so that an entry may still change as long as it can be shown; but it is never unsafe. */
+ * checksum, so that an entry may still change as long as it can be shown; but it is never unsafe.
+ */
 static void
 test_index_refuses (void)
 {
@@ -202,6 +205,229 @@ test_index_refuses (void)
     }
 }
 
+/* What the property tests say of a pack; the items are bits, so that languages differ in them. */
+typedef struct
+{
+  const char *language;
+  unsigned int partner;
+  unsigned int pack;
+  unsigned int items;
+  gboolean is_sensitive;
+} RandomPack;
+
+#define N_RANDOM_ITEMS 12
+static const char *const random_languages[] = { "ar", "de", "en", "fr", "pt", "pt-BR" };
+static const char *const random_topics[] = { "wifi", "mfa", "scams" };
+
+static gboolean
+is_random_tip (unsigned int item)
+{
+  return item % 3 != 0;
+}
+
+static char *
+dup_random_title (const RandomPack *pack, unsigned int item)
+{
+  return g_strdup_printf ("%u %u %02u %s", pack->partner, pack->pack, item, pack->language);
+}
+
+static TomoIndexPack *
+compile_random (const RandomPack *pack)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GString) items = g_string_new ("[");
+  g_autofree char *header = g_strdup_printf (
+      "{'partner': <'c%u'>, 'pack': <'p%u'>, 'language': <'%s'>, 'source-language': <'de'>,"
+      " 'title': <'T'>, 'revision': <uint32 1>, 'verified-on': <'2026-11-20'>,"
+      " 'sensitive': <%s>}",
+      pack->partner, pack->pack, pack->language, pack->is_sensitive ? "true" : "false");
+
+  for (unsigned int i = 0; i < N_RANDOM_ITEMS; i++)
+    {
+      if ((pack->items & (1U << i)) == 0)
+        continue;
+      g_autofree char *title = dup_random_title (pack, i);
+      g_string_append_printf (
+          items,
+          "%s('i%02u', {'kind': <'%s'>, 'topic': <'%s'>, 'age': <'all'>, 'risk': <'low'>,"
+          " 'title': <'%s'>, %s})",
+          items->len > 1 ? ", " : "", i, is_random_tip (i) ? "tip" : "true-false",
+          random_topics[i % G_N_ELEMENTS (random_topics)], title,
+          is_random_tip (i) ? "'summary': <@a(yss) []>, 'steps': <@aa(yss) []>"
+                            : "'prompt': <@a(yss) [(0, 'x', '')]>, 'choices': <@a(sba(yss)a(yss)) "
+                              "[('true', true, [], []), ('false', false, [], [])]>, "
+                              "'explanation': <@a(yss) [(0, 'x', '')]>");
+    }
+  g_string_append_c (items, ']');
+
+  g_autoptr(GBytes) packed =
+      tomo_fixture_compile_text (header, items->len > 2 ? items->str : "@a(sa{sv}) []");
+  g_autoptr(TomoPack) opened = tomo_pack_new (packed, &error);
+  g_assert_no_error (error);
+  return tomo_index_pack_new (opened, SHA);
+}
+
+static GArray *
+make_random (GRand *rand, TomoIndexBuilder *builder)
+{
+  GArray *packs = g_array_new (FALSE, FALSE, sizeof (RandomPack));
+
+  for (unsigned int i = 0; i < 2 * 3; i++)
+    for (size_t j = 0; j < G_N_ELEMENTS (random_languages); j++)
+      {
+        RandomPack pack = { random_languages[j], i / 3, i % 3,
+                            g_rand_int (rand) & ((1U << N_RANDOM_ITEMS) - 1), i == 4 };
+        if (g_rand_int_range (rand, 0, 3) == 0)
+          continue;
+        g_autoptr(TomoIndexPack) listed = compile_random (&pack);
+        tomo_index_builder_add_pack (builder, listed);
+        g_array_append_val (packs, pack);
+      }
+
+  return packs;
+}
+
+/* The slow way: the first language of the chain that has the item; -1 if none has. */
+static int
+choose_slowly (GArray *packs, unsigned int number, unsigned int item, char **chain)
+{
+  for (int i = 0; chain[i] != NULL; i++)
+    for (unsigned int j = 0; j < packs->len; j++)
+      {
+        const RandomPack *pack = &g_array_index (packs, RandomPack, j);
+        if (pack->partner * 3 + pack->pack == number && (pack->items & (1U << item)) != 0 &&
+            g_str_equal (pack->language, chain[i]))
+          return i;
+      }
+
+  return -1;
+}
+
+static void
+check_topic (TomoIndex *index, const TomoIndexEntry *entry)
+{
+  TomoIndexTopic topic = tomo_index_find_topic (index, entry->is_complete ? entry->topic : "");
+  gboolean is_tip =
+      entry->position >= topic.first_tip && entry->position < topic.first_tip + topic.n_tips;
+  gboolean is_question = entry->position >= topic.first_question &&
+                         entry->position < topic.first_question + topic.n_questions;
+
+  g_assert_cmpint (is_tip, ==, entry->kind == TOMO_ITEM_TIP);
+  g_assert_cmpint (is_question, ==,
+                   entry->is_complete && !entry->is_sensitive && entry->kind != TOMO_ITEM_TIP);
+}
+
+/* An index holds what a walk over all packs finds, and each item stands where its topic says. */
+static void
+test_index_random (void)
+{
+  g_autoptr(GRand) rand = g_rand_new_with_seed (20261123);
+
+  for (unsigned int round = 0; round < 60; round++)
+    {
+      g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
+      g_autoptr(GArray) packs = make_random (rand, builder);
+      const char *language = random_languages[round % G_N_ELEMENTS (random_languages)];
+      g_autoptr(TomoIndex) index = build_index (builder, language);
+      g_auto(GStrv) chain = tomo_language_dup_chain (language, NULL, "de");
+      size_t n_found = 0;
+
+      g_test_message ("Round %u, %s", round, language);
+      for (unsigned int i = 0; i < 6 * N_RANDOM_ITEMS; i++)
+        {
+          unsigned int item = i % N_RANDOM_ITEMS;
+          int at = choose_slowly (packs, i / N_RANDOM_ITEMS, item, chain);
+          if (at < 0)
+            continue;
+          TomoIndexEntry entry;
+          RandomPack expected = { .language = chain[at],
+                                  .partner = i / N_RANDOM_ITEMS / 3,
+                                  .pack = i / N_RANDOM_ITEMS % 3 };
+          g_autofree char *title = dup_random_title (&expected, item);
+          g_assert_true (tomo_index_get_named (index, n_found++, &entry));
+          g_assert_cmpstr (entry.title, ==, title);
+          g_assert_cmpstr (entry.language, ==, chain[at]);
+          g_assert_cmpint (entry.is_complete, ==, at == 0);
+          check_topic (index, &entry);
+          g_assert_true (tomo_index_find (index, entry.partner, entry.pack, entry.item, &entry));
+          g_assert_cmpstr (entry.title, ==, title);
+        }
+      g_assert_cmpuint (n_found, ==, tomo_index_get_n_entries (index));
+    }
+}
+
+static TomoIndex *
+open_stored (const char *path, GBytes *bytes, GBytes *digests)
+{
+  g_autoptr(GError) error = NULL;
+  int fd = open (path, O_RDONLY | O_CLOEXEC);
+  g_autoptr(TomoBlocks) blocks =
+      tomo_blocks_new_for_fd (fd, g_bytes_get_size (bytes), digests, path, &error);
+  g_assert_no_error (error);
+
+  return tomo_index_new (blocks, NULL);
+}
+
+static TomoIndexBuilder *
+new_large_builder (void)
+{
+  TomoIndexBuilder *builder = tomo_index_builder_new ();
+
+  for (unsigned int i = 0; i < 120; i++)
+    {
+      RandomPack pack = { "en", i / 10, i % 10, (1U << N_RANDOM_ITEMS) - 1, FALSE };
+      g_autoptr(TomoIndexPack) listed = compile_random (&pack);
+      tomo_index_builder_add_pack (builder, listed);
+    }
+
+  return builder;
+}
+
+/* Whichever bit is flipped on the disk: an entry is given as it was written, or not at all. */
+static void
+test_index_flipped (void)
+{
+  g_autoptr(TomoIndexBuilder) builder = new_large_builder ();
+  g_autoptr(GBytes) bytes = tomo_index_builder_build (builder, "en");
+  g_autoptr(GBytes) digests = tomo_blocks_compute_digests (bytes);
+  g_autoptr(TomoIndex) whole = build_index (builder, "en");
+  g_autofree char *path = g_build_filename (g_get_user_cache_dir (), "index", NULL);
+  size_t size = g_bytes_get_size (bytes);
+  g_autofree uint8_t *data = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
+
+  g_assert_cmpuint (size, >, 4 * TOMO_BLOCKS_BLOCK_BYTES);
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_cache_dir (), 0700), ==, 0);
+  size_t n_noticed = 0;
+  for (size_t i = 0; i < size; i += 997)
+    {
+      size_t n_hidden = 0;
+      data[i] ^= (uint8_t) (1 << i % 8);
+      g_assert_true (g_file_set_contents (path, (const char *) data, (gssize) size, NULL));
+      data[i] ^= (uint8_t) (1 << i % 8);
+      g_autoptr(TomoIndex) index = open_stored (path, bytes, digests);
+      if (index == NULL)
+        continue;
+
+      for (size_t j = 0; j < tomo_index_get_n_entries (whole); j++)
+        {
+          TomoIndexEntry expected;
+          TomoIndexEntry entry;
+          g_assert_true (tomo_index_get_entry (whole, j, &expected));
+          if (!tomo_index_get_entry (index, j, &entry))
+            {
+              n_hidden++;
+              continue;
+            }
+          g_assert_cmpstr (entry.title, ==, expected.title);
+          g_assert_cmpstr (entry.item, ==, expected.item);
+          g_assert_cmpstr (entry.partner, ==, expected.partner);
+        }
+      g_assert_cmpuint (n_hidden, <, tomo_index_get_n_entries (whole));
+      n_noticed += n_hidden > 0;
+    }
+  g_assert_cmpuint (n_noticed, >, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -211,5 +437,7 @@ main (int argc, char **argv)
   g_test_add_func ("/index/fallback", test_index_fallback);
   g_test_add_func ("/index/deterministic", test_index_deterministic);
   g_test_add_func ("/index/refuses", test_index_refuses);
+  g_test_add_func ("/index/random", test_index_random);
+  g_test_add_func ("/index/flipped", test_index_flipped);
   return g_test_run ();
 }
