@@ -10,19 +10,24 @@
 #include "press/tomo-press-passphrase.h"
 #include "press/tomo-press.h"
 
-/* A public key is JSON, a private one PEM. */
+/* A public key is JSON, or PEM or DER that says so; all else is taken for a private one. */
 static gboolean
-is_json (const char *path)
+is_public (const char *path)
 {
   g_autofree char *text = NULL;
+  size_t size = 0;
 
-  return g_file_get_contents (path, &text, NULL, NULL) && *g_strchug (text) == '{';
+  if (!g_file_get_contents (path, &text, &size, NULL))
+    return FALSE;
+
+  return *g_strchug (text) == '{' || g_str_has_prefix (text, "-----BEGIN PUBLIC KEY") ||
+         text[0] == 0x30;
 }
 
 static TomoPublicKey *
 load_public (const char *path, TomoPassphraseSource *source, GError **error)
 {
-  if (is_json (path))
+  if (is_public (path))
     return tomo_public_key_file_read (path, error);
 
   g_autoptr(TomoPrivateKey) key = tomo_private_key_load (path, tomo_passphrase_ask, source, error);

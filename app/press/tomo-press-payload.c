@@ -54,11 +54,30 @@ print_root (TomoInvocation *self, json_t *tree)
     print_quorum (self, name, role);
 }
 
+/* Canonical JSON writes the line ends of a PEM key as they are, which JSON forbids. Elsewhere it
+ * has no control characters, so that all of them can be escaped. */
+static GBytes *
+escape_controls (GBytes *payload)
+{
+  size_t size = 0;
+  const uint8_t *data = g_bytes_get_data (payload, &size);
+  GString *text = g_string_sized_new (size);
+
+  for (size_t i = 0; i < size; i++)
+    if (data[i] < 0x20)
+      g_string_append_printf (text, "\\u%04x", data[i]);
+    else
+      g_string_append_c (text, (char) data[i]);
+
+  return g_string_free_to_bytes (text);
+}
+
 /* Only what ‘repo payload’ writes is signed: a key must not put its name under a letter. */
 static json_t *
 parse_payload (GBytes *payload, const char *where, GError **error)
 {
-  g_autoptr(json_t) tree = tomo_json_parse (payload, TOMO_TRUST_MAX_TARGETS_BYTES, where, error);
+  g_autoptr(GBytes) json = escape_controls (payload);
+  g_autoptr(json_t) tree = tomo_json_parse (json, TOMO_TRUST_MAX_TARGETS_BYTES, where, error);
   if (tree == NULL)
     return NULL;
 

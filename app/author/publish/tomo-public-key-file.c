@@ -125,7 +125,8 @@ tomo_public_key_file_parse (GBytes *bytes, const char *path, GError **error)
   size_t size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
 
-  if (g_strstr_len (data, (gssize) size, "PRIVATE KEY-----") != NULL)
+  /* An empty file has no data at all. */
+  if (size > 0 && g_strstr_len (data, (gssize) size, "PRIVATE KEY-----") != NULL)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                    "‘%s’ is a private key and must stay with its owner; give ‘%s.pub’", path, path);
