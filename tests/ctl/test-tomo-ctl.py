@@ -65,7 +65,7 @@ class Machine:
                                 env=self.environment, stdin=subprocess.DEVNULL, cwd=self.work)
         shown = ' '.join(os.path.basename(word) for word in command)
         said = result.stdout + result.stderr
-        print('\n'.join('# ' + line for line in [f'$ {shown}', *said.splitlines()]))
+        print('\n'.join('# ' + line for line in [*f'$ {shown}'.splitlines(), *said.splitlines()]))
         assert result.returncode == code, f'{shown}: exit code {result.returncode}, not {code}'
         return result
 
