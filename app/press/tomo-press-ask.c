@@ -44,6 +44,8 @@ read_answer (TomoInvocation *self, GError **error)
     n = read (STDIN_FILENO, line, sizeof line - 1);
   if (n <= 0)
     {
+      /* The error shall not stand behind the question. */
+      tomo_invocation_print (self, "\n");
       g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_CANCELLED,
                            "stopped before the last answer; nothing was changed");
       return NULL;
