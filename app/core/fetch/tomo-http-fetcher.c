@@ -79,21 +79,6 @@ dup_variable (const char *name)
   return value != NULL && *value != '\0' ? g_strdup (value) : NULL;
 }
 
-/* OpenSSL’s own variables name a school’s own authority; libcurl does not look at them. Without
- * them the file that libcurl was built with is named, because only who names it gets it cached. */
-static void
-find_authorities (TomoHttpHost *host)
-{
-  host->ca_file = dup_variable ("SSL_CERT_FILE");
-  host->ca_folder = dup_variable ("SSL_CERT_DIR");
-  if (host->ca_file != NULL || host->ca_folder != NULL)
-    return;
-
-  const char *built_in = curl_version_info (CURLVERSION_NOW)->cainfo;
-  if (built_in != NULL && g_file_test (built_in, G_FILE_TEST_IS_REGULAR))
-    host->ca_file = g_strdup (built_in);
-}
-
 static gboolean
 has_part (CURLU *url, CURLUPart part)
 {
@@ -184,7 +169,9 @@ tomo_http_fetcher_new (const char *base_url, GError **error)
   g_autoptr(TomoHttpFetcher) self = g_object_new (TOMO_TYPE_HTTP_FETCHER, NULL);
   self->host.base_url = g_strdup (base_url);
   self->host.shown_base_url = g_steal_pointer (&shown);
-  find_authorities (&self->host);
+  /* OpenSSL’s own variables name a school’s own authority; libcurl does not look at them. */
+  self->host.ca_file = dup_variable ("SSL_CERT_FILE");
+  self->host.ca_folder = dup_variable ("SSL_CERT_DIR");
   self->host.share = curl_share_init ();
   curl_share_setopt (self->host.share, CURLSHOPT_SHARE, CURL_LOCK_DATA_SSL_SESSION);
   self->multi = curl_multi_init ();

@@ -289,11 +289,10 @@ set_protocol (CURL *easy, const char *url, const TomoHttpHost *host)
   if (!is_secure)
     return;
 
-  /* With a file and without a folder libcurl reads 140 authorities once, not once a connection. */
   curl_easy_setopt (easy, CURLOPT_SHARE, host->share);
   if (host->ca_file != NULL)
     curl_easy_setopt (easy, CURLOPT_CAINFO, host->ca_file);
-  if (host->ca_file != NULL || host->ca_folder != NULL)
+  if (host->ca_folder != NULL)
     curl_easy_setopt (easy, CURLOPT_CAPATH, host->ca_folder);
 }
 
