@@ -402,7 +402,8 @@ test_submission_hostile (Fixture *self, gconstpointer data)
     }
 }
 
-/* A byte that changed on the way is found, wherever it is, and sizes are limited before parsing. */
+/* A byte that changed on the way is found, wherever it means something, and sizes are limited
+ * before parsing. */
 static void
 test_submission_damaged (Fixture *self, gconstpointer data)
 {
@@ -419,8 +420,16 @@ test_submission_damaged (Fixture *self, gconstpointer data)
       g_autofree uint8_t *copy = g_memdup2 (bytes, size);
       copy[i] ^= 0x20;
       g_autoptr(GBytes) changed = g_bytes_new (copy, size);
-      g_assert_null (tomo_submission_new (changed, "mail", &error));
-      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_autoptr(TomoSubmission) read = tomo_submission_new (changed, "mail", &error);
+      if (read == NULL)
+        {
+          g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+          continue;
+        }
+
+      /* The last bits of the last byte before the checksum mean nothing to gzip. */
+      g_autoptr(GBytes) again = tomo_submission_write (read, NULL);
+      g_assert_true (g_bytes_equal (again, packed));
     }
 
   const size_t sizes[] = { TOMO_SUBMISSION_MAX_BYTES + 1, 0 };
