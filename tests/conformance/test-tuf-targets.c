@@ -250,6 +250,27 @@ test_graphs (TufStage *stage, gconstpointer data)
     }
 }
 
+/* A search goes on through as many roles as there may be; others stop after 32 without a word. */
+static void
+test_many (TufStage *stage, gconstpointer data)
+{
+  g_autoptr(GString) requests = g_string_new (COLD);
+  g_autofree char *path = dup_hashed ("", CONTENTS, "file");
+
+  for (unsigned int i = 0; i < 40; i++)
+    {
+      g_autofree char *role = g_strdup_printf ("role-%u", i);
+      tuf_stage_delegate (stage, "targets", role, "[\"*\"]", FALSE);
+      g_string_append_printf (requests, " 1.%s.json", role);
+    }
+  tomo_test_repo_add_target (stage->repo, "role-39", "file", CONTENTS);
+  tuf_stage_put_target (stage, path, CONTENTS);
+  tuf_stage_publish (stage);
+  tuf_stage_init (stage);
+  g_string_append_printf (requests, " /targets/%s", path);
+  tuf_stage_download (stage, "file", 0, requests->str);
+}
+
 /* Of hash bins, and of prefixes of hashes, only the one that a path belongs to is asked for. */
 static void
 test_hashed (TufStage *stage, gconstpointer data)
@@ -348,6 +369,7 @@ main (int argc, char **argv)
   ADD ("quoting", test_quoting);
   ADD ("links", test_links);
   ADD ("graphs", test_graphs);
+  ADD ("many", test_many);
   ADD ("hashed", test_hashed);
   ADD ("delegated-refused", test_delegated_refused);
   return g_test_run ();
