@@ -61,13 +61,8 @@ static const char *const part_names[] = {
 /* clang-format on */
 G_STATIC_ASSERT (G_N_ELEMENTS (part_names) == TOMO_N_PACK_PARTS);
 
-/**
- * tomo_press_get_columns:
- *
- * Returns: how many columns the terminal has, within reason
- */
-unsigned int
-tomo_press_get_columns (void)
+static unsigned int
+get_columns (void)
 {
   struct winsize size;
 
@@ -119,7 +114,7 @@ print_wrapped (TomoInvocation *self, const char *text)
 
   for (const char *line = safe; *line != '\0'; line = next)
     {
-      const char *end = find_line_end (line, tomo_press_get_columns () - INDENT - 1, &next);
+      const char *end = find_line_end (line, get_columns () - INDENT - 1, &next);
       tomo_invocation_print (self, "%*s" ISOLATE "%.*s" ISOLATE_END "\n", line == safe ? 0 : INDENT,
                              "", (int) (end - line), line);
     }
@@ -140,7 +135,7 @@ width_of_text (const char *text)
 static void
 print_new_text (TomoInvocation *self, const char *name, const char *text)
 {
-  gboolean fits = width_of_text (name) + width_of_text (text) + INDENT < tomo_press_get_columns ();
+  gboolean fits = width_of_text (name) + width_of_text (text) + INDENT < get_columns ();
 
   tomo_invocation_print (self, fits ? "    %s: " : "    %s:\n          ", name);
   print_wrapped (self, text);

@@ -22,6 +22,5 @@ void tomo_press_print_submission_next (TomoInvocation *self,
                                        TomoSigners *keys);
 char *tomo_press_dup_missing (TomoSubmission *submission, TomoSigners *keys);
 void tomo_press_print_changes (TomoInvocation *self, GPtrArray *changes);
-unsigned int tomo_press_get_columns (void);
 
 G_END_DECLS
