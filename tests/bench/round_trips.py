@@ -13,7 +13,7 @@ def count_round_trips(lines):
     requests on one connection are one round if the second did not wait for the first answer.
 
     The handshakes of TLS count, since they are bytes. Those of TCP do not, since the proxy cannot see
-    them; it delays them all the same, and how many connections there were is the second result.
+    them; how many connections there were is the second result.
     """
     got = 0
     sent = {}
