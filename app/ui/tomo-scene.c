@@ -16,6 +16,7 @@ struct _TomoScene
   TomoLibrary *library; /* (owned) (nullable): no campaign yet */
   TomoIndex *index;     /* (owned) (nullable): nothing to show */
   TomoLayout layout;
+  TomoGlass glass;
   uint32_t day; /* Julian; zero for today */
 };
 
@@ -42,6 +43,7 @@ tomo_scene_class_init (TomoSceneClass *klass)
 static void
 tomo_scene_init (TomoScene *self)
 {
+  tomo_glass_init (&self->glass);
 }
 
 /**
@@ -262,6 +264,27 @@ tomo_scene_set_layout (TomoScene *self, TomoLayout layout)
 {
   g_return_if_fail (TOMO_IS_SCENE (self));
   self->layout = layout;
+}
+
+/**
+ * tomo_scene_get_glass:
+ * @self: a scene
+ *
+ * Returns: (transfer none): what the pages are seen on and touched through
+ */
+const TomoGlass *
+tomo_scene_get_glass (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+  return &self->glass;
+}
+
+void
+tomo_scene_set_glass (TomoScene *self, const TomoGlass *glass)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  g_return_if_fail (glass != NULL);
+  self->glass = *glass;
 }
 
 /**

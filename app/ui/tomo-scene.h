@@ -3,13 +3,14 @@
 #pragma once
 
 #include "core/tomo-library.h"
+#include "ui/tomo-glass.h"
 #include "ui/tomo-layout.h"
 #include "ui/tomo-visit.h"
 
 G_BEGIN_DECLS
 
-/* What every page is made from: the library, the index of the visitor's language, the visit, and
- * the layout. */
+/* What every page is made from: the library, the index of the visitor's language, the visit, the
+ * layout, and the glass that all of it is seen on. */
 #define TOMO_TYPE_SCENE (tomo_scene_get_type ())
 G_DECLARE_FINAL_TYPE (TomoScene, tomo_scene, TOMO, SCENE, GObject)
 
@@ -31,6 +32,8 @@ TomoItem *tomo_scene_load_item (TomoScene *self,
                                 GError **error);
 TomoLayout tomo_scene_get_layout (TomoScene *self);
 void tomo_scene_set_layout (TomoScene *self, TomoLayout layout);
+const TomoGlass *tomo_scene_get_glass (TomoScene *self);
+void tomo_scene_set_glass (TomoScene *self, const TomoGlass *glass);
 uint32_t tomo_scene_get_day (TomoScene *self);
 void tomo_scene_set_day (TomoScene *self, uint32_t day);
 
