@@ -142,6 +142,27 @@ test_language_match (void)
   g_assert_null (tomo_language_match ("en", (const char *const[]){ NULL }));
 }
 
+/* The languages that are made by a rule are found by name, but stand in no list and have no file. */
+static void
+test_language_pseudo (void)
+{
+  static const char *const tags[] = { "en-XA", "ar-XB" };
+  size_t n_languages = 0;
+  const TomoLanguage *list = tomo_language_list (&n_languages);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      const TomoLanguage *row = tomo_language_find (tags[i]);
+
+      g_assert_nonnull (row);
+      g_assert_cmpstr (row->tag, ==, tags[i]);
+      g_assert_true (tomo_language_find (row->posix) == row);
+      g_assert_null (tomo_language_find_posix (row->posix));
+      g_assert_true (row < list || row >= list + n_languages);
+      g_assert_cmpint (row->is_rtl, ==, i == 1);
+    }
+}
+
 /* The chain is language, parents, fallback of the pack, English, source; each once. */
 static void
 test_language_chain (void)
@@ -179,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/language/find", test_language_find);
   g_test_add_func ("/language/find-posix", test_language_find_posix);
   g_test_add_func ("/language/match", test_language_match);
+  g_test_add_func ("/language/pseudo", test_language_pseudo);
   g_test_add_func ("/language/chain", test_language_chain);
   return g_test_run ();
 }
