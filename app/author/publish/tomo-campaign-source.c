@@ -17,6 +17,8 @@
 /* A campaign of 60 partners with names in 40 languages takes 200 KiB. */
 #define MAX_BYTES (1024 * 1024)
 
+#define MAX_URL_BYTES 40
+
 static GKeyFile *
 load (const char *path, GError **error)
 {
@@ -125,6 +127,21 @@ strings_variant (char **strings)
                              strings != NULL ? (gssize) g_strv_length (strings) : 0);
 }
 
+/* What follows it in the address of a card is up to 85 characters long, and a code that a telephone
+ * reads from an arm's length away holds 134. */
+static gboolean
+check_url_length (const char *url, GError **error)
+{
+  if (url == NULL || strlen (url) <= MAX_URL_BYTES)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "[" CAMPAIGN_GROUP "] ‘url=’ has %" G_GSIZE_FORMAT
+               " characters: with more than %d the codes of cards would be too fine to read",
+               strlen (url), MAX_URL_BYTES);
+  return FALSE;
+}
+
 static GVariant *
 compile_header (GKeyFile *conf, TomoCampaignKind kind, GStrv languages, GError **error)
 {
@@ -139,6 +156,8 @@ compile_header (GKeyFile *conf, TomoCampaignKind kind, GStrv languages, GError *
     return NULL;
 
   g_autofree char *url = g_key_file_get_string (conf, CAMPAIGN_GROUP, "url", NULL);
+  if (!check_url_length (url, error))
+    return NULL;
   g_autofree char *accent = g_key_file_get_string (conf, CAMPAIGN_GROUP, "accent", NULL);
   GVariantDict header;
 

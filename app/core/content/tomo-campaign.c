@@ -102,6 +102,23 @@ check_accent (const char *accent, const char *where, GError **error)
   return FALSE;
 }
 
+/* What a visitor's telephone opens is sealed on its way; the campaign's own address always can be.
+ */
+static gboolean
+check_url (const char *url, const char *where, GError **error)
+{
+  if (*url == '\0')
+    return TRUE;
+  if (!tomo_compiled_check_address (url, "url", where, error))
+    return FALSE;
+  if (g_str_has_prefix (url, "https://"))
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: ‘url’ is ‘%.80s’, not an https address", where, url);
+  return FALSE;
+}
+
 static gboolean
 read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
@@ -119,8 +136,7 @@ read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *whe
       return FALSE;
 
   self->url = tomo_compiled_get_string (header, "url", "", where, error);
-  if (self->url == NULL ||
-      (*self->url != '\0' && !tomo_compiled_check_address (self->url, "url", where, error)))
+  if (self->url == NULL || !check_url (self->url, where, error))
     return FALSE;
 
   self->accent = tomo_compiled_get_string (header, "accent", DEFAULT_ACCENT, where, error);
@@ -133,11 +149,16 @@ read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *whe
 static gboolean
 check_territory (const char *territory, const char *where, GError **error)
 {
-  if (strlen (territory) == 2 && g_ascii_isupper (territory[0]) && g_ascii_isupper (territory[1]))
+  if ((strlen (territory) == 2 && g_ascii_isupper (territory[0]) &&
+       g_ascii_isupper (territory[1])) ||
+      g_str_equal (territory, TOMO_CAMPAIGN_TERRITORY_COMMON))
     return TRUE;
 
-  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-               "%s: ‘territory’ is ‘%.20s’, not two capitals such as JP", where, territory);
+  g_set_error (
+      error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+      "%s: ‘territory’ is ‘%.20s’, not two capitals such as JP, nor " TOMO_CAMPAIGN_TERRITORY_COMMON
+      " for the whole campaign",
+      where, territory);
   return FALSE;
 }
 
@@ -361,6 +382,39 @@ tomo_campaign_get_url (TomoCampaign *self)
 }
 
 /**
+ * tomo_campaign_dup_address:
+ * @self: a campaign
+ * @partner: an id
+ * @pack: an id
+ * @item: an id
+ * @language: in which a visitor has read the card
+ *
+ * Gives the address of exactly one card, for a visitor to take home: the ids stay what they are
+ * through all revisions, and so does the address. It is `URL/PARTNER/PACK/ITEM/LANGUAGE`, all of it
+ * in the letters of target paths, so that a folder of static files can answer it.
+ *
+ * Returns: (transfer full) (nullable): an https address, or %NULL if the campaign has none
+ */
+char *
+tomo_campaign_dup_address (TomoCampaign *self,
+                           const char *partner,
+                           const char *pack,
+                           const char *item,
+                           const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (partner != NULL && pack != NULL && item != NULL, NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  if (*self->url == '\0')
+    return NULL;
+
+  g_autofree char *tag = g_ascii_strdown (language, -1);
+  const char *slash = g_str_has_suffix (self->url, "/") ? "" : "/";
+  return g_strconcat (self->url, slash, partner, "/", pack, "/", item, "/", tag, NULL);
+}
+
+/**
  * tomo_campaign_get_accent:
  * @self: a campaign
  *
@@ -472,7 +526,8 @@ tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner, const c
  *
  * Gives the territory that @partner speaks for.
  *
- * Returns: (transfer none): ISO 3166-1 alpha-2 in capitals; empty if it is not a partner
+ * Returns: (transfer none): ISO 3166-1 alpha-2 in capitals, or %TOMO_CAMPAIGN_TERRITORY_COMMON;
+ *    empty if it is not a partner
  */
 const char *
 tomo_campaign_get_partner_territory (TomoCampaign *self, const char *partner)

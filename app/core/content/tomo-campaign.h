@@ -9,10 +9,14 @@ G_BEGIN_DECLS
 /* The campaign file, design.md section 8, signed by the role ‘campaign’. Compiled like a pack:
  * TOMO_PACK_VARIANT_TYPE, gzip, as campaign/campaign.k1.gz.
  *
- * Header:  campaign s, name a{ss} (by language), languages as (in order), url s (‘’: none),
+ * Header:  campaign s, name a{ss} (by language), languages as (in order), url s (https; ‘’: none),
  *          accent s (‘#rrggbb’), demo b
- * Item = partner, by id:  name a{ss}, territory s (ISO 3166-1 alpha-2, capitals), domains as */
+ * Item = partner, by id:  name a{ss}, territory s (ISO 3166-1 alpha-2, capitals, or
+ *          TOMO_CAMPAIGN_TERRITORY_COMMON), domains as */
 #define TOMO_CAMPAIGN_TARGET "campaign/campaign.k1.gz"
+
+/* Of a partner whose packs are common to the whole campaign: ‘World’ of UN M.49, as in BCP 47. */
+#define TOMO_CAMPAIGN_TERRITORY_COMMON "001"
 
 typedef struct _TomoCampaign TomoCampaign;
 
@@ -23,12 +27,17 @@ const char *tomo_campaign_get_id (TomoCampaign *self);
 const char *tomo_campaign_get_name (TomoCampaign *self, const char *language);
 const char *const *tomo_campaign_get_languages (TomoCampaign *self);
 const char *tomo_campaign_get_url (TomoCampaign *self);
+char *tomo_campaign_dup_address (TomoCampaign *self,
+                                 const char *partner,
+                                 const char *pack,
+                                 const char *item,
+                                 const char *language);
 const char *tomo_campaign_get_accent (TomoCampaign *self);
 gboolean tomo_campaign_is_demo (TomoCampaign *self);
 const char *const *tomo_campaign_get_partners (TomoCampaign *self);
 gboolean tomo_campaign_has_partner (TomoCampaign *self, const char *partner);
-const char *tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner,
-                                            const char *language);
+const char *
+tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner, const char *language);
 const char *tomo_campaign_get_partner_territory (TomoCampaign *self, const char *partner);
 const char *const *tomo_campaign_get_partner_domains (TomoCampaign *self, const char *partner);
 

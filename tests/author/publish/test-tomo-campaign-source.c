@@ -98,6 +98,8 @@ test_campaign_source_refuses (Fixture *self, gconstpointer data)
     { "[campaign]\nid=a\nlanguages=en;\n", "name=" },
     { CAMPAIGN "colour=#000000\n", "colour" },
     { CAMPAIGN "accent=red\n", "accent" },
+    { CAMPAIGN "url=http://example.org/\n", "https" },
+    { CAMPAIGN "url=https://example.org/so/long/that/a/code/is/too/fine\n", "too fine" },
     { CAMPAIGN "name[en]=B\n", "name[en]" },
     { CAMPAIGN "[partners jp]\nname=J\nterritory=JP\n", "partners jp" },
     { CAMPAIGN "[partner jp]\nname=J\n", "territory" },

@@ -51,6 +51,35 @@ test_campaign_stranger (void)
   g_assert_null (tomo_campaign_get_partner_domains (campaign, "xx")[0]);
 }
 
+/* A card has one address that does not change; a campaign without an address gives none. A partner
+ * may stand for the whole campaign. */
+static void
+test_campaign_address (void)
+{
+  static const struct
+  {
+    const char *header;
+    const char *address;
+  } vectors[] = {
+    { "{" HEADER "}", NULL },
+    { "{" HEADER ", 'url': <'https://a.example/'>}", "https://a.example/jp/p/i/zh-hant" },
+    { "{" HEADER ", 'url': <'https://a.example/c'>}", "https://a.example/c/jp/p/i/zh-hant" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GBytes) packed = tomo_fixture_compile_text (
+          vectors[i].header, "[('xx', {'name': <{'en': 'X'}>, 'territory': <'001'>})]");
+      g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+      g_assert_no_error (error);
+      g_autofree char *address = tomo_campaign_dup_address (campaign, "jp", "p", "i", "zh-Hant");
+      g_assert_cmpstr (address, ==, vectors[i].address);
+      g_assert_cmpstr (tomo_campaign_get_partner_territory (campaign, "xx"), ==,
+                       TOMO_CAMPAIGN_TERRITORY_COMMON);
+    }
+}
+
 /* A name in a foreign language is better than none. */
 static void
 test_campaign_only_name (void)
@@ -82,6 +111,7 @@ test_campaign_refuses (void)
     { "{'campaign': <'c'>, 'name': <@a{ss} {}>}", "[]", "campaign c: has no name" },
     { "{" HEADER ", 'accent': <'red'>}", "[]", "‘accent’ is ‘red’" },
     { "{" HEADER ", 'url': <'example.org'>}", "[]", "not an https address" },
+    { "{" HEADER ", 'url': <'http://example.org/'>}", "[]", "not an https address" },
     { "{" HEADER ", 'languages': <['?']>}", "[]", "‘languages’ is ‘?’" },
     { "{" HEADER "}", "[('jp', @a{sv} {})]", "campaign c: partner jp: lacks the key ‘name’" },
     { "{" HEADER "}", "[('jp', {'name': <{'en': 'J'}>, 'territory': <'jp'>})]",
@@ -111,6 +141,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/campaign/open", test_campaign_open);
   g_test_add_func ("/campaign/stranger", test_campaign_stranger);
+  g_test_add_func ("/campaign/address", test_campaign_address);
   g_test_add_func ("/campaign/only-name", test_campaign_only_name);
   g_test_add_func ("/campaign/refuses", test_campaign_refuses);
   return g_test_run ();
