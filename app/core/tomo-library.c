@@ -32,8 +32,9 @@ struct _TomoLibrary
   TomoGeneration *generation; /* (owned) (nullable): %NULL while nothing is stored */
   TomoCampaign *campaign;     /* (owned) (nullable) */
   char **languages;           /* (owned) (not nullable) */
+  char **offered;             /* (owned) (nullable): those with enough in them; NULL: not known */
   int64_t updated_secs;
-  GQueue packs; /* (element-type CachedPack): the last used first */
+  GQueue packs;             /* (element-type CachedPack): the last used first */
   TomoBlocks *index_blocks; /* (owned) (nullable): of the index that was opened last */
 
   TomoLibraryMonitor *monitor; /* (owned) (nullable): while monitoring */
@@ -93,6 +94,7 @@ tomo_library_finalize (GObject *object)
   g_clear_pointer (&self->generation, tomo_generation_unref);
   g_clear_pointer (&self->campaign, tomo_campaign_unref);
   g_clear_pointer (&self->languages, g_strfreev);
+  g_clear_pointer (&self->offered, g_strfreev);
 
   G_OBJECT_CLASS (tomo_library_parent_class)->finalize (object);
 }
@@ -302,6 +304,7 @@ make_empty (TomoLibrary *self)
   g_clear_pointer (&self->campaign, tomo_campaign_unref);
   g_strfreev (self->languages);
   self->languages = g_new0 (char *, 1);
+  g_clear_pointer (&self->offered, g_strfreev);
   self->updated_secs = 0;
 }
 
@@ -323,6 +326,7 @@ take_generation (TomoLibrary *self, TomoGeneration *generation, GError **error)
   self->generation = tomo_generation_ref (generation);
   g_variant_lookup (tomo_generation_get_properties (generation), "updated-secs", "x",
                     &self->updated_secs);
+  g_variant_lookup (tomo_generation_get_properties (generation), "offered", "^as", &self->offered);
 
   return TRUE;
 }
@@ -461,6 +465,25 @@ tomo_library_get_languages (TomoLibrary *self)
   g_return_val_if_fail (TOMO_IS_LIBRARY (self), NULL);
 
   return (const char *const *) self->languages;
+}
+
+/**
+ * tomo_library_is_offered:
+ * @self: a library
+ * @language: one of tomo_library_get_languages()
+ *
+ * Tells whether a visitor who chooses @language finds enough, as tomo_index_is_enough() has it.
+ * All languages of a preview are offered: authors look at what is not finished yet.
+ *
+ * Returns: %TRUE if it can be offered
+ */
+gboolean
+tomo_library_is_offered (TomoLibrary *self, const char *language)
+{
+  g_return_val_if_fail (TOMO_IS_LIBRARY (self), FALSE);
+  g_return_val_if_fail (language != NULL, FALSE);
+
+  return self->offered == NULL || g_strv_contains ((const char *const *) self->offered, language);
 }
 
 static TomoBlocks *

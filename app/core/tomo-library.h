@@ -32,10 +32,13 @@ uint64_t tomo_library_get_generation (TomoLibrary *self);
 int64_t tomo_library_get_updated_secs (TomoLibrary *self);
 TomoCampaign *tomo_library_get_campaign (TomoLibrary *self);
 const char *const *tomo_library_get_languages (TomoLibrary *self);
+gboolean tomo_library_is_offered (TomoLibrary *self, const char *language);
 TomoIndex *tomo_library_load_index (TomoLibrary *self, const char *language, GError **error);
 TomoPack *tomo_library_load_pack (TomoLibrary *self, const char *object, GError **error);
-TomoItem *tomo_library_load_item (TomoLibrary *self, const TomoIndexEntry *entry,
-                                  TomoPack **out_pack, GError **error);
+TomoItem *tomo_library_load_item (TomoLibrary *self,
+                                  const TomoIndexEntry *entry,
+                                  TomoPack **out_pack,
+                                  GError **error);
 GBytes *tomo_library_load_picture (TomoLibrary *self, const char *sha256, GError **error);
 
 G_END_DECLS

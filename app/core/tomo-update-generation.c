@@ -37,7 +37,7 @@ build_dates (TomoUpdateContent *content)
 }
 
 static GVariant *
-build_properties (TomoUpdateContent *content)
+build_properties (TomoUpdateContent *content, const char *const *offered)
 {
   TomoUpdateRun *run = content->run;
   g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
@@ -75,13 +75,40 @@ build_properties (TomoUpdateContent *content)
                          tomo_trusted_set_get_expires_secs (run->set, "snapshot"));
   g_variant_dict_insert_value (&dict, "partners", build_dates (content));
   g_variant_dict_insert (&dict, "selection", "s", selection);
+  g_variant_dict_insert (&dict, "offered", "^as", offered);
   g_variant_dict_insert_value (&dict, "kept", g_variant_builder_end (&kept));
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
 static gboolean
+write_index (TomoGenerationWriter *writer, const char *language, GBytes *index, GError **error)
+{
+  g_autofree char *lower = g_ascii_strdown (language, -1);
+  g_autofree char *name = g_strconcat ("index/", lower, NULL);
+
+  return tomo_generation_writer_add_file (writer, name, index, error);
+}
+
+/* Noted beside the indexes, so that the start screen need not open each of them. */
+static gboolean
+note_offered (GStrvBuilder *offered, const char *language, GBytes *bytes, GError **error)
+{
+  g_autoptr(TomoBlocks) blocks = tomo_blocks_new (bytes);
+  g_autoptr(TomoIndex) index = tomo_index_new (blocks, error);
+
+  if (index == NULL)
+    return FALSE;
+  if (tomo_index_is_enough (index))
+    g_strv_builder_add (offered, language);
+
+  return TRUE;
+}
+
+/* Returns: the languages that have enough to be offered. */
+static char **
 write_indexes (TomoUpdateContent *content, TomoGenerationWriter *writer, GError **error)
 {
+  g_autoptr(GStrvBuilder) offered = g_strv_builder_new ();
   g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
   const char *const *languages = tomo_campaign_get_languages (content->campaign);
 
@@ -98,13 +125,12 @@ write_indexes (TomoUpdateContent *content, TomoGenerationWriter *writer, GError 
                                            languages[i]))
         continue;
       g_autoptr(GBytes) index = tomo_index_builder_build (builder, languages[i]);
-      g_autofree char *lower = g_ascii_strdown (languages[i], -1);
-      g_autofree char *name = g_strconcat ("index/", lower, NULL);
-      if (!tomo_generation_writer_add_file (writer, name, index, error))
-        return FALSE;
+      if (!write_index (writer, languages[i], index, error) ||
+          !note_offered (offered, languages[i], index, error))
+        return NULL;
     }
 
-  return TRUE;
+  return g_strv_builder_end (offered);
 }
 
 static void
@@ -175,7 +201,6 @@ gboolean
 tomo_update_write_generation (TomoUpdateContent *content, GError **error)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr(GVariant) properties = build_properties (content);
   g_autoptr(TomoGenerationWriter) writer =
       tomo_generation_writer_new (run->store, run->campaign->name, error);
   if (writer == NULL)
@@ -183,7 +208,11 @@ tomo_update_write_generation (TomoUpdateContent *content, GError **error)
 
   tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
   add_objects (content, writer);
+  g_auto(GStrv) offered = write_indexes (content, writer, error);
+  if (offered == NULL)
+    return FALSE;
+
+  g_autoptr(GVariant) properties = build_properties (content, (const char *const *) offered);
   tomo_generation_writer_set_properties (writer, properties);
-  return write_indexes (content, writer, error) && save_role_metadata (run, error) &&
-         tomo_generation_writer_commit (writer, error);
+  return save_role_metadata (run, error) && tomo_generation_writer_commit (writer, error);
 }

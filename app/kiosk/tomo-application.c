@@ -100,6 +100,19 @@ library_changed_cb (TomoApplication *self, TomoLibrary *library)
     tomo_window_library_changed (self->window);
 }
 
+/* Whose advice comes first, and which languages are offered. */
+static gboolean
+read_kiosk_settings (TomoApplication *self, GError **error)
+{
+  g_autoptr(TomoConfig) config = tomo_config_load (
+      self->options->is_kiosk ? TOMO_CONFIG_SYSTEM_ONLY : TOMO_CONFIG_ALL_LAYERS, error);
+  if (config == NULL)
+    return FALSE;
+
+  tomo_scene_set_kiosk (self->scene, tomo_config_get_kiosk (config));
+  return TRUE;
+}
+
 static TomoLibrary *
 open_library (TomoApplication *self, GError **error)
 {
@@ -282,6 +295,8 @@ tomo_application_activate (GApplication *application)
   g_autofree char *language = dup_default_language (self, library);
   self->visit = tomo_visit_new (language);
   self->scene = tomo_scene_new (self->visit);
+  if (!read_kiosk_settings (self, &self->error))
+    return;
   tomo_scene_set_library (self->scene, library);
   if (self->options->language != NULL && !self->options->is_kiosk)
     tomo_visit_go_home (self->visit);

@@ -12,9 +12,10 @@ struct _TomoScene
 {
   GObject parent_instance;
 
-  TomoVisit *visit;     /* (owned) */
-  TomoLibrary *library; /* (owned) (nullable): no campaign yet */
-  TomoIndex *index;     /* (owned) (nullable): nothing to show */
+  TomoVisit *visit;       /* (owned) */
+  TomoLibrary *library;   /* (owned) (nullable): no campaign yet */
+  TomoIndex *index;       /* (owned) (nullable): nothing to show */
+  TomoKioskConfig *kiosk; /* (owned) (not nullable) */
   TomoLayout layout;
   TomoGlass glass;
   uint32_t day; /* Julian; zero for today */
@@ -35,14 +36,26 @@ tomo_scene_dispose (GObject *object)
 }
 
 static void
+tomo_scene_finalize (GObject *object)
+{
+  tomo_kiosk_config_free (TOMO_SCENE (object)->kiosk);
+
+  G_OBJECT_CLASS (tomo_scene_parent_class)->finalize (object);
+}
+
+static void
 tomo_scene_class_init (TomoSceneClass *klass)
 {
-  G_OBJECT_CLASS (klass)->dispose = tomo_scene_dispose;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = tomo_scene_dispose;
+  object_class->finalize = tomo_scene_finalize;
 }
 
 static void
 tomo_scene_init (TomoScene *self)
 {
+  self->kiosk = tomo_kiosk_config_new ();
   tomo_glass_init (&self->glass);
 }
 
@@ -73,6 +86,37 @@ tomo_scene_get_visit (TomoScene *self)
 {
   g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
   return self->visit;
+}
+
+/**
+ * tomo_scene_get_kiosk:
+ * @self: a scene
+ *
+ * Returns: (transfer none): how content is shown on this machine
+ */
+const TomoKioskConfig *
+tomo_scene_get_kiosk (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+  return self->kiosk;
+}
+
+/**
+ * tomo_scene_set_kiosk:
+ * @self: a scene
+ * @kiosk: how content is shown on this machine; it is copied
+ *
+ * To be called before the first page is built.
+ */
+void
+tomo_scene_set_kiosk (TomoScene *self, const TomoKioskConfig *kiosk)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  g_return_if_fail (kiosk != NULL);
+
+  TomoKioskConfig *copy = tomo_kiosk_config_copy (kiosk);
+  tomo_kiosk_config_free (self->kiosk);
+  self->kiosk = copy;
 }
 
 /**
@@ -122,18 +166,54 @@ tomo_scene_get_campaign (TomoScene *self)
 }
 
 static gboolean
-has_language (TomoScene *self, const char *tag)
+is_among (const char *const *languages, const char *tag)
 {
-  const char *const *languages = tomo_library_get_languages (self->library);
   return languages != NULL && g_strv_contains (languages, tag);
+}
+
+/* The order of the start screen: the operator's, else the campaign's; a locked language is alone.
+ */
+static const char *const *
+get_wished (TomoScene *self)
+{
+  TomoCampaign *campaign = tomo_scene_get_campaign (self);
+
+  if (self->kiosk->languages != NULL)
+    return (const char *const *) self->kiosk->languages;
+
+  return (campaign != NULL) ? tomo_campaign_get_languages (campaign) : NULL;
+}
+
+/* Those of the content, in the wished order; the ones that the campaign does not mention follow,
+ * the ones that an operator does not mention do not. */
+static char **
+dup_present (TomoScene *self)
+{
+  const char *const *present = tomo_library_get_languages (self->library);
+  const char *const *wished = get_wished (self);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (unsigned int i = 0; wished != NULL && wished[i] != NULL; i++)
+    {
+      if (tomo_language_find (wished[i]) != NULL && is_among (present, wished[i]))
+        g_strv_builder_add (builder, wished[i]);
+    }
+  for (unsigned int i = 0; self->kiosk->languages == NULL && present[i] != NULL; i++)
+    {
+      if (tomo_language_find (present[i]) != NULL && !is_among (wished, present[i]))
+        g_strv_builder_add (builder, present[i]);
+    }
+
+  return g_strv_builder_end (builder);
 }
 
 /**
  * tomo_scene_dup_languages:
  * @self: a scene
  *
- * Lists the languages to choose from: those of the content, in the order the campaign wishes; the
- * ones it does not mention follow.
+ * Lists the languages to choose from: those that have enough content, in the order that the
+ * operator or the campaign wishes. Where no language has enough yet, all that have any are listed,
+ * so that a campaign can be seen growing.
  *
  * Returns: (transfer full) (array zero-terminated=1): tags, none without content
  */
@@ -144,25 +224,46 @@ tomo_scene_dup_languages (TomoScene *self)
 
   g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
 
-  TomoCampaign *campaign = tomo_scene_get_campaign (self);
-  const char *const *wished = (campaign != NULL) ? tomo_campaign_get_languages (campaign) : NULL;
-  const char *const *present = (self->library != NULL && !tomo_library_is_empty (self->library))
-                                   ? tomo_library_get_languages (self->library)
-                                   : NULL;
+  if (self->library == NULL || tomo_library_is_empty (self->library))
+    return g_new0 (char *, 1);
 
-  for (unsigned int i = 0; wished != NULL && wished[i] != NULL; i++)
+  g_auto(GStrv) present = dup_present (self);
+  for (unsigned int i = 0; present[i] != NULL; i++)
     {
-      if (tomo_language_find (wished[i]) != NULL && has_language (self, wished[i]))
-        g_strv_builder_add (builder, wished[i]);
-    }
-  for (unsigned int i = 0; present != NULL && present[i] != NULL; i++)
-    {
-      if (tomo_language_find (present[i]) != NULL &&
-          (wished == NULL || !g_strv_contains (wished, present[i])))
+      if (self->kiosk->language != NULL ? g_str_equal (present[i], self->kiosk->language)
+                                        : tomo_library_is_offered (self->library, present[i]))
         g_strv_builder_add (builder, present[i]);
     }
 
-  return g_strv_builder_end (builder);
+  g_auto(GStrv) offered = g_strv_builder_end (builder);
+  return offered[0] != NULL ? g_steal_pointer (&offered) : g_steal_pointer (&present);
+}
+
+/**
+ * tomo_scene_get_origin:
+ * @self: a scene
+ * @partner: id of a partner
+ *
+ * Says how near a partner is to the people in front of this machine.
+ *
+ * Returns: the origin of the partner's cards
+ */
+TomoOrigin
+tomo_scene_get_origin (TomoScene *self, const char *partner)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), TOMO_ORIGIN_ABROAD);
+
+  TomoCampaign *campaign = tomo_scene_get_campaign (self);
+  const char *territory =
+      (campaign != NULL) ? tomo_campaign_get_partner_territory (campaign, partner) : "";
+
+  if (g_str_equal (territory, TOMO_CAMPAIGN_TERRITORY_COMMON))
+    return TOMO_ORIGIN_COMMON;
+
+  /* A machine that does not know where it stands tells no country from another. */
+  return (self->kiosk->territory == NULL || g_str_equal (territory, self->kiosk->territory))
+             ? TOMO_ORIGIN_OWN
+             : TOMO_ORIGIN_ABROAD;
 }
 
 /**

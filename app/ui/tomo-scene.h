@@ -2,12 +2,22 @@
 
 #pragma once
 
+#include "core/tomo-config.h"
 #include "core/tomo-library.h"
 #include "ui/tomo-glass.h"
 #include "ui/tomo-layout.h"
 #include "ui/tomo-visit.h"
 
 G_BEGIN_DECLS
+
+/* Where a card comes from, seen from this machine; the nearest first. */
+typedef enum
+{
+  TOMO_ORIGIN_OWN,    /* its own country, or a country where the machine knows of none */
+  TOMO_ORIGIN_COMMON, /* the campaign as a whole */
+  TOMO_ORIGIN_ABROAD,
+} TomoOrigin;
+#define TOMO_N_ORIGINS (TOMO_ORIGIN_ABROAD + 1)
 
 /* What every page is made from: the library, the index of the visitor's language, the visit, the
  * layout, and the glass that all of it is seen on. */
@@ -20,6 +30,9 @@ TomoLibrary *tomo_scene_get_library (TomoScene *self);
 void tomo_scene_set_library (TomoScene *self, TomoLibrary *library);
 TomoCampaign *tomo_scene_get_campaign (TomoScene *self);
 char **tomo_scene_dup_languages (TomoScene *self);
+TomoOrigin tomo_scene_get_origin (TomoScene *self, const char *partner);
+const TomoKioskConfig *tomo_scene_get_kiosk (TomoScene *self);
+void tomo_scene_set_kiosk (TomoScene *self, const TomoKioskConfig *kiosk);
 TomoIndex *tomo_scene_get_index (TomoScene *self);
 gboolean tomo_scene_load_index (TomoScene *self, GError **error);
 gboolean tomo_scene_has_content (TomoScene *self);

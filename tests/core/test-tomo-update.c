@@ -356,6 +356,19 @@ test_update_selection (Fixture *fixture, gconstpointer test_data)
   assert_titles (fixture, NULL, "New words of th");
 }
 
+/* A language in which a visitor would find next to nothing is stored, but not offered. */
+static void
+test_update_offered (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_object_unref (sync_now (fixture));
+
+  g_autoptr(TomoLibrary) library = tomo_library_new (fixture->store, "rehearsal");
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  g_assert_true (g_strv_contains (tomo_library_get_languages (library), "en"));
+  g_assert_false (tomo_library_is_offered (library, "en"));
+}
+
 /* Damage that verify found is mended by the next sync, though the repository has nothing new. */
 static void
 test_update_repairs (Fixture *fixture, gconstpointer test_data)
@@ -413,6 +426,7 @@ main (int argc, char **argv)
   ADD ("/update/refuses", test_update_refuses);
   ADD ("/update/wrong-root", test_update_wrong_root);
   ADD ("/update/selection", test_update_selection);
+  ADD ("/update/offered", test_update_offered);
   ADD ("/update/repairs", test_update_repairs);
   ADD ("/update/cancelled-and-busy", test_update_cancelled_and_busy);
 #undef ADD

@@ -26,6 +26,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       TomoIndexTopic topic = tomo_index_get_topic (index, i);
       g_assert_true (g_utf8_validate (topic.topic, -1, NULL));
       g_assert_cmpuint (topic.first_tip + topic.n_tips, <=, tomo_index_get_n_entries (index));
+      g_assert_cmpuint (topic.first_sensitive_tip + topic.n_sensitive_tips, <=,
+                        tomo_index_get_n_entries (index));
       g_assert_cmpuint (topic.first_question + topic.n_questions, <=,
                         tomo_index_get_n_entries (index));
     }

@@ -19,6 +19,7 @@ struct _TomoIndexBuilder
 typedef enum
 {
   PLACE_TIP,
+  PLACE_SENSITIVE_TIP,
   PLACE_QUESTION,
   PLACE_OTHER,
   N_PLACES,
@@ -138,7 +139,7 @@ static Place
 choose_place (const TomoIndexEntry *entry)
 {
   if (entry->kind == TOMO_ITEM_TIP)
-    return PLACE_TIP;
+    return entry->is_sensitive ? PLACE_SENSITIVE_TIP : PLACE_TIP;
 
   return entry->is_sensitive || !entry->is_complete ? PLACE_OTHER : PLACE_QUESTION;
 }

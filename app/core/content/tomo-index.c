@@ -104,12 +104,14 @@ read_topic (TomoIndex *self, TomoRow row, size_t *position, GError **error)
 {
   const char *topic = tomo_row_take_string (&row);
   uint64_t n_tips = tomo_row_take_number (&row);
+  uint64_t n_sensitive_tips = tomo_row_take_number (&row);
   uint64_t n_questions = tomo_row_take_number (&row);
   uint64_t n_others = tomo_row_take_number (&row);
   size_t left = self->items.n_rows - *position;
 
-  if (!row.is_valid || n_tips > left || n_questions > left - n_tips ||
-      n_others > left - n_tips - n_questions)
+  if (!row.is_valid || n_tips > left || n_sensitive_tips > left - n_tips ||
+      n_questions > left - n_tips - n_sensitive_tips ||
+      n_others > left - n_tips - n_sensitive_tips - n_questions)
     return set_invalid (error);
   if (!check_text (topic, "topic", "index", error))
     return FALSE;
@@ -118,11 +120,13 @@ read_topic (TomoIndex *self, TomoRow row, size_t *position, GError **error)
     .topic = topic,
     .first_tip = *position,
     .n_tips = (size_t) n_tips,
-    .first_question = *position + (size_t) n_tips,
+    .first_sensitive_tip = *position + (size_t) n_tips,
+    .n_sensitive_tips = (size_t) n_sensitive_tips,
+    .first_question = *position + (size_t) (n_tips + n_sensitive_tips),
     .n_questions = (size_t) n_questions,
   };
   g_array_append_val (self->topics, read);
-  *position += (size_t) (n_tips + n_questions + n_others);
+  *position += (size_t) (n_tips + n_sensitive_tips + n_questions + n_others);
   return TRUE;
 }
 
@@ -455,4 +459,47 @@ tomo_index_find_topic (TomoIndex *self, const char *topic)
       return g_array_index (self->topics, TomoIndexTopic, i);
 
   return none;
+}
+
+/**
+ * tomo_index_count_all:
+ * @self: an index
+ *
+ * Adds up what there is in the language of the index.
+ *
+ * Returns: the counts of all topics together; no places, and the topic is empty
+ */
+TomoIndexTopic
+tomo_index_count_all (TomoIndex *self)
+{
+  TomoIndexTopic all = { .topic = "" };
+  g_return_val_if_fail (self != NULL, all);
+
+  for (size_t i = 0; i < tomo_index_get_n_topics (self); i++)
+    {
+      TomoIndexTopic topic = tomo_index_get_topic (self, i);
+      all.n_tips += topic.n_tips;
+      all.n_sensitive_tips += topic.n_sensitive_tips;
+      all.n_questions += topic.n_questions;
+    }
+
+  return all;
+}
+
+/**
+ * tomo_index_is_enough:
+ * @self: an index
+ *
+ * Tells whether a visitor who chooses this language will find something: so many tips, and one
+ * round of questions.
+ *
+ * Returns: %TRUE if the language can be offered
+ */
+gboolean
+tomo_index_is_enough (TomoIndex *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  TomoIndexTopic all = tomo_index_count_all (self);
+  return all.n_tips >= TOMO_INDEX_ENOUGH_TIPS && all.n_questions >= TOMO_INDEX_ENOUGH_QUESTIONS;
 }

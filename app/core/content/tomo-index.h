@@ -7,6 +7,11 @@
 
 G_BEGIN_DECLS
 
+/* A language is offered to visitors when it has so much: something to choose from, and one round.
+ */
+#define TOMO_INDEX_ENOUGH_TIPS 5
+#define TOMO_INDEX_ENOUGH_QUESTIONS 5
+
 /* One item as a list shows it. Strings are borrowed from the index. */
 typedef struct
 {
@@ -18,25 +23,27 @@ typedef struct
   const char *topic;
   const char *age;
   const char *risk;
-  const char *language;     /* the item's: the index's own when the item is complete in it */
-  const char *object;       /* SHA-256 of the compiled pack that holds the item */
+  const char *language; /* the item's: the index's own when the item is complete in it */
+  const char *object;   /* SHA-256 of the compiled pack that holds the item */
   const char *pack_title;
-  const char *picture;      /* SHA-256, or empty */
-  const char *verified_on;  /* YYYY-MM-DD */
-  gboolean is_complete;     /* in the language of the index */
+  const char *picture;     /* SHA-256, or empty */
+  const char *verified_on; /* YYYY-MM-DD */
+  gboolean is_complete;    /* in the language of the index */
   gboolean is_sample;
   gboolean is_draft;
   gboolean is_sensitive;
-  size_t position;          /* for tomo_index_get_entry() */
+  size_t position; /* for tomo_index_get_entry() */
 } TomoIndexEntry;
 
 /* Where the items of one topic stand. Questions are those that a round may ask: none of them is
- * sensitive. */
+ * sensitive. Sensitive tips follow the others; they are neither counted nor offered unasked. */
 typedef struct
 {
   const char *topic; /* an id; empty for what is there in other languages only */
   size_t first_tip;
   size_t n_tips;
+  size_t first_sensitive_tip;
+  size_t n_sensitive_tips;
   size_t first_question;
   size_t n_questions;
 } TomoIndexTopic;
@@ -56,7 +63,12 @@ gboolean tomo_index_get_named (TomoIndex *self, size_t index, TomoIndexEntry *ou
 size_t tomo_index_get_n_topics (TomoIndex *self);
 TomoIndexTopic tomo_index_get_topic (TomoIndex *self, size_t index);
 TomoIndexTopic tomo_index_find_topic (TomoIndex *self, const char *topic);
-gboolean tomo_index_find (TomoIndex *self, const char *partner, const char *pack, const char *item,
+TomoIndexTopic tomo_index_count_all (TomoIndex *self);
+gboolean tomo_index_is_enough (TomoIndex *self);
+gboolean tomo_index_find (TomoIndex *self,
+                          const char *partner,
+                          const char *pack,
+                          const char *item,
                           TomoIndexEntry *out_entry);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoIndex, tomo_index_unref)

@@ -309,10 +309,13 @@ check_topic (TomoIndex *index, const TomoIndexEntry *entry)
   TomoIndexTopic topic = tomo_index_find_topic (index, entry->is_complete ? entry->topic : "");
   gboolean is_tip =
       entry->position >= topic.first_tip && entry->position < topic.first_tip + topic.n_tips;
+  gboolean is_sensitive_tip = entry->position >= topic.first_sensitive_tip &&
+                              entry->position < topic.first_sensitive_tip + topic.n_sensitive_tips;
   gboolean is_question = entry->position >= topic.first_question &&
                          entry->position < topic.first_question + topic.n_questions;
 
-  g_assert_cmpint (is_tip, ==, entry->kind == TOMO_ITEM_TIP);
+  g_assert_cmpint (is_tip, ==, entry->kind == TOMO_ITEM_TIP && !entry->is_sensitive);
+  g_assert_cmpint (is_sensitive_tip, ==, entry->kind == TOMO_ITEM_TIP && entry->is_sensitive);
   g_assert_cmpint (is_question, ==,
                    entry->is_complete && !entry->is_sensitive && entry->kind != TOMO_ITEM_TIP);
 }
@@ -428,6 +431,52 @@ test_index_flipped (void)
   g_assert_cmpuint (n_noticed, >, 0);
 }
 
+/* Five tips and five questions are enough for a language to be offered; less of either is not, and
+ * what is sensitive does not count. */
+static void
+test_index_enough (void)
+{
+  static const struct
+  {
+    unsigned int n_tips;
+    unsigned int n_questions;
+    gboolean is_sensitive;
+    gboolean is_enough;
+  } vectors[] = {
+    { 5, 5, FALSE, TRUE }, { 4, 5, FALSE, FALSE }, { 5, 4, FALSE, FALSE },
+    { 5, 5, TRUE, FALSE }, { 0, 0, FALSE, FALSE },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
+      RandomPack packs[2] = { { "en", 0, 0, 0, vectors[i].is_sensitive },
+                              { "en", 1, 0, 0, vectors[i].is_sensitive } };
+      unsigned int n_tips = 0;
+      unsigned int n_questions = 0;
+
+      g_test_message ("%u tips, %u questions", vectors[i].n_tips, vectors[i].n_questions);
+      for (unsigned int j = 0; j < 2 * N_RANDOM_ITEMS; j++)
+        {
+          unsigned int item = j % N_RANDOM_ITEMS;
+          unsigned int *n_of_kind = is_random_tip (item) ? &n_tips : &n_questions;
+          if (*n_of_kind == (is_random_tip (item) ? vectors[i].n_tips : vectors[i].n_questions))
+            continue;
+          (*n_of_kind)++;
+          packs[j / N_RANDOM_ITEMS].items |= 1U << item;
+        }
+      g_assert_cmpuint (n_tips, ==, vectors[i].n_tips);
+      g_assert_cmpuint (n_questions, ==, vectors[i].n_questions);
+      for (unsigned int j = 0; j < G_N_ELEMENTS (packs); j++)
+        {
+          g_autoptr(TomoIndexPack) listed = compile_random (&packs[j]);
+          tomo_index_builder_add_pack (builder, listed);
+        }
+      g_autoptr(TomoIndex) index = build_index (builder, "en");
+      g_assert_cmpint (tomo_index_is_enough (index), ==, vectors[i].is_enough);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -435,6 +484,7 @@ main (int argc, char **argv)
   g_test_add_func ("/index/entries", test_index_entries);
   g_test_add_func ("/index/chain", test_index_chain);
   g_test_add_func ("/index/fallback", test_index_fallback);
+  g_test_add_func ("/index/enough", test_index_enough);
   g_test_add_func ("/index/deterministic", test_index_deterministic);
   g_test_add_func ("/index/refuses", test_index_refuses);
   g_test_add_func ("/index/random", test_index_random);
