@@ -4,15 +4,18 @@
  *
  *   screens OUTPUT [--store DIR CAMPAIGN | --preview DIR] [LANGUAGE]… [WIDTHxHEIGHT]…
  *
- * Without a store the fixture's content is shown. */
+ * Without a store the fixture's content is shown. Beside each picture there are contact sheets, one
+ * for each language and size: sheet-LANGUAGE-SIZE.png. */
 
 #include <stdio.h>
 #include <string.h>
 
+#include "tests/ui/tomo-contact-sheet.h"
 #include "tests/ui/tomo-stage.h"
 
-static const char *output = NULL; /* a folder */
-static char *size_name = NULL;    /* (owned) (nullable) */
+static const char *output = NULL;      /* a folder */
+static char *size_name = NULL;         /* (owned) (nullable) */
+static TomoContactSheet *sheet = NULL; /* (owned) (nullable): being filled */
 
 static void
 shoot (TomoStage *stage, const char *name)
@@ -20,9 +23,28 @@ shoot (TomoStage *stage, const char *name)
   g_autofree char *file =
       g_strdup_printf ("%s-%s-%s.png", name, tomo_visit_get_language (stage->visit), size_name);
   g_autofree char *path = g_build_filename (output, file, NULL);
-  g_autoptr(GdkTexture) texture = tomo_stage_draw (stage);
+  g_autoptr (GdkTexture) texture = tomo_stage_draw (stage);
 
   g_assert_true (gdk_texture_save_to_png (texture, path));
+  if (sheet != NULL)
+    tomo_contact_sheet_add (sheet, name, texture);
+}
+
+static void
+begin_sheet (TomoStage *stage)
+{
+  sheet = tomo_contact_sheet_new (gtk_widget_get_width (GTK_WIDGET (stage->window)),
+                                  gtk_widget_get_height (GTK_WIDGET (stage->window)));
+}
+
+static void
+end_sheet (const char *name)
+{
+  g_autofree char *file = g_strdup_printf ("sheet-%s-%s.png", name, size_name);
+  g_autofree char *path = g_build_filename (output, file, NULL);
+
+  tomo_contact_sheet_write (sheet, path);
+  g_clear_pointer (&sheet, tomo_contact_sheet_free);
 }
 
 /* The first tip with a picture that is there in the visitor's language. */
@@ -136,7 +158,7 @@ shoot_extras (TomoStage *stage, const char *language)
 static TomoLibrary *
 open_library (char **arguments, unsigned int *n_used)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
   TomoLibrary *library = NULL;
 
   if (g_strcmp0 (arguments[0], "--preview") == 0)
@@ -147,7 +169,7 @@ open_library (char **arguments, unsigned int *n_used)
     }
   else if (g_strcmp0 (arguments[0], "--store") == 0)
     {
-      g_autoptr(TomoStore) store = tomo_store_new (arguments[1]);
+      g_autoptr (TomoStore) store = tomo_store_new (arguments[1]);
       library = tomo_library_new (store, arguments[2]);
       g_assert_true (tomo_library_reload (library, NULL, &error));
       g_assert_no_error (error);
@@ -172,7 +194,7 @@ main (int argc, char **argv)
     }
   output = argv[1];
   g_mkdir_with_parents (output, 0755);
-  g_autoptr(TomoLibrary) library = open_library (argv + 2, &n_used);
+  g_autoptr (TomoLibrary) library = open_library (argv + 2, &n_used);
 
   for (int i = 2 + (int) n_used; i < argc; i++)
     {
@@ -183,17 +205,22 @@ main (int argc, char **argv)
       n_sizes++;
       g_free (size_name);
       size_name = g_strdup (argv[i]);
-      g_autoptr(TomoStage) stage = (library != NULL)
+      g_autoptr (TomoStage) stage = (library != NULL)
                                         ? tomo_stage_new_for_library (library, width, height)
                                         : tomo_stage_new (width, height);
       for (int j = 2 + (int) n_used; j < argc; j++)
         {
-          if (strchr (argv[j], 'x') == NULL)
-            shoot_all (stage, argv[j]);
+          if (strchr (argv[j], 'x') != NULL)
+            continue;
+          begin_sheet (stage);
+          shoot_all (stage, argv[j]);
+          end_sheet (argv[j]);
         }
+      begin_sheet (stage);
       shoot_extras (stage, "en");
-      g_autoptr(TomoStage) empty = tomo_stage_new_empty (width, height);
+      g_autoptr (TomoStage) empty = tomo_stage_new_empty (width, height);
       shoot (empty, "e-empty");
+      end_sheet ("extras");
     }
 
   g_free (size_name);
