@@ -20,6 +20,7 @@
 typedef struct
 {
   TomoTranslationState state;
+  unsigned int line;      /* of the message, if it is translated; else 0 */
   TomoFragment *fragment; /* (owned) (nullable): if ready */
 } Message;
 
@@ -136,6 +137,26 @@ check_language (const Reader *reader, const char *header)
   free (language);
 }
 
+/* Texts of packs have no plurals, but editors add the field; a wrong one makes them refuse the file
+ * later. */
+static void
+check_plural_forms (const Reader *reader, const char *header)
+{
+  char *forms = po_header_field (header, "Plural-Forms");
+
+  if (forms != NULL
+      && !g_regex_match_simple ("^\\s*nplurals\\s*=\\s*[1-6]\\s*;\\s*plural\\s*=[n0-9\\s()?:!=<>&|%+*/-]+;?"
+                                "\\s*$",
+                                forms, 0, 0))
+    add_error (reader, 1,
+               /* Translators: %s is what the file says; “Plural-Forms” and everything behind the
+                * colon are literal */
+               _("“Plural-Forms” is “%s” in the header, which no program understands; delete the "
+                 "line, or write for example: nplurals=2; plural=(n != 1);"),
+               forms);
+  free (forms);
+}
+
 static void
 check_header (const Reader *reader, TomoPoFile *file)
 {
@@ -157,6 +178,7 @@ check_header (const Reader *reader, TomoPoFile *file)
                  "charset=UTF-8"));
   free (type);
   check_language (reader, header);
+  check_plural_forms (reader, header);
 
   char *reviewed = po_header_field (header, "X-Reviewed");
   reader->catalog->is_reviewed = g_strcmp0 (reviewed, "yes") == 0;
@@ -223,9 +245,9 @@ read_message (const Reader *reader, po_message_t po_message, po_message_iterator
     {
       /* Asking for the line sets the msgstr anew. */
       g_autofree char *text = g_strdup (msgstr);
-      unsigned int line = tomo_po_file_find_line (po_message, iterator);
 
-      message->fragment = read_translation (reader, msgid, text, line);
+      message->line = tomo_po_file_find_line (po_message, iterator);
+      message->fragment = read_translation (reader, msgid, text, message->line);
       message->state
           = message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
     }
@@ -392,6 +414,22 @@ tomo_pack_catalog_get_state (const TomoPackCatalog *self, const char *context, c
   const Message *message = find_message (self, context, msgid);
 
   return message != NULL ? message->state : TOMO_TRANSLATION_MISSING;
+}
+
+/**
+ * tomo_pack_catalog_get_line:
+ * @self: a catalogue
+ * @context: (nullable): msgctxt
+ * @msgid: of a text
+ *
+ * Returns: the line of the message in its file, or 0 if it is not translated
+ */
+unsigned int
+tomo_pack_catalog_get_line (const TomoPackCatalog *self, const char *context, const char *msgid)
+{
+  const Message *message = find_message (self, context, msgid);
+
+  return message != NULL ? message->line : 0;
 }
 
 /**

@@ -28,6 +28,8 @@ gboolean tomo_pack_catalog_has (const TomoPackCatalog *self, const char *context
                                 const char *msgid);
 TomoTranslationState tomo_pack_catalog_get_state (const TomoPackCatalog *self,
                                                   const char *context, const char *msgid);
+unsigned int tomo_pack_catalog_get_line (const TomoPackCatalog *self, const char *context,
+                                         const char *msgid);
 const TomoFragment *tomo_pack_catalog_lookup (const TomoPackCatalog *self, const char *context,
                                               const char *msgid);
 

@@ -10,6 +10,7 @@
 #include "author/pack/tomo-pack-picture.h"
 #include "author/pack/tomo-source-check.h"
 #include "author/pack/tomo-source-file.h"
+#include "author/pack/tomo-translation-check.h"
 #include "core/tomo-error.h"
 
 /* Every language there is fits many times. */
@@ -188,7 +189,11 @@ load_translation (const TomoSourcePack *source, TomoPackTranslation *translation
                                                  findings, &error);
 
   if (translation->catalog != NULL)
-    check_freshness (source, translation, findings);
+    {
+      check_freshness (source, translation, findings);
+      tomo_translation_check (source, translation->catalog, translation->language,
+                              translation->file, findings);
+    }
   else if (g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
     tomo_findings_add (findings, TOMO_FINDING_WARNING, translation->file, 0,
                        /* Translators: LINGUAS is the name of a file, the command is literal */
