@@ -5,10 +5,15 @@
 #include <string.h>
 
 #include "core/content/tomo-language.h"
+#include "core/tomo-pin.h"
 
 /* Defaults of design.md section 11. */
 #define IDLE_SECS 60
 #define VIEWING_DISTANCE_MM 600
+
+/* The warning stands for twenty seconds; with less than as much before it, it would always stand.
+ */
+#define MIN_IDLE_SECS 40
 
 static const char *const keys[] = {
   "territory",           "languages", "language",        "pin",
@@ -139,16 +144,42 @@ merge_scale (TomoKioskConfig *self, const TomoConfigGroup *from, GError **error)
   return TRUE;
 }
 
+static gboolean
+merge_pin (TomoKioskConfig *self, const TomoConfigGroup *from, GError **error)
+{
+  merge_string (from, "pin", &self->pin);
+  if (self->pin == NULL || tomo_pin_is_hash (self->pin))
+    return TRUE;
+
+  /* Not the value: it may be the PIN itself, and the message goes into a log. */
+  return tomo_config_refuse_value (from, "pin", "…", "what ‘tomoctl pin’ prints", error);
+}
+
+/**
+ * tomo_kiosk_config_is_locked:
+ * @self: settings
+ *
+ * Says whether whoever looks after the machine has decided what stands on it: then nothing of an
+ * account of a user counts in `[kiosk]`, and nothing that is not signed is shown.
+ *
+ * Returns: %TRUE if there is a fixed language or a PIN
+ */
+gboolean
+tomo_kiosk_config_is_locked (const TomoKioskConfig *self)
+{
+  return self->language != NULL || self->pin != NULL;
+}
+
 /* Reads @from over what weaker layers said. */
 gboolean
 tomo_kiosk_config_merge (TomoKioskConfig *self, const TomoConfigGroup *from, GError **error)
 {
-  merge_string (from, "pin", &self->pin);
   tomo_config_mention_unknown_keys (from, keys);
 
-  return merge_territory (self, from, error) && merge_languages (self, from, error) &&
-         merge_scale (self, from, error) &&
-         tomo_config_merge_number (from, "idle-secs", 20, 3600, &self->idle_secs, error) &&
+  return merge_pin (self, from, error) && merge_territory (self, from, error) &&
+         merge_languages (self, from, error) && merge_scale (self, from, error) &&
+         tomo_config_merge_number (from, "idle-secs", MIN_IDLE_SECS, 3600, &self->idle_secs,
+                                   error) &&
          tomo_config_merge_number (from, "screen-width-mm", 0, 10000, &self->screen_width_mm,
                                    error) &&
          tomo_config_merge_number (from, "screen-bottom-mm", 0, 3000, &self->screen_bottom_mm,

@@ -32,6 +32,8 @@ void tomo_config_mention_unknown_keys (const TomoConfigGroup *from, const char *
 gboolean
 tomo_kiosk_config_merge (TomoKioskConfig *self, const TomoConfigGroup *from, GError **error);
 
+TomoConfig *
+tomo_config_load_layers (const char *const *files, size_t n_system, GError **error);
 gboolean tomo_config_check_name (const char *name, const char *where, GError **error);
 char *tomo_config_dup_system_folder (void);
 char *tomo_config_dup_user_file (void);

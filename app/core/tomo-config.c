@@ -350,7 +350,7 @@ find_campaign (TomoConfig *self, const char *name)
 }
 
 static gboolean
-merge_file (TomoConfig *self, const char *path, GError **error)
+merge_file (TomoConfig *self, const char *path, gboolean is_kiosk_fixed, GError **error)
 {
   g_autoptr(GKeyFile) file = g_key_file_new ();
   g_autoptr(GBytes) bytes = load_limited (path, MAX_FILE_BYTES, error);
@@ -377,7 +377,8 @@ merge_file (TomoConfig *self, const char *path, GError **error)
     {
       TomoConfigGroup from = { file, *group, path };
 
-      if (g_str_equal (*group, "kiosk") && !tomo_kiosk_config_merge (self->kiosk, &from, error))
+      if (g_str_equal (*group, "kiosk") && !is_kiosk_fixed &&
+          !tomo_kiosk_config_merge (self->kiosk, &from, error))
         return FALSE;
       if (!g_str_has_prefix (*group, TOMO_CONFIG_GROUP_PREFIX))
         continue;
@@ -400,6 +401,33 @@ merge_file (TomoConfig *self, const char *path, GError **error)
   return TRUE;
 }
 
+/* The files from the @n_system-th on are a user's own. They count less where the machine is locked:
+ * else a pupil would unlock it with a file in a home folder. */
+TomoConfig *
+tomo_config_load_layers (const char *const *files, size_t n_system, GError **error)
+{
+  g_autoptr(TomoConfig) self = g_new0 (TomoConfig, 1);
+  g_autoptr(GError) local_error = NULL;
+  self->store_path = g_strdup ("");
+  self->kiosk = tomo_kiosk_config_new ();
+  self->campaigns = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_config_free);
+
+  for (size_t i = 0; files[i] != NULL; i++)
+    {
+      gboolean is_kiosk_fixed = i >= n_system && tomo_kiosk_config_is_locked (self->kiosk);
+      if (merge_file (self, files[i], is_kiosk_fixed, &local_error))
+        continue;
+      if (!g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+        {
+          g_propagate_error (error, g_steal_pointer (&local_error));
+          return NULL;
+        }
+      g_clear_error (&local_error);
+    }
+
+  return g_steal_pointer (&self);
+}
+
 /**
  * tomo_config_load_files:
  * @files: (array zero-terminated=1): paths, the weakest layer first
@@ -415,25 +443,7 @@ merge_file (TomoConfig *self, const char *path, GError **error)
 TomoConfig *
 tomo_config_load_files (const char *const *files, GError **error)
 {
-  g_autoptr(TomoConfig) self = g_new0 (TomoConfig, 1);
-  g_autoptr(GError) local_error = NULL;
-  self->store_path = g_strdup ("");
-  self->kiosk = tomo_kiosk_config_new ();
-  self->campaigns = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_config_free);
-
-  for (size_t i = 0; files[i] != NULL; i++)
-    {
-      if (merge_file (self, files[i], &local_error))
-        continue;
-      if (!g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
-        {
-          g_propagate_error (error, g_steal_pointer (&local_error));
-          return NULL;
-        }
-      g_clear_error (&local_error);
-    }
-
-  return g_steal_pointer (&self);
+  return tomo_config_load_layers (files, SIZE_MAX, error);
 }
 
 char *
@@ -503,12 +513,13 @@ tomo_config_load (TomoConfigLayers layers, GError **error)
       g_ptr_array_add (files, g_build_filename (PKGDATADIR, "tomoshibi.conf", NULL));
       g_ptr_array_add (files, g_build_filename (folder, "tomoshibi.conf", NULL));
       add_drop_ins (files, folder);
-      if (layers == TOMO_CONFIG_ALL_LAYERS)
-        g_ptr_array_add (files, tomo_config_dup_user_file ());
     }
+  size_t n_system = files->len;
+  if (only == NULL && layers == TOMO_CONFIG_ALL_LAYERS)
+    g_ptr_array_add (files, tomo_config_dup_user_file ());
   g_ptr_array_add (files, NULL);
 
-  return tomo_config_load_files ((const char *const *) files->pdata, error);
+  return tomo_config_load_layers ((const char *const *) files->pdata, n_system, error);
 }
 
 void

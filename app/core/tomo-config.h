@@ -59,6 +59,7 @@ typedef struct
 TomoKioskConfig *tomo_kiosk_config_new (void);
 TomoKioskConfig *tomo_kiosk_config_copy (const TomoKioskConfig *self);
 void tomo_kiosk_config_free (TomoKioskConfig *self);
+gboolean tomo_kiosk_config_is_locked (const TomoKioskConfig *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoKioskConfig, tomo_kiosk_config_free)
 

@@ -8,7 +8,8 @@
 
 #include "core/content/tomo-language.h"
 #include "core/tomo-config.h"
-#include "kiosk/tomo-idle.h"
+#include "core/tomo-error.h"
+#include "kiosk/tomo-guard.h"
 #include "kiosk/tomo-lockdown.h"
 #include "ui/tomo-i18n.h"
 
@@ -24,13 +25,13 @@ struct _TomoApplication
   GtkApplication parent_instance;
 
   TomoOptions *options;     /* (owned) (not nullable) */
+  TomoConfig *config;       /* (owned) (nullable): as it was at the start */
   TomoStore *store;         /* (owned) (nullable): none in a preview */
   TomoVisit *visit;         /* (owned) (nullable) */
   TomoScene *scene;         /* (owned) (nullable) */
-  TomoIdle *idle;           /* (owned) (nullable): only a kiosk has one */
+  TomoGuard *guard;         /* (owned) (nullable): only a kiosk has one */
   TomoWindow *window;       /* (nullable): GTK owns it */
   GSource *campaign_source; /* (owned) (nullable) */
-  GSource *idle_source;     /* (owned) (nullable) */
   GError *error;            /* (owned) (nullable): why nothing could be shown */
 };
 
@@ -57,20 +58,48 @@ add_timer (unsigned int secs, const char *name, GSourceFunc func, gpointer user_
 
 /* ---- The library ---- */
 
-static gboolean
-open_store (TomoApplication *self, GError **error)
+static TomoConfig *
+load_config (TomoApplication *self, GError **error)
 {
-  g_autoptr(TomoConfig) config = tomo_config_load (
+  return tomo_config_load (
       self->options->is_kiosk ? TOMO_CONFIG_SYSTEM_ONLY : TOMO_CONFIG_ALL_LAYERS, error);
-  if (config == NULL)
-    return FALSE;
+}
 
-  const char *configured = tomo_config_get_store_path (config);
+/* On a machine that an administrator has locked, the command line is a visitor's. */
+static gboolean
+check_lock (TomoApplication *self, GError **error)
+{
+  const TomoKioskConfig *kiosk = tomo_config_get_kiosk (self->config);
+
+  if (self->options->preview != NULL && tomo_kiosk_config_is_locked (kiosk))
+    {
+      g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,
+                           "--preview shows what nobody has signed, and the configuration locks "
+                           "this machine ([kiosk] language= or pin=); leave --preview out, or ask "
+                           "whoever looks after the machine");
+      return FALSE;
+    }
+  if (self->options->language != NULL && kiosk->language != NULL &&
+      g_strcmp0 (self->options->language, kiosk->language) != 0)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
+                   "the configuration fixes the language of this machine ([kiosk] language=%s); "
+                   "leave --language out",
+                   kiosk->language);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static void
+open_store (TomoApplication *self)
+{
+  const char *configured = tomo_config_get_store_path (self->config);
   g_autofree char *path = (self->options->store != NULL) ? g_strdup (self->options->store)
                           : (configured != NULL)         ? g_strdup (configured)
                                                          : tomo_store_dup_default_path ();
   self->store = tomo_store_new (path);
-  return TRUE;
 }
 
 /* The campaign that was asked for; else the first that has content; else the first that the
@@ -86,8 +115,7 @@ dup_campaign (TomoApplication *self)
   if (stored != NULL && stored[0] != NULL)
     return g_strdup (stored[0]);
 
-  g_autoptr(TomoConfig) config = tomo_config_load (
-      self->options->is_kiosk ? TOMO_CONFIG_SYSTEM_ONLY : TOMO_CONFIG_ALL_LAYERS, NULL);
+  g_autoptr(TomoConfig) config = load_config (self, NULL);
   g_auto(GStrv) configured = (config != NULL) ? tomo_config_list_campaigns (config) : NULL;
 
   return (configured != NULL) ? g_strdup (configured[0]) : NULL;
@@ -155,10 +183,14 @@ dup_default_language (TomoApplication *self, TomoLibrary *library)
   const char *const *available = (library != NULL && !tomo_library_is_empty (library))
                                      ? tomo_library_get_languages (library)
                                      : tomo_i18n_get_languages ();
-  if (self->options->language != NULL)
+  const TomoKioskConfig *kiosk = tomo_config_get_kiosk (self->config);
+  const char *wished = (kiosk->language != NULL) ? kiosk->language : self->options->language;
+  if (wished == NULL && self->options->is_kiosk && kiosk->languages != NULL)
+    wished = kiosk->languages[0];
+  if (wished != NULL)
     {
-      const char *match = tomo_language_match (self->options->language, available);
-      return g_strdup ((match != NULL) ? match : self->options->language);
+      const char *match = tomo_language_match (wished, available);
+      return g_strdup ((match != NULL) ? match : wished);
     }
 
   const char *const *desktop = g_get_language_names ();
@@ -175,74 +207,41 @@ dup_default_language (TomoApplication *self, TomoLibrary *library)
   return g_strdup ((available != NULL && available[0] != NULL) ? available[0] : "en");
 }
 
-/* ---- Idle ---- */
+/* ---- The window ---- */
+
+static GdkMonitor *
+dup_monitor (TomoApplication *self)
+{
+  return g_list_model_get_item (
+      gdk_display_get_monitors (gtk_widget_get_display (GTK_WIDGET (self->window))), 0);
+}
+
+static void
+measure_glass (TomoApplication *self)
+{
+  g_autoptr(GdkMonitor) monitor = dup_monitor (self);
+  GdkRectangle screen = { 0 };
+  TomoGlass glass;
+
+  if (monitor != NULL)
+    gdk_monitor_get_geometry (monitor, &screen);
+  if (self->options->width_px != 0)
+    {
+      screen.width = self->options->width_px;
+      screen.height = self->options->height_px;
+    }
+  tomo_glass_init_for_kiosk (&glass, tomo_config_get_kiosk (self->config), screen.width,
+                             screen.height,
+                             (monitor != NULL) ? gdk_monitor_get_width_mm (monitor) : 0,
+                             (monitor != NULL) ? gdk_monitor_get_height_mm (monitor) : 0);
+  tomo_scene_set_glass (self->scene, &glass);
+}
 
 static int64_t
 read_clock (gpointer user_data)
 {
   return g_get_monotonic_time ();
 }
-
-static gboolean
-check_idle_cb (gpointer user_data)
-{
-  tomo_idle_check (TOMO_APPLICATION (user_data)->idle);
-  return G_SOURCE_CONTINUE;
-}
-
-static gboolean
-event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TomoApplication *self)
-{
-  GdkEventType type = gdk_event_get_event_type (event);
-
-  if (type == GDK_BUTTON_PRESS || type == GDK_TOUCH_BEGIN || type == GDK_TOUCH_UPDATE ||
-      type == GDK_KEY_PRESS || type == GDK_SCROLL || type == GDK_MOTION_NOTIFY)
-    tomo_idle_touch (self->idle);
-
-  return GDK_EVENT_PROPAGATE;
-}
-
-static void
-moved_cb (TomoApplication *self, int move, TomoVisit *visit)
-{
-  if (tomo_visit_get_place (visit)->kind == TOMO_PLACE_ATTRACT)
-    {
-      clear_source (&self->idle_source);
-      tomo_idle_stop (self->idle);
-      return;
-    }
-
-  TomoPage *page = tomo_window_get_page (self->window);
-  tomo_idle_set_page (self->idle, (page != NULL) ? tomo_page_get_reading_secs (page) : 0,
-                      tomo_visit_get_text_size (visit) + 1 == TOMO_N_TEXT_SIZES);
-  tomo_idle_start (self->idle);
-  if (self->idle_source == NULL)
-    self->idle_source = add_timer (1, "tomo-idle-check", check_idle_cb, self);
-}
-
-static void
-watch_idle (TomoApplication *self)
-{
-  self->idle = tomo_idle_new (read_clock, NULL);
-  g_signal_connect_object (self->idle, "warned", G_CALLBACK (tomo_window_show_warning),
-                           self->window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->idle, "resumed", G_CALLBACK (tomo_window_hide_warning),
-                           self->window, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->idle, "expired", G_CALLBACK (tomo_visit_reset), self->visit,
-                           G_CONNECT_SWAPPED);
-  /* After the window, so that its page is the new one. */
-  g_signal_connect_object (self->visit, "moved", G_CALLBACK (moved_cb), self,
-                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
-
-  /* Pointer, touch and keys of all kinds pass here first. */
-  GtkEventController *events = gtk_event_controller_legacy_new ();
-  gtk_event_controller_set_name (events, "tomo-idle-events");
-  gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (events, "event", G_CALLBACK (event_cb), self, 0);
-  gtk_widget_add_controller (GTK_WIDGET (self->window), events);
-}
-
-/* ---- The window ---- */
 
 static void
 set_window_size (TomoApplication *self)
@@ -252,9 +251,7 @@ set_window_size (TomoApplication *self)
 
   if (width_px == 0)
     {
-      GdkDisplay *display = gtk_widget_get_display (GTK_WIDGET (self->window));
-      g_autoptr(GdkMonitor) monitor =
-          g_list_model_get_item (gdk_display_get_monitors (display), 0);
+      g_autoptr(GdkMonitor) monitor = dup_monitor (self);
       GdkRectangle screen = { 0, 0, DESK_WIDTH_PX, DESK_HEIGHT_PX };
       if (monitor != NULL)
         gdk_monitor_get_geometry (monitor, &screen);
@@ -268,11 +265,13 @@ set_window_size (TomoApplication *self)
 static void
 lock_window (TomoApplication *self)
 {
+  measure_glass (self);
   tomo_window_lock (self->window);
   tomo_lockdown_apply (GTK_WINDOW (self->window));
   gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
   gtk_window_fullscreen (GTK_WINDOW (self->window));
-  watch_idle (self);
+  self->guard =
+      tomo_guard_new (self->window, tomo_config_get_kiosk (self->config), read_clock, NULL);
 }
 
 static void
@@ -286,8 +285,11 @@ tomo_application_activate (GApplication *application)
       return;
     }
 
-  if (self->options->preview == NULL && !open_store (self, &self->error))
+  self->config = load_config (self, &self->error);
+  if (self->config == NULL || !check_lock (self, &self->error))
     return;
+  if (self->options->preview == NULL)
+    open_store (self);
   g_autoptr(TomoLibrary) library = open_library (self, &self->error);
   if (self->error != NULL)
     return;
@@ -298,6 +300,7 @@ tomo_application_activate (GApplication *application)
   if (!read_kiosk_settings (self, &self->error))
     return;
   tomo_scene_set_library (self->scene, library);
+  tomo_scene_set_kiosk (self->scene, tomo_config_get_kiosk (self->config));
   if (self->options->language != NULL && !self->options->is_kiosk)
     tomo_visit_go_home (self->visit);
 
@@ -320,8 +323,7 @@ tomo_application_dispose (GObject *object)
   TomoApplication *self = TOMO_APPLICATION (object);
 
   clear_source (&self->campaign_source);
-  clear_source (&self->idle_source);
-  g_clear_object (&self->idle);
+  g_clear_object (&self->guard);
   g_clear_object (&self->scene);
   g_clear_object (&self->visit);
   g_clear_object (&self->store);
@@ -336,6 +338,7 @@ tomo_application_finalize (GObject *object)
   TomoApplication *self = TOMO_APPLICATION (object);
 
   g_clear_pointer (&self->options, tomo_options_free);
+  g_clear_pointer (&self->config, tomo_config_free);
   g_clear_error (&self->error);
 
   G_OBJECT_CLASS (tomo_application_parent_class)->finalize (object);

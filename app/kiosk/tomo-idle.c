@@ -11,7 +11,9 @@ struct _TomoIdle
   TomoIdleClock clock;
   gpointer clock_data;
   int64_t touched_usecs;
+  unsigned int menu_secs;
   unsigned int timeout_secs;
+  unsigned int pauses; /* a set of TomoIdlePause */
   gboolean is_running;
   gboolean is_warning;
 };
@@ -62,6 +64,7 @@ tomo_idle_class_init (TomoIdleClass *klass)
 static void
 tomo_idle_init (TomoIdle *self)
 {
+  self->menu_secs = TOMO_IDLE_MENU_SECS;
   self->timeout_secs = TOMO_IDLE_MENU_SECS;
 }
 
@@ -84,22 +87,62 @@ tomo_idle_new (TomoIdleClock clock, gpointer user_data)
 }
 
 /**
+ * tomo_idle_set_menu_secs:
+ * @self: a watch
+ * @menu_secs: how long a menu may stand; more than the warning does
+ *
+ * Changes the time of menus, and of texts that would be given less.
+ */
+void
+tomo_idle_set_menu_secs (TomoIdle *self, unsigned int menu_secs)
+{
+  g_return_if_fail (TOMO_IS_IDLE (self));
+  g_return_if_fail (menu_secs > TOMO_IDLE_WARNING_SECS);
+
+  self->menu_secs = menu_secs;
+  self->timeout_secs = menu_secs;
+}
+
+/**
  * tomo_idle_set_page:
  * @self: a watch
  * @reading_secs: how long the page takes to read; zero for a menu
- * @is_largest_text: whether it is read at the largest text size, which takes longer
+ * @flags: what makes it take longer
  *
- * Says what the visitor looks at.
+ * Says what the visitor looks at. May be said again at any moment: time that has passed counts.
  */
 void
-tomo_idle_set_page (TomoIdle *self, unsigned int reading_secs, gboolean is_largest_text)
+tomo_idle_set_page (TomoIdle *self, unsigned int reading_secs, TomoIdlePageFlags flags)
 {
   g_return_if_fail (TOMO_IS_IDLE (self));
 
-  self->timeout_secs =
-      (reading_secs == 0) ? TOMO_IDLE_MENU_SECS : MAX (TOMO_IDLE_MIN_READING_SECS, reading_secs);
-  if (is_largest_text)
+  self->timeout_secs = self->menu_secs;
+  if (reading_secs > 0)
+    self->timeout_secs = MAX (MAX (TOMO_IDLE_MIN_READING_SECS, self->menu_secs), reading_secs);
+  if (flags != TOMO_IDLE_PAGE_USUAL)
     self->timeout_secs *= 2;
+}
+
+/**
+ * tomo_idle_set_paused:
+ * @self: a watch
+ * @reason: why
+ * @is_paused: whether it is so now
+ *
+ * Stops the clock for as long as there is a reason to. Then the whole time is given again.
+ */
+void
+tomo_idle_set_paused (TomoIdle *self, TomoIdlePause reason, gboolean is_paused)
+{
+  g_return_if_fail (TOMO_IS_IDLE (self));
+
+  unsigned int pauses =
+      is_paused ? (self->pauses | reason) : (self->pauses & ~(unsigned int) reason);
+  if (pauses == self->pauses)
+    return;
+
+  self->pauses = pauses;
+  tomo_idle_touch (self);
 }
 
 unsigned int
@@ -139,6 +182,13 @@ tomo_idle_stop (TomoIdle *self)
   self->is_warning = FALSE;
 }
 
+static void
+resume (TomoIdle *self)
+{
+  self->is_warning = FALSE;
+  g_signal_emit (self, signals[SIGNAL_RESUMED], 0);
+}
+
 /**
  * tomo_idle_touch:
  * @self: a watch
@@ -151,11 +201,8 @@ tomo_idle_touch (TomoIdle *self)
   g_return_if_fail (TOMO_IS_IDLE (self));
 
   self->touched_usecs = self->clock (self->clock_data);
-  if (!self->is_warning)
-    return;
-
-  self->is_warning = FALSE;
-  g_signal_emit (self, signals[SIGNAL_RESUMED], 0);
+  if (self->is_warning)
+    resume (self);
 }
 
 /**
@@ -170,14 +217,19 @@ tomo_idle_check (TomoIdle *self)
 {
   g_return_if_fail (TOMO_IS_IDLE (self));
 
-  if (!self->is_running)
+  if (!self->is_running || self->pauses != 0)
     return;
 
   int64_t now_usecs = self->clock (self->clock_data);
   int64_t idle_secs = (now_usecs - self->touched_usecs) / G_USEC_PER_SEC;
   int64_t left_secs = (int64_t) self->timeout_secs - idle_secs;
   if (left_secs > TOMO_IDLE_WARNING_SECS)
-    return;
+    {
+      /* The page has got longer under the warning: an answer was explained, letters grew. */
+      if (self->is_warning)
+        resume (self);
+      return;
+    }
 
   if (!self->is_warning)
     {

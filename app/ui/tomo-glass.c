@@ -88,6 +88,8 @@ tomo_glass_init_for_kiosk (TomoGlass *self,
     self->px_per_mm = (double) width_px / config->screen_width_mm;
   else if (is_believable (width_px, height_px, width_mm, height_mm))
     self->px_per_mm = (double) width_px / width_mm;
+  else if (is_believable (width_px, height_px, height_mm, width_mm))
+    self->px_per_mm = (double) width_px / height_mm; /* of the panel, before it was turned */
 }
 
 /**

@@ -4,6 +4,8 @@
 
 #include "ui/tomo-page.h"
 
+#include "ui/tomo-reading.h"
+
 typedef struct
 {
   TomoScene *scene;            /* (owned) */
@@ -296,6 +298,8 @@ tomo_page_restore_place (TomoPage *self)
  * tomo_page_get_reading_secs:
  * @self: a page
  *
+ * Counts what stands on the page now.
+ *
  * Returns: how many seconds of reading the page needs; zero for a menu
  */
 unsigned int
@@ -304,7 +308,23 @@ tomo_page_get_reading_secs (TomoPage *self)
   g_return_val_if_fail (TOMO_IS_PAGE (self), 0);
 
   TomoPageClass *klass = TOMO_PAGE_GET_CLASS (self);
-  return (klass->get_reading_secs != NULL) ? klass->get_reading_secs (self) : 0;
+  if (klass->get_reading_secs == NULL)
+    return 0;
+
+  return MAX (klass->get_reading_secs (self), tomo_reading_count_widget_secs (GTK_WIDGET (self)));
+}
+
+/**
+ * tomo_page_is_for_a_telephone:
+ * @self: a page
+ *
+ * Returns: whether visitors get their telephones out for it
+ */
+gboolean
+tomo_page_is_for_a_telephone (TomoPage *self)
+{
+  g_return_val_if_fail (TOMO_IS_PAGE (self), FALSE);
+  return TOMO_PAGE_GET_CLASS (self)->is_for_a_telephone;
 }
 
 /**

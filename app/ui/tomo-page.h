@@ -17,8 +17,10 @@ struct _TomoPageClass
 {
   GtkWidgetClass parent_class;
 
-  /* How many seconds of reading the page needs; zero for a menu. */
+  /* How many seconds of reading the page needs at least; %NULL for a menu. More is counted from
+   * what stands on it. */
   unsigned int (*get_reading_secs) (TomoPage *self);
+  gboolean is_for_a_telephone; /* a code to photograph: who gets a telephone out needs time */
 };
 
 TomoPage *tomo_page_new (GType type, TomoScene *scene);
@@ -31,6 +33,7 @@ void tomo_page_set_first_focus (TomoPage *self, GtkWidget *widget);
 void tomo_page_save_place (TomoPage *self, TomoPlace *place);
 void tomo_page_restore_place (TomoPage *self);
 unsigned int tomo_page_get_reading_secs (TomoPage *self);
+gboolean tomo_page_is_for_a_telephone (TomoPage *self);
 void tomo_page_fail (TomoPage *self, const GError *error);
 const GError *tomo_page_get_error (TomoPage *self);
 

@@ -12,6 +12,9 @@ struct _TomoVisit
   char *language;         /* (owned) (not nullable) */
   unsigned int text_size; /* 0, the usual one, to TOMO_N_TEXT_SIZES - 1 */
   gboolean is_high_contrast;
+  gboolean is_still;
+  gboolean is_lowered;
+  gboolean is_listening;
   GPtrArray *places;     /* (owned) (element-type TomoPlace): the way here, never empty */
   TomoRound *round;      /* (owned) (nullable) */
   unsigned int n_rounds; /* rounds begun in this visit */
@@ -24,9 +27,12 @@ typedef enum
   PROP_LANGUAGE = 1,
   PROP_TEXT_SIZE,
   PROP_HIGH_CONTRAST,
+  PROP_STILL,
+  PROP_LOWERED,
+  PROP_LISTENING,
 } TomoVisitProperty;
 
-static GParamSpec *props[PROP_HIGH_CONTRAST + 1] = { NULL };
+static GParamSpec *props[PROP_LISTENING + 1] = { NULL };
 
 typedef enum
 {
@@ -127,6 +133,15 @@ tomo_visit_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_HIGH_CONTRAST:
       g_value_set_boolean (value, self->is_high_contrast);
       break;
+    case PROP_STILL:
+      g_value_set_boolean (value, self->is_still);
+      break;
+    case PROP_LOWERED:
+      g_value_set_boolean (value, self->is_lowered);
+      break;
+    case PROP_LISTENING:
+      g_value_set_boolean (value, self->is_listening);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
       break;
@@ -148,6 +163,15 @@ tomo_visit_set_property (GObject *object, guint property_id, const GValue *value
       break;
     case PROP_HIGH_CONTRAST:
       tomo_visit_set_high_contrast (self, g_value_get_boolean (value));
+      break;
+    case PROP_STILL:
+      tomo_visit_set_still (self, g_value_get_boolean (value));
+      break;
+    case PROP_LOWERED:
+      tomo_visit_set_lowered (self, g_value_get_boolean (value));
+      break;
+    case PROP_LISTENING:
+      tomo_visit_set_listening (self, g_value_get_boolean (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -209,6 +233,28 @@ tomo_visit_class_init (TomoVisitClass *klass)
    * Whether the visitor asked for strong contrast.
    */
   props[PROP_HIGH_CONTRAST] = g_param_spec_boolean ("high-contrast", NULL, NULL, FALSE, flags);
+
+  /**
+   * TomoVisit:still:
+   *
+   * Whether the visitor asked that nothing moves by itself.
+   */
+  props[PROP_STILL] = g_param_spec_boolean ("still", NULL, NULL, FALSE, flags);
+
+  /**
+   * TomoVisit:lowered:
+   *
+   * Whether the visitor asked for everything to be within a low reach.
+   */
+  props[PROP_LOWERED] = g_param_spec_boolean ("lowered", NULL, NULL, FALSE, flags);
+
+  /**
+   * TomoVisit:listening:
+   *
+   * Whether something is being read aloud, so that a visitor who touches nothing is still there.
+   * For whoever plays it to set, and to take back.
+   */
+  props[PROP_LISTENING] = g_param_spec_boolean ("listening", NULL, NULL, FALSE, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
@@ -288,6 +334,17 @@ tomo_visit_set_text_size (TomoVisit *self, unsigned int text_size)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_TEXT_SIZE]);
 }
 
+/* Sets one of the switches of a visit. */
+static void
+set_switch (TomoVisit *self, gboolean *value, gboolean new_value, TomoVisitProperty property)
+{
+  if (*value == new_value)
+    return;
+
+  *value = new_value;
+  g_object_notify_by_pspec (G_OBJECT (self), props[property]);
+}
+
 gboolean
 tomo_visit_is_high_contrast (TomoVisit *self)
 {
@@ -299,12 +356,49 @@ void
 tomo_visit_set_high_contrast (TomoVisit *self, gboolean is_high_contrast)
 {
   g_return_if_fail (TOMO_IS_VISIT (self));
+  set_switch (self, &self->is_high_contrast, is_high_contrast, PROP_HIGH_CONTRAST);
+}
 
-  if (self->is_high_contrast == is_high_contrast)
-    return;
+gboolean
+tomo_visit_is_still (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), FALSE);
+  return self->is_still;
+}
 
-  self->is_high_contrast = is_high_contrast;
-  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_HIGH_CONTRAST]);
+void
+tomo_visit_set_still (TomoVisit *self, gboolean is_still)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  set_switch (self, &self->is_still, is_still, PROP_STILL);
+}
+
+gboolean
+tomo_visit_is_lowered (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), FALSE);
+  return self->is_lowered;
+}
+
+void
+tomo_visit_set_lowered (TomoVisit *self, gboolean is_lowered)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  set_switch (self, &self->is_lowered, is_lowered, PROP_LOWERED);
+}
+
+gboolean
+tomo_visit_is_listening (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), FALSE);
+  return self->is_listening;
+}
+
+void
+tomo_visit_set_listening (TomoVisit *self, gboolean is_listening)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  set_switch (self, &self->is_listening, is_listening, PROP_LISTENING);
 }
 
 /**
@@ -424,8 +518,8 @@ tomo_visit_go_home (TomoVisit *self)
  * tomo_visit_reset:
  * @self: a visit
  *
- * Ends the visit. Nothing of it is kept: language, text size, contrast, answers and way are as
- * they were before the first touch.
+ * Ends the visit. Nothing of it is kept: language, text size, contrast, stillness, the lowered
+ * screen, answers and way are as they were before the first touch.
  */
 void
 tomo_visit_reset (TomoVisit *self)
@@ -442,6 +536,9 @@ tomo_visit_reset (TomoVisit *self)
   g_object_freeze_notify (G_OBJECT (self));
   tomo_visit_set_text_size (self, 0);
   tomo_visit_set_high_contrast (self, FALSE);
+  tomo_visit_set_still (self, FALSE);
+  tomo_visit_set_lowered (self, FALSE);
+  tomo_visit_set_listening (self, FALSE);
   tomo_visit_set_language (self, self->default_language);
   emit_moved (self, TOMO_MOVE_RESET);
   g_object_thaw_notify (G_OBJECT (self));

@@ -68,6 +68,12 @@ unsigned int tomo_visit_get_text_size (TomoVisit *self);
 void tomo_visit_set_text_size (TomoVisit *self, unsigned int text_size);
 gboolean tomo_visit_is_high_contrast (TomoVisit *self);
 void tomo_visit_set_high_contrast (TomoVisit *self, gboolean is_high_contrast);
+gboolean tomo_visit_is_still (TomoVisit *self);
+void tomo_visit_set_still (TomoVisit *self, gboolean is_still);
+gboolean tomo_visit_is_lowered (TomoVisit *self);
+void tomo_visit_set_lowered (TomoVisit *self, gboolean is_lowered);
+gboolean tomo_visit_is_listening (TomoVisit *self);
+void tomo_visit_set_listening (TomoVisit *self, gboolean is_listening);
 
 TomoPlace *tomo_visit_get_place (TomoVisit *self);
 unsigned int tomo_visit_get_n_places (TomoVisit *self);

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 
 /* What the window and its actions share. */
 TomoScene *tomo_window_get_scene (TomoWindow *self);
-TomoVisit *tomo_window_get_visit (TomoWindow *self);
 TomoPage *tomo_window_build_page (TomoScene *scene);
 void tomo_window_save_place (TomoWindow *self);
 void tomo_window_install_actions (GtkWidgetClass *widget_class);

@@ -17,6 +17,7 @@ TomoWindow *tomo_window_new (TomoScene *scene);
 void tomo_window_lock (TomoWindow *self);
 gboolean tomo_window_is_locked (TomoWindow *self);
 void tomo_window_set_size (TomoWindow *self, int width_px, int height_px);
+TomoVisit *tomo_window_get_visit (TomoWindow *self);
 TomoPage *tomo_window_get_page (TomoWindow *self);
 void tomo_window_refresh (TomoWindow *self);
 void tomo_window_take_library (TomoWindow *self, TomoLibrary *library);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/tomo-config.h"
+#include "core/tomo-config-private.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -197,10 +197,14 @@ test_config_kiosk (Fixture *fixture, gconstpointer test_data)
 static void
 test_config_refuses_kiosk (Fixture *fixture, gconstpointer test_data)
 {
-  static const char *const lines[] = {
-    "territory=Japan", "languages=ja;xx-nonsense", "language=xx-nonsense", "scale=big", "scale=9",
-    "idle-secs=5",     "viewing-distance-mm=10"
-  };
+  static const char *const lines[] = { "territory=Japan",
+                                       "languages=ja;xx-nonsense",
+                                       "language=xx-nonsense",
+                                       "scale=big",
+                                       "scale=9",
+                                       "idle-secs=39",
+                                       "pin=246813",
+                                       "viewing-distance-mm=10" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (lines); i++)
     {
@@ -216,6 +220,34 @@ test_config_refuses_kiosk (Fixture *fixture, gconstpointer test_data)
       g_assert_true (g_str_has_prefix (error->message, path));
       g_assert_nonnull (strstr (error->message, key));
     }
+}
+
+/* What an administrator has locked, no file of a user unlocks; elsewhere a user's file counts. */
+static void
+test_config_locked (Fixture *fixture, gconstpointer test_data)
+{
+  g_autofree char *system =
+      write_file (fixture, "system.conf", "[kiosk]\nlanguage=ja\nidle-secs=90\n");
+  g_autofree char *folder = g_build_filename (g_get_user_config_dir (), "tomoshibi", NULL);
+  g_autofree char *user = g_build_filename (folder, "tomoshibi.conf", NULL);
+  g_autoptr(GError) error = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (folder, 0700), ==, 0);
+  g_file_set_contents (user, "[kiosk]\nlanguage=\nidle-secs=120\n", -1, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(TomoConfig) config = tomo_config_load (TOMO_CONFIG_ALL_LAYERS, &error);
+  g_assert_no_error (error);
+  g_assert_false (tomo_kiosk_config_is_locked (tomo_config_get_kiosk (config)));
+  g_assert_cmpuint (tomo_config_get_kiosk (config)->idle_secs, ==, 120);
+
+  const char *const layers[] = { system, user, NULL };
+  g_autoptr(TomoConfig) locked = tomo_config_load_layers (layers, 1, &error);
+  g_assert_no_error (error);
+  g_assert_true (tomo_kiosk_config_is_locked (tomo_config_get_kiosk (locked)));
+  g_assert_cmpstr (tomo_config_get_kiosk (locked)->language, ==, "ja");
+  g_assert_cmpuint (tomo_config_get_kiosk (locked)->idle_secs, ==, 90);
+  g_unlink (user);
 }
 
 /* A campaign that was added is found with its root, its fingerprint is compared, and it can be
@@ -312,14 +344,15 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
-  ADD ("/config/layers", test_config_layers);
-  ADD ("/config/refuses", test_config_refuses);
-  ADD ("/config/demands", test_config_demands);
-  ADD ("/config/refuses-values", test_config_refuses_values);
-  ADD ("/config/kiosk", test_config_kiosk);
-  ADD ("/config/refuses-kiosk", test_config_refuses_kiosk);
-  ADD ("/config/add-remove", test_config_add_remove);
-  ADD ("/config/readable", test_config_readable);
+  ADD("/config/layers", test_config_layers);
+  ADD("/config/refuses", test_config_refuses);
+  ADD("/config/demands", test_config_demands);
+  ADD("/config/refuses-values", test_config_refuses_values);
+  ADD("/config/kiosk", test_config_kiosk);
+  ADD("/config/refuses-kiosk", test_config_refuses_kiosk);
+  ADD("/config/locked", test_config_locked);
+  ADD("/config/add-remove", test_config_add_remove);
+  ADD("/config/readable", test_config_readable);
 #undef ADD
   return g_test_run ();
 }

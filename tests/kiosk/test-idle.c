@@ -100,26 +100,96 @@ test_idle_extend (void)
 }
 
 /* Text is given the time it takes to read, at least ninety seconds, and twice that when it is
- * large. */
+ * large or there is a code to photograph; not four times when it is both. */
 static void
 test_idle_reading (void)
 {
   static const struct
   {
     unsigned int reading_secs;
-    gboolean is_largest_text;
+    TomoIdlePageFlags flags;
     unsigned int timeout_secs;
-  } pages[] = { { 0, FALSE, 60 },  { 0, TRUE, 120 },    { 30, FALSE, 90 },
-                { 90, TRUE, 180 }, { 200, FALSE, 200 }, { 200, TRUE, 400 } };
+  } pages[] = {
+    { 0, TOMO_IDLE_PAGE_USUAL, 60 },
+    { 0, TOMO_IDLE_PAGE_LARGEST_TEXT, 120 },
+    { 30, TOMO_IDLE_PAGE_USUAL, 90 },
+    { 90, TOMO_IDLE_PAGE_LARGEST_TEXT, 180 },
+    { 200, TOMO_IDLE_PAGE_USUAL, 200 },
+    { 200, TOMO_IDLE_PAGE_LARGEST_TEXT, 400 },
+    { 30, TOMO_IDLE_PAGE_TELEPHONE, 180 },
+    { 0, TOMO_IDLE_PAGE_TELEPHONE, 120 },
+    { 30, TOMO_IDLE_PAGE_TELEPHONE | TOMO_IDLE_PAGE_LARGEST_TEXT, 180 },
+  };
   Clock clock = { 0 };
   g_autoptr(TomoIdle) idle = new_idle (&clock);
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (pages); i++)
     {
-      tomo_idle_set_page (idle, pages[i].reading_secs, pages[i].is_largest_text);
+      tomo_idle_set_page (idle, pages[i].reading_secs, pages[i].flags);
       g_test_message ("%u s of reading", pages[i].reading_secs);
       g_assert_cmpuint (tomo_idle_get_timeout_secs (idle), ==, pages[i].timeout_secs);
     }
+}
+
+/* An operator’s own time counts for menus, and for texts that would be given less. */
+static void
+test_idle_menu_secs (void)
+{
+  Clock clock = { 0 };
+  g_autoptr(TomoIdle) idle = new_idle (&clock);
+
+  tomo_idle_set_menu_secs (idle, 45);
+  tomo_idle_set_page (idle, 0, TOMO_IDLE_PAGE_USUAL);
+  g_assert_cmpuint (tomo_idle_get_timeout_secs (idle), ==, 45);
+  tomo_idle_set_page (idle, 10, TOMO_IDLE_PAGE_USUAL);
+  g_assert_cmpuint (tomo_idle_get_timeout_secs (idle), ==, 90);
+  tomo_idle_set_menu_secs (idle, 300);
+  tomo_idle_set_page (idle, 10, TOMO_IDLE_PAGE_USUAL);
+  g_assert_cmpuint (tomo_idle_get_timeout_secs (idle), ==, 300);
+}
+
+/* While something is read aloud nothing is asked, for hours if need be; then the whole time is
+ * given again. Two reasons to pause do not end with the first. */
+static void
+test_idle_paused (void)
+{
+  Clock clock = { 0 };
+  g_autoptr(TomoIdle) idle = new_idle (&clock);
+
+  tomo_idle_start (idle);
+  pass (idle, &clock, 45);
+  g_assert_cmpuint (clock.n_warned, >, 0);
+  tomo_idle_set_paused (idle, TOMO_IDLE_PAUSE_LISTENING, TRUE);
+  g_assert_cmpuint (clock.n_resumed, ==, 1);
+  tomo_idle_set_paused (idle, TOMO_IDLE_PAUSE_OPERATOR, TRUE);
+  clock.n_warned = 0;
+  pass (idle, &clock, 2000);
+  tomo_idle_set_paused (idle, TOMO_IDLE_PAUSE_LISTENING, FALSE);
+  pass (idle, &clock, 2000);
+  tomo_idle_set_paused (idle, TOMO_IDLE_PAUSE_OPERATOR, FALSE);
+  pass (idle, &clock, 39);
+  g_assert_cmpuint (clock.n_warned, ==, 0);
+  pass (idle, &clock, 21);
+  g_assert_cmpuint (clock.n_expired, ==, 1);
+}
+
+/* A page that gets longer under the warning takes it away again. */
+static void
+test_idle_longer (void)
+{
+  Clock clock = { 0 };
+  g_autoptr(TomoIdle) idle = new_idle (&clock);
+
+  tomo_idle_start (idle);
+  pass (idle, &clock, 50);
+  g_assert_cmpuint (clock.seconds, ==, 10);
+  tomo_idle_set_page (idle, 200, TOMO_IDLE_PAGE_USUAL);
+  pass (idle, &clock, 1);
+  g_assert_cmpuint (clock.n_resumed, ==, 1);
+  pass (idle, &clock, 128);
+  g_assert_cmpuint (clock.n_expired, ==, 0);
+  pass (idle, &clock, 21);
+  g_assert_cmpuint (clock.n_expired, ==, 1);
 }
 
 /* A machine that slept through the warning gives it in full when it wakes up. */
@@ -164,6 +234,9 @@ main (int argc, char **argv)
   g_test_add_func ("/kiosk/idle/menu", test_idle_menu);
   g_test_add_func ("/kiosk/idle/extend", test_idle_extend);
   g_test_add_func ("/kiosk/idle/reading", test_idle_reading);
+  g_test_add_func ("/kiosk/idle/menu-secs", test_idle_menu_secs);
+  g_test_add_func ("/kiosk/idle/paused", test_idle_paused);
+  g_test_add_func ("/kiosk/idle/longer", test_idle_longer);
   g_test_add_func ("/kiosk/idle/sleep", test_idle_sleep);
   g_test_add_func ("/kiosk/idle/stopped", test_idle_stopped);
   return g_test_run ();

@@ -35,6 +35,9 @@ test_visit_reset (void)
   tomo_visit_set_language (visit, "th");
   tomo_visit_set_text_size (visit, 2);
   tomo_visit_set_high_contrast (visit, TRUE);
+  tomo_visit_set_still (visit, TRUE);
+  tomo_visit_set_lowered (visit, TRUE);
+  tomo_visit_set_listening (visit, TRUE);
   tomo_visit_go_home (visit);
   tomo_visit_set_round (visit, round);
   tomo_visit_open (visit, tomo_place_new (TOMO_PLACE_QUIZ));
@@ -44,6 +47,9 @@ test_visit_reset (void)
   g_assert_cmpstr (tomo_visit_get_language (visit), ==, "en");
   g_assert_cmpuint (tomo_visit_get_text_size (visit), ==, 0);
   g_assert_false (tomo_visit_is_high_contrast (visit));
+  g_assert_false (tomo_visit_is_still (visit));
+  g_assert_false (tomo_visit_is_lowered (visit));
+  g_assert_false (tomo_visit_is_listening (visit));
   g_assert_null (tomo_visit_get_round (visit));
   g_assert_cmpuint (tomo_visit_get_n_places (visit), ==, 1);
   g_assert_cmpuint (tomo_visit_take_round_number (visit), ==, 0);

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#pragma once
+
+#include "core/tomo-config.h"
+#include "kiosk/tomo-idle.h"
+#include "ui/tomo-window.h"
+
+G_BEGIN_DECLS
+
+/* Stands beside one locked window: sees every touch and key, and notices when a visitor has gone.
+ */
+#define TOMO_TYPE_GUARD (tomo_guard_get_type ())
+G_DECLARE_FINAL_TYPE (TomoGuard, tomo_guard, TOMO, GUARD, GObject)
+
+TomoGuard *tomo_guard_new (TomoWindow *window,
+                           const TomoKioskConfig *config,
+                           TomoIdleClock clock,
+                           gpointer user_data);
+void tomo_guard_check (TomoGuard *self);
+
+G_END_DECLS
