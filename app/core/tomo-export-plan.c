@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/content/tomo-campaign.h"
+#include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-error.h"
 #include "core/tomo-export-folder-private.h"
@@ -323,10 +324,10 @@ add_target (TomoExportPlan *self, const TomoTrustTarget *target)
 }
 
 static gboolean
-add_pictures_of (TomoExportPlan *self,
-                 const TomoTrustTarget *target,
-                 GHashTable *pictures,
-                 GError **error)
+add_media_of (TomoExportPlan *self,
+              const TomoTrustTarget *target,
+              GHashTable *used,
+              GError **error)
 {
   g_autoptr(GBytes) bytes =
       tomo_store_load_object (self->store, target->sha256, TOMO_PACK_MAX_PACKED_BYTES, error);
@@ -346,24 +347,16 @@ add_pictures_of (TomoExportPlan *self,
   const char *const *media = tomo_pack_get_media (pack);
   g_autofree char *partner = dup_partner (target->path);
   for (size_t i = 0; media[i] != NULL; i++)
-    g_hash_table_add (pictures, g_strdup_printf ("%s/media/%s.png", partner, media[i]));
+    g_hash_table_add (used, tomo_media_dup_path (partner, media[i]));
   return TRUE;
 }
 
-static gboolean
-is_picture (const char *path)
-{
-  g_auto(GStrv) parts = g_strsplit (path, "/", 0);
-
-  return g_strv_length (parts) == 3 && g_str_equal (parts[1], "media");
-}
-
-/* The hub’s files and the small ones of a partner go whatever the language; pictures go if a pack
- * that goes shows them. */
+/* The hub’s files and the small ones of a partner go whatever the language; pictures and recordings
+ * go if a pack that goes uses them. */
 static gboolean
 add_targets (TomoExportPlan *self, GPtrArray *targets, GError **error)
 {
-  g_autoptr(GHashTable) pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (unsigned int i = 0; i < targets->len; i++)
     {
@@ -372,19 +365,19 @@ add_targets (TomoExportPlan *self, GPtrArray *targets, GError **error)
       g_autofree char *language = dup_pack_language (target->path);
       gboolean is_hub = g_str_equal (partner, HUB_ROLE);
       if (!(is_hub || g_strv_contains ((const char *const *) self->partners, partner)) ||
-          !is_here (self, target) || is_picture (target->path) ||
+          !is_here (self, target) || tomo_media_is_path (target->path) ||
           (language != NULL && !is_wanted_in ((const char *const *) self->languages, language)))
         continue;
 
       add_target (self, target);
-      if (language != NULL && !add_pictures_of (self, target, pictures, error))
+      if (language != NULL && !add_media_of (self, target, used, error))
         return FALSE;
     }
 
   for (unsigned int i = 0; i < targets->len; i++)
     {
       const TomoTrustTarget *target = g_ptr_array_index (targets, i);
-      if (g_hash_table_contains (pictures, target->path) && is_here (self, target))
+      if (g_hash_table_contains (used, target->path) && is_here (self, target))
         add_target (self, target);
     }
 

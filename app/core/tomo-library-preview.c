@@ -7,12 +7,11 @@
 #include <string.h>
 
 #include "core/content/tomo-language.h"
+#include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
-#include "core/content/tomo-picture.h"
 #include "core/tomo-error.h"
 
 #define PACK_SUFFIX ".k1.gz"
-#define PICTURE_SUFFIX ".png"
 
 struct _TomoPreview
 {
@@ -155,7 +154,7 @@ add_packs (TomoPreview *self, const char *partner, const char *partner_path, GEr
 }
 
 static gboolean
-add_pictures (TomoPreview *self, const char *partner_path, GError **error)
+add_media (TomoPreview *self, const char *partner_path, GError **error)
 {
   g_autofree char *path = g_build_filename (partner_path, "media", NULL);
   if (!g_file_test (path, G_FILE_TEST_IS_DIR))
@@ -163,9 +162,9 @@ add_pictures (TomoPreview *self, const char *partner_path, GError **error)
 
   g_auto(GStrv) files = list_folder (path, error);
   for (size_t i = 0; files != NULL && files[i] != NULL; i++)
-    if (g_str_has_suffix (files[i], PICTURE_SUFFIX))
-      g_hash_table_insert (self->paths,
-                           g_strndup (files[i], strlen (files[i]) - strlen (PICTURE_SUFFIX)),
+    if (g_str_has_suffix (files[i], TOMO_MEDIA_PICTURE) ||
+        g_str_has_suffix (files[i], TOMO_MEDIA_AUDIO))
+      g_hash_table_insert (self->paths, g_strndup (files[i], strcspn (files[i], ".")),
                            g_build_filename (path, files[i], NULL));
 
   return files != NULL;
@@ -233,7 +232,7 @@ tomo_preview_new (const char *folder, GError **error)
     {
       g_autofree char *path = g_build_filename (folder, partners[i], NULL);
       if (g_file_test (path, G_FILE_TEST_IS_DIR) &&
-          (!add_packs (self, partners[i], path, error) || !add_pictures (self, path, error)))
+          (!add_packs (self, partners[i], path, error) || !add_media (self, path, error)))
         return NULL;
     }
 

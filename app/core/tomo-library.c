@@ -3,8 +3,8 @@
 #include "core/tomo-library.h"
 
 #include "core/content/tomo-language.h"
+#include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
-#include "core/content/tomo-picture.h"
 #include "core/store/tomo-generation.h"
 #include "core/tomo-error.h"
 #include "core/tomo-library-monitor-private.h"
@@ -645,6 +645,22 @@ tomo_library_load_item (TomoLibrary *self,
   return item;
 }
 
+static GBytes *
+load_medium (TomoLibrary *self, const char *sha256, const char *suffix, GError **error)
+{
+  g_autoptr(GBytes) bytes = load_object (self, sha256, tomo_media_get_max_bytes (suffix), error);
+  if (bytes == NULL)
+    return NULL;
+
+  if (!tomo_media_check (suffix, bytes, error))
+    {
+      g_prefix_error (error, "%s: ", sha256);
+      return NULL;
+    }
+
+  return g_steal_pointer (&bytes);
+}
+
 /**
  * tomo_library_load_picture:
  * @self: a library
@@ -663,17 +679,28 @@ tomo_library_load_picture (TomoLibrary *self, const char *sha256, GError **error
   g_return_val_if_fail (TOMO_IS_LIBRARY (self), NULL);
   g_return_val_if_fail (sha256 != NULL, NULL);
 
-  g_autoptr(GBytes) png = load_object (self, sha256, TOMO_PICTURE_MAX_BYTES, error);
-  if (png == NULL)
-    return NULL;
+  return load_medium (self, sha256, TOMO_MEDIA_PICTURE, error);
+}
 
-  if (!tomo_picture_check (png, NULL, NULL, error))
-    {
-      g_prefix_error (error, "%s: ", sha256);
-      return NULL;
-    }
+/**
+ * tomo_library_load_audio:
+ * @self: a library
+ * @sha256: the recording
+ * @error: return location for a #GError
+ *
+ * Reads a recording and checks its pages, so that a decoder may see it.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND, %TOMO_ERROR_INVALID_DATA or %TOMO_ERROR_FAILED.
+ *
+ * Returns: (transfer full): Ogg Opus within the limits
+ */
+GBytes *
+tomo_library_load_audio (TomoLibrary *self, const char *sha256, GError **error)
+{
+  g_return_val_if_fail (TOMO_IS_LIBRARY (self), NULL);
+  g_return_val_if_fail (sha256 != NULL, NULL);
 
-  return g_steal_pointer (&png);
+  return load_medium (self, sha256, TOMO_MEDIA_AUDIO, error);
 }
 
 static void

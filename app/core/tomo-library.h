@@ -40,5 +40,6 @@ TomoItem *tomo_library_load_item (TomoLibrary *self,
                                   TomoPack **out_pack,
                                   GError **error);
 GBytes *tomo_library_load_picture (TomoLibrary *self, const char *sha256, GError **error);
+GBytes *tomo_library_load_audio (TomoLibrary *self, const char *sha256, GError **error);
 
 G_END_DECLS

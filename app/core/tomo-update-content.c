@@ -2,7 +2,7 @@
 
 #include "core/tomo-update-private.h"
 
-#include "core/content/tomo-picture.h"
+#include "core/content/tomo-media.h"
 #include "core/tomo-error.h"
 
 static void
@@ -88,7 +88,7 @@ take_in (TomoUpdateContent *content, TomoUpdateFile *file, GBytes *bytes, GError
       return content->campaign != NULL;
 
     case TOMO_UPDATE_PATH_MEDIA:
-      return tomo_picture_check (bytes, NULL, NULL, error);
+      return tomo_media_check (file->path, bytes, error);
 
     case TOMO_UPDATE_PATH_OTHER:
     default:
@@ -159,36 +159,35 @@ tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file)
 }
 
 /**
- * tomo_update_find_picture:
+ * tomo_update_find_medium:
  * @content: what is being fetched
  * @pack: a pack
- * @sha256: one of its pictures
+ * @name: one of its pictures or recordings
  *
- * Returns: (nullable): the picture as the partner of @pack lists it; %NULL if it does not
+ * Returns: (nullable): the file as the partner of @pack lists it; %NULL if it does not
  */
 TomoUpdateFile *
-tomo_update_find_picture (TomoUpdateContent *content, TomoIndexPack *pack, const char *sha256)
+tomo_update_find_medium (TomoUpdateContent *content, TomoIndexPack *pack, const char *name)
 {
-  g_autofree char *path =
-      g_strdup_printf ("%s/media/%s.png", tomo_index_pack_get_partner (pack), sha256);
+  g_autofree char *path = tomo_media_dup_path (tomo_index_pack_get_partner (pack), name);
   TomoUpdateFile *file = g_hash_table_lookup (content->listed, path);
 
-  return file != NULL && g_str_equal (file->sha256, sha256) ? file : NULL;
+  return file != NULL && g_str_has_prefix (name, file->sha256) ? file : NULL;
 }
 
 static void
-mark_unlisted (TomoUpdateContent *content, TomoIndexPack *pack, const char *sha256)
+mark_unlisted (TomoUpdateContent *content, TomoIndexPack *pack, const char *name)
 {
   const char *partner = tomo_index_pack_get_partner (pack);
   g_autoptr(GError) error =
       g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "%s/%s shows the picture %s, which its publisher does not list", partner,
-                   tomo_index_pack_get_id (pack), sha256);
+                   "%s/%s uses the file %s, which its publisher does not list", partner,
+                   tomo_index_pack_get_id (pack), name);
 
   tomo_update_mark_sick (content->run, partner, error);
 }
 
-/* The pictures that the packs of this run name. */
+/* The pictures and recordings that the packs of this run name. */
 GPtrArray *
 tomo_update_list_media (TomoUpdateContent *content)
 {
@@ -201,8 +200,8 @@ tomo_update_list_media (TomoUpdateContent *content)
       size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
       for (size_t j = 0; j < n_media; j++)
         {
-          const char *sha256 = tomo_index_pack_get_medium (file->pack, j);
-          TomoUpdateFile *wanted = tomo_update_find_picture (content, file->pack, sha256);
+          const char *name = tomo_index_pack_get_medium (file->pack, j);
+          TomoUpdateFile *wanted = tomo_update_find_medium (content, file->pack, name);
           if (wanted != NULL && g_hash_table_add (seen, wanted->path))
             g_ptr_array_add (media, wanted);
         }
@@ -212,18 +211,18 @@ tomo_update_list_media (TomoUpdateContent *content)
 }
 
 static void
-ask_for_pictures (TomoUpdateContent *content, TomoUpdateFile *file)
+ask_for_media (TomoUpdateContent *content, TomoUpdateFile *file)
 {
   size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
 
   for (size_t i = 0; i < n_media; i++)
     {
-      const char *sha256 = tomo_index_pack_get_medium (file->pack, i);
-      TomoUpdateFile *picture = tomo_update_find_picture (content, file->pack, sha256);
-      if (picture == NULL)
-        mark_unlisted (content, file->pack, sha256);
+      const char *name = tomo_index_pack_get_medium (file->pack, i);
+      TomoUpdateFile *medium = tomo_update_find_medium (content, file->pack, name);
+      if (medium == NULL)
+        mark_unlisted (content, file->pack, name);
       else
-        tomo_update_ask_for_file (content, picture);
+        tomo_update_ask_for_file (content, medium);
     }
 }
 
@@ -242,7 +241,7 @@ tomo_update_ask_for_file (TomoUpdateContent *content, TomoUpdateFile *file)
 
   file->is_asked = TRUE;
   if (tomo_update_take_from_store (content, file))
-    ask_for_pictures (content, file);
+    ask_for_media (content, file);
   else if (file->may_fetch)
     tomo_update_request_file (content, file, TOMO_UPDATE_RESUME);
 }
@@ -267,7 +266,7 @@ tomo_update_open_partner (TomoUpdateContent *content, const char *partner, GPtrA
       return;
     }
 
-  /* All are listed before one is opened: a pack looks for its pictures there. */
+  /* All are listed before one is opened: a pack looks for its media there. */
   for (unsigned int i = 0; i < targets->len; i++)
     tomo_update_add_listed (content, g_ptr_array_index (targets, i));
   for (unsigned int i = n_wanted; i < content->wanted->len; i++)
@@ -303,7 +302,7 @@ tomo_update_take_in_file (TomoUpdateContent *content,
       return TRUE;
     }
 
-  ask_for_pictures (content, file);
+  ask_for_media (content, file);
   return TRUE;
 }
 

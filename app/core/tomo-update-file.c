@@ -5,13 +5,13 @@
 #include <string.h>
 
 #include "core/content/tomo-language.h"
-#include "core/content/tomo-picture.h"
+#include "core/content/tomo-media.h"
 #include "core/tomo-error.h"
 
 #define TARGETS_FOLDER "targets/"
 
 static TomoUpdatePathKind
-classify (char **parts)
+classify (const char *path, char **parts)
 {
   unsigned int n_parts = g_strv_length (parts);
 
@@ -20,7 +20,7 @@ classify (char **parts)
     return TOMO_UPDATE_PATH_CAMPAIGN;
   if (n_parts == 4 && g_str_equal (parts[1], "packs") && g_str_has_suffix (parts[3], ".k1.gz"))
     return TOMO_UPDATE_PATH_PACK;
-  if (n_parts == 3 && g_str_equal (parts[1], "media") && g_str_has_suffix (parts[2], ".png"))
+  if (tomo_media_is_path (path))
     return TOMO_UPDATE_PATH_MEDIA;
 
   return TOMO_UPDATE_PATH_OTHER;
@@ -95,7 +95,7 @@ tomo_update_file_new (TomoUpdateRun *run, const TomoTrustTarget *target)
   self->partner = g_strdup (parts[0]);
   self->sha256 = g_strdup (target->sha256);
   self->size = target->size;
-  self->kind = classify (parts);
+  self->kind = classify (target->path, parts);
   self->is_wanted = is_wanted (run, self->kind, parts);
   self->may_fetch = may_fetch (run, self->kind, target->path, parts);
   return self;
@@ -115,8 +115,8 @@ tomo_update_file_free (TomoUpdateFile *self)
 size_t
 tomo_update_file_get_max_bytes (const TomoUpdateFile *self)
 {
-  size_t limit =
-      self->kind == TOMO_UPDATE_PATH_MEDIA ? TOMO_PICTURE_MAX_BYTES : TOMO_PACK_MAX_PACKED_BYTES;
+  size_t limit = self->kind == TOMO_UPDATE_PATH_MEDIA ? tomo_media_get_max_bytes (self->path)
+                                                      : TOMO_PACK_MAX_PACKED_BYTES;
   return MIN (limit, (size_t) self->size);
 }
 

@@ -41,7 +41,8 @@ forget_partner (TomoUpdateContent *content, const char *partner)
   g_hash_table_foreach_remove (content->listed, is_of_partner_cb, (gpointer) partner);
 }
 
-/* A pack without one of its pictures is not whole, and no generation could list that picture. */
+/* A pack without one of its pictures or recordings is not whole, and no generation could list
+ * that file. */
 static gboolean
 is_whole (TomoUpdateContent *content, TomoUpdateFile *file)
 {
@@ -51,9 +52,9 @@ is_whole (TomoUpdateContent *content, TomoUpdateFile *file)
   size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
   for (size_t i = 0; i < n_media; i++)
     {
-      const char *sha256 = tomo_index_pack_get_medium (file->pack, i);
-      TomoUpdateFile *picture = tomo_update_find_picture (content, file->pack, sha256);
-      if (picture == NULL || !tomo_update_take_from_store (content, picture))
+      const char *name = tomo_index_pack_get_medium (file->pack, i);
+      TomoUpdateFile *medium = tomo_update_find_medium (content, file->pack, name);
+      if (medium == NULL || !tomo_update_take_from_store (content, medium))
         {
           g_clear_pointer (&file->pack, tomo_index_pack_unref);
           return FALSE;

@@ -167,7 +167,7 @@ gboolean tomo_update_take_in_file (TomoUpdateContent *content,
                                    GError **error);
 gboolean tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file);
 TomoUpdateFile *
-tomo_update_find_picture (TomoUpdateContent *content, TomoIndexPack *pack, const char *sha256);
+tomo_update_find_medium (TomoUpdateContent *content, TomoIndexPack *pack, const char *name);
 GPtrArray *tomo_update_list_media (TomoUpdateContent *content);
 
 /* tomo-update-keep.c: what is shown of those that there is no news of. */

@@ -55,6 +55,8 @@ static const char *const part_names[] = {
   [TOMO_PACK_PART_PICTURE] = N_("picture"),
   /* Translators: a part of an item: what is read aloud to one who cannot see the picture */
   [TOMO_PACK_PART_PICTURE_ALT] = N_("description of the picture"),
+  /* Translators: a part of an item: somebody reads it aloud; a long number stands for the file */
+  [TOMO_PACK_PART_AUDIO] = N_("recording"),
   /* Translators: a part of an item: where its facts are from; a number follows */
   [TOMO_PACK_PART_SOURCE] = N_("source"),
 };

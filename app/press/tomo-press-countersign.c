@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "core/content/tomo-media.h"
 #include "core/tomo-error.h"
 #include "press/tomo-press-ask.h"
 #include "press/tomo-press-pack.h"
@@ -141,9 +142,9 @@ write_cards (TomoSubmission *submission,
       const char *const *media = tomo_pack_get_media (change->after);
       for (size_t k = 0; media[k] != NULL; k++)
         {
-          g_autofree char *picture =
-              g_strdup_printf ("%s/media/%s.png", tomo_submission_get_role (submission), media[k]);
-          if (!write_target (submission, repository, picture, folder, error))
+          g_autofree char *medium =
+              tomo_media_dup_path (tomo_submission_get_role (submission), media[k]);
+          if (!write_target (submission, repository, medium, folder, error))
             return FALSE;
         }
     }

@@ -33,6 +33,11 @@ static const TomoCommand commands[] = {
     N_("DIR"),
     /* Translators: explains the command ‘pack stats’ */
     N_("Say how far each translation is"), tomo_press_pack_stats },
+  { "pack audio",
+    /* Translators: stands for the name of a folder */
+    N_("DIR"),
+    /* Translators: explains the command ‘pack audio’ */
+    N_("Say which tips nobody has read aloud yet, in each language"), tomo_press_pack_audio },
   { "pack build",
     /* Translators: stand for the names of two folders */
     N_("DIR -o OUT"),

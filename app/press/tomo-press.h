@@ -11,6 +11,7 @@ TomoExit tomo_press_pack_new (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_check (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_pot (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_update_po (TomoInvocation *self, GError **error);
+TomoExit tomo_press_pack_audio (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_stats (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_build (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_preview (TomoInvocation *self, GError **error);

@@ -9,6 +9,7 @@
 #include "core/tomo-library.h"
 #include "core/trust/tomo-trusted-set.h"
 #include "tests/author/publish/tomo-rehearsal.h"
+#include "tests/support/tomo-fixture.h"
 
 #define DAY ((int64_t) 24 * 60 * 60)
 
@@ -223,6 +224,59 @@ add_picture (const char *pack)
                     1);
   g_file_set_contents (xml, changed->str, -1, &error);
   g_assert_no_error (error);
+}
+
+/* A recording of a pack in its source language. */
+static void
+add_recording (const char *pack)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *media = g_build_filename (pack, "media", NULL);
+  g_autofree char *path = g_build_filename (media, "long.en.opus", NULL);
+  g_autofree char *xml = g_build_filename (pack, "pack.xml", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_cmpint (g_mkdir_with_parents (media, 0755), ==, 0);
+  g_file_set_contents (path, g_bytes_get_data (opus, NULL), (gssize) g_bytes_get_size (opus),
+                       &error);
+  g_assert_no_error (error);
+  g_file_get_contents (xml, &text, NULL, &error);
+  g_assert_no_error (error);
+
+  g_autoptr(GString) changed = g_string_new (text);
+  g_string_replace (changed, "</steps>", "</steps><audio src=\"media/long.{lang}.opus\"/>", 1);
+  g_file_set_contents (xml, changed->str, -1, &error);
+  g_assert_no_error (error);
+}
+
+/* A recording is fetched with the pack that names it, and can be played from the store. */
+static void
+test_partners_recording (Fixture *fixture, gconstpointer test_data)
+{
+  g_autofree char *packs = g_build_filename (fixture->folder, "jp", NULL);
+  g_autofree char *pack = tomo_rehearsal_write_pack (packs, "words", "Jp");
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (opus);
+  g_autofree char *listed = g_strconcat ("jp/media/", sha256, ".opus", NULL);
+  g_autoptr(GError) error = NULL;
+
+  add_recording (pack);
+  tomo_rehearsal_stage (fixture->repository, "jp", pack);
+  tomo_rehearsal_sign (fixture->repository, "jp", fixture->jp_keys, 2);
+  tomo_rehearsal_publish (fixture->repository);
+  sync_now (fixture, NULL);
+
+  g_autoptr(TomoGeneration) generation =
+      tomo_generation_open_current (fixture->store, fixture->campaign->name, &error);
+  g_assert_no_error (error);
+  g_assert_true (tomo_generation_find_object (generation, listed, NULL));
+
+  g_autoptr(TomoLibrary) library = tomo_library_new (fixture->store, fixture->campaign->name);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  g_autoptr(GBytes) stored = tomo_library_load_audio (library, sha256, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (stored, opus));
 }
 
 /* Removes the one object that is a picture. */
@@ -449,6 +503,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+  ADD ("/update/partners/recording", test_partners_recording);
   ADD ("/update/partners/same-name", test_partners_same_name);
   ADD ("/update/partners/nothing-yet", test_partners_nothing_yet);
   ADD ("/update/partners/other-root", test_partners_other_root);

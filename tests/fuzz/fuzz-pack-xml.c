@@ -31,11 +31,12 @@ compile (const TomoSourcePack *pack)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GHashTable) pictures = list_pictures (pack);
+  g_autoptr(GHashTable) audio = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GBytes) template = tomo_pack_template_new (pack, &error);
   g_assert_no_error (error);
 
   g_autoptr(GBytes) packed
-      = tomo_pack_compile (pack, "jp", pack->language, NULL, pictures, &error);
+      = tomo_pack_compile (pack, "jp", pack->language, NULL, pictures, audio, &error);
   g_assert_no_error (error);
   g_assert_nonnull (packed);
 

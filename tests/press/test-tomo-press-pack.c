@@ -80,6 +80,8 @@ test_press_pack_translate (Fixture *self, gconstpointer data)
       "lo *14 of 21 texts, 1 fuzzy, 6 missing; 2 of 4 items complete; draft\n", "" },
     { "pack stats basics --json", TOMO_EXIT_OK,
       "*\"language\": \"lo\"*\"translated\": 14*\"reviewed\": false*", "" },
+    { "pack audio basics", TOMO_EXIT_OK,
+      "en *0 of 1 tips have a recording\n  long-one: has no <audio> yet\nja *", "" },
   };
 
   call_all (self, calls, G_N_ELEMENTS (calls));

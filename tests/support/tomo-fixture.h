@@ -3,6 +3,7 @@
 #pragma once
 
 #include <gio/gio.h>
+#include <stdint.h>
 
 #include "core/store/tomo-store.h"
 
@@ -25,6 +26,9 @@ char *tomo_fixture_dup_sha256 (GBytes *bytes);
 
 GBytes *tomo_fixture_new_pack (const char *partner, const char *language);
 GBytes *tomo_fixture_new_picture (void);
+GBytes *tomo_fixture_new_audio (void);
+/* Makes the checksums of all pages of an Ogg file right again. */
+void tomo_fixture_mend_audio (uint8_t *data, size_t size);
 GBytes *tomo_fixture_new_campaign (void);
 const char *const *tomo_fixture_pack_languages (void);
 const char *const *tomo_fixture_campaign_languages (void);

@@ -4,10 +4,12 @@
 
 #include <string.h>
 
+#include "author/pack/tomo-pack-audio.h"
 #include "author/pack/tomo-pack-compile.h"
 #include "author/pack/tomo-pack-folder.h"
 #include "author/pack/tomo-pack-picture.h"
 #include "author/pack/tomo-vocabulary.h"
+#include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-target-path.h"
@@ -53,7 +55,7 @@ tomo_built_pack_free (TomoBuiltPack *self)
   g_free (self);
 }
 
-/* Two pictures with the same pixels are one file. */
+/* Two pictures with the same pixels are one file, and so are two equal recordings. */
 static gboolean
 add_file (Builder *self, char *path, GBytes *bytes, GError **error)
 {
@@ -96,10 +98,10 @@ build_picture (Builder *self, const TomoSourcePicture *picture, GError **error)
     return FALSE;
 
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, png);
-  char *path = g_strdup_printf ("%s/media/%s.png", self->partner, sha256);
+  g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_PICTURE, NULL);
 
   g_hash_table_insert (self->pictures, g_strdup (picture->id), g_steal_pointer (&sha256));
-  return add_file (self, path, png, error);
+  return add_file (self, tomo_media_dup_path (self->partner, name), png, error);
 }
 
 static gboolean
@@ -120,14 +122,63 @@ build_pictures (Builder *self, GError **error)
   return TRUE;
 }
 
+/* SHA-256 of the recordings in one language, by the id of the item. */
+static GHashTable *
+load_recordings (Builder *self, const char *language, GHashTable *bytes_by_sum, GError **error)
+{
+  const TomoSourcePack *pack = self->folder->source;
+  g_autoptr(GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+
+  for (unsigned int i = 0; i < pack->items->len; i++)
+    {
+      const TomoSourceItem *item = g_ptr_array_index (pack->items, i);
+      g_autoptr(GBytes) opus = NULL;
+
+      if (!tomo_pack_audio_load (pack, item, language, &opus, error))
+        return NULL;
+      if (opus == NULL)
+        continue;
+
+      char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, opus);
+      g_hash_table_insert (sums, item->id, sha256);
+      g_hash_table_insert (bytes_by_sum, g_strdup (sha256), g_steal_pointer (&opus));
+    }
+
+  return g_steal_pointer (&sums);
+}
+
+/* The recordings that the compiled pack names, and not those of incomplete items. */
+static gboolean
+add_recordings (Builder *self, TomoPack *opened, GHashTable *bytes_by_sum, GError **error)
+{
+  for (size_t i = 0; i < tomo_pack_get_n_items (opened); i++)
+    {
+      const char *sha256 = tomo_item_get_audio (tomo_pack_get_item (opened, i));
+      g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_AUDIO, NULL);
+
+      if (sha256[0] != '\0' &&
+          !add_file (self, tomo_media_dup_path (self->partner, name),
+                     g_hash_table_lookup (bytes_by_sum, sha256), error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 build_language (Builder *self, const char *language, const TomoPackCatalog *catalog,
                 GError **error)
 {
   const TomoSourcePack *pack = self->folder->source;
+  g_autoptr(GHashTable) bytes_by_sum
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr(GHashTable) audio = load_recordings (self, language, bytes_by_sum, error);
+  if (audio == NULL)
+    return FALSE;
+
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GBytes) packed = tomo_pack_compile (pack, self->partner, language, catalog,
-                                                self->pictures, &local_error);
+                                                self->pictures, audio, &local_error);
 
   if (local_error != NULL)
     {
@@ -144,6 +195,9 @@ build_language (Builder *self, const char *language, const TomoPackCatalog *cata
       g_prefix_error (error, "a kiosk would refuse what was built: ");
       return FALSE;
     }
+
+  if (!add_recordings (self, opened, bytes_by_sum, error))
+    return FALSE;
 
   g_autofree char *lower = g_ascii_strdown (language, -1);
   return add_file (self,
@@ -218,7 +272,7 @@ build_folder (const TomoPackFolder *folder, const char *partner, TomoFindings *f
  * @error: return location for a #GError
  *
  * Checks a pack folder and makes of it what is published: one compiled pack for each language in
- * which at least one item is complete, and the pictures. The same folder gives the same bytes.
+ * which at least one item is complete, and the pictures and recordings. The same folder gives the same bytes.
  *
  * This blocks. On failure this sets %TOMO_ERROR_INVALID_DATA if there are errors among @findings,
  * or another #TomoError.

@@ -17,6 +17,7 @@ typedef struct
   const char *language;
   const TomoPackCatalog *catalog; /* (nullable): the source language has none */
   GHashTable *pictures;           /* SHA-256 by id of the picture */
+  GHashTable *audio;              /* SHA-256 by id of the item */
 } Compiler;
 
 /* NULL if there is no text, or none in the language. */
@@ -317,6 +318,8 @@ compile_item (const Compiler *self, const TomoSourceItem *item)
       add_value (&dict, "picture",
                  g_variant_new ("(ss)", g_hash_table_lookup (self->pictures, picture->id), alt));
     }
+  if (g_hash_table_contains (self->audio, item->id))
+    add_string (&dict, "audio", g_hash_table_lookup (self->audio, item->id));
   if (item->sources[0] != NULL)
     add_value (&dict, "sources", compile_sources (self, item));
 
@@ -372,7 +375,7 @@ compile_list (GPtrArray *strings)
 }
 
 static GVariant *
-compile_header (const Compiler *self, const char *partner, GPtrArray *media,
+compile_header (const Compiler *self, const char *partner, GPtrArray *pictures, GPtrArray *audio,
                 GPtrArray *incomplete)
 {
   const TomoSourcePack *pack = self->pack;
@@ -399,7 +402,9 @@ compile_header (const Compiler *self, const char *partner, GPtrArray *media,
   add_value (&dict, "sample", g_variant_new_boolean (pack->is_sample));
   add_value (&dict, "draft", g_variant_new_boolean (is_draft));
   add_value (&dict, "sensitive", g_variant_new_boolean (pack->is_sensitive));
-  add_value (&dict, "media", compile_list (media));
+  add_value (&dict, "media", compile_list (pictures));
+  if (audio->len > 0)
+    add_value (&dict, "audio", compile_list (audio));
   add_value (&dict, "incomplete", compile_list (incomplete));
 
   return g_variant_builder_end (&dict);
@@ -424,6 +429,7 @@ pack_variant (GVariant *variant, GError **error)
  * @language: BCP 47
  * @catalog: (nullable): the translation into @language, or %NULL for the source language
  * @pictures: (element-type utf8 utf8): the SHA-256 of each picture in use, by its id
+ * @audio: (element-type utf8 utf8): the SHA-256 of each recording in @language, by the id of its item
  * @error: return location for a #GError
  *
  * Compiles @pack for one language, as core/content/tomo-pack.h describes it. Items that are not
@@ -440,15 +446,17 @@ tomo_pack_compile (const TomoSourcePack *pack,
                    const char *language,
                    const TomoPackCatalog *catalog,
                    GHashTable *pictures,
+                   GHashTable *audio,
                    GError **error)
 {
   g_return_val_if_fail (pack != NULL, NULL);
   g_return_val_if_fail (pack->title != NULL, NULL);
 
-  const Compiler self = { pack, language, catalog, pictures };
+  const Compiler self = { pack, language, catalog, pictures, audio };
   g_autoptr(GPtrArray) sorted = g_ptr_array_new ();
   g_autoptr(GPtrArray) incomplete = g_ptr_array_new ();
-  g_autoptr(GPtrArray) media = g_ptr_array_new ();
+  g_autoptr(GPtrArray) shown = g_ptr_array_new ();
+  g_autoptr(GPtrArray) heard = g_ptr_array_new ();
   g_auto(GVariantBuilder) items = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sa{sv})"));
 
   for (unsigned int i = 0; i < pack->items->len; i++)
@@ -465,7 +473,9 @@ tomo_pack_compile (const TomoSourcePack *pack,
           continue;
         }
       if (item->picture != NULL)
-        g_ptr_array_add (media, g_hash_table_lookup (pictures, item->picture));
+        g_ptr_array_add (shown, g_hash_table_lookup (pictures, item->picture));
+      if (g_hash_table_contains (audio, item->id))
+        g_ptr_array_add (heard, g_hash_table_lookup (audio, item->id));
       g_variant_builder_add (&items, "(s@a{sv})", item->id, compile_item (&self, item));
     }
 
@@ -473,7 +483,7 @@ tomo_pack_compile (const TomoSourcePack *pack,
     return NULL;
 
   return pack_variant (g_variant_new ("(u@a{sv}@a(sa{sv}))", (uint32_t) TOMO_PACK_FORMAT,
-                                      compile_header (&self, partner, media, incomplete),
+                                      compile_header (&self, partner, shown, heard, incomplete),
                                       g_variant_builder_end (&items)),
                        error);
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/pack/tomo-pack-audio.h"
 #include "author/pack/tomo-pack-picture.h"
 #include "author/pack/tomo-source-check.h"
 #include "author/pack/tomo-source-file.h"
@@ -204,14 +205,28 @@ load_translation (const TomoSourcePack *source, TomoPackTranslation *translation
     tomo_findings_add (findings, TOMO_FINDING_ERROR, translation->file, 0, "%s", error->message);
 }
 
+static void
+check_audio (const TomoSourcePack *source, GPtrArray *translations, TomoFindings *findings)
+{
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  g_strv_builder_add (builder, source->language);
+  for (unsigned int i = 0; i < translations->len; i++)
+    g_strv_builder_add (builder,
+                        ((TomoPackTranslation *) g_ptr_array_index (translations, i))->language->tag);
+
+  g_auto(GStrv) languages = g_strv_builder_end (builder);
+  tomo_pack_audio_check (source, languages, findings);
+}
+
 /**
  * tomo_pack_folder_load:
  * @folder: of a pack
  * @findings: where mistakes are told, sorted in the end
  * @error: return location for a #GError
  *
- * Reads all of a pack folder and tells every mistake in it: in pack.xml, in the pictures, in
- * LINGUAS and in the PO files.
+ * Reads all of a pack folder and tells every mistake in it: in pack.xml, in the pictures and
+ * recordings, in LINGUAS and in the PO files.
  *
  * On failure this sets what tomo_source_pack_load() sets.
  *
@@ -241,6 +256,7 @@ tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **erro
   self->translations = tomo_pack_folder_list_translations (source, findings);
   for (unsigned int i = 0; i < self->translations->len; i++)
     load_translation (source, g_ptr_array_index (self->translations, i), findings);
+  check_audio (source, self->translations, findings);
   self->source = g_steal_pointer (&source);
 
   tomo_findings_sort (findings);

@@ -70,6 +70,7 @@ item_free (TomoSourceItem *item)
   g_free (item->age);
   g_free (item->risk);
   g_free (item->picture);
+  g_free (item->audio);
   g_strfreev (item->sources);
   g_free (item->answer);
   g_free (item->tolerance);
@@ -247,6 +248,18 @@ read_steps (Reader *reader, xmlNode *tip)
       }
 }
 
+static void
+read_audio (Reader *reader, xmlNode *tip)
+{
+  xmlNode *audio = find_child (tip, "audio");
+
+  if (audio == NULL)
+    return;
+
+  reader->item->audio = dup_attribute (audio, "src");
+  reader->item->audio_line = tomo_xml_get_line (audio, reader->place);
+}
+
 /* For whoever teaches with the item: translated with it, but an item is whole without. */
 static void
 read_teacher_note (Reader *reader, xmlNode *element)
@@ -270,6 +283,7 @@ read_tip (Reader *reader, xmlNode *element)
   item->title = read_child_text (reader, element, "title", "tip %s › title", item->id);
   item->summary = read_child_text (reader, element, "summary", "tip %s › summary", item->id);
   read_steps (reader, element);
+  read_audio (reader, element);
   read_teacher_note (reader, element);
   reader->item = NULL;
 }

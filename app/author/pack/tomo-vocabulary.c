@@ -49,6 +49,7 @@ static const TomoAttributeRule picture_attributes[] = {
   { "src", TRUE, TOMO_VALUE_ANY },
   { NULL },
 };
+static const TomoAttributeRule audio_attributes[] = { { "src", TRUE, TOMO_VALUE_ANY }, { NULL } };
 static const TomoAttributeRule tip_attributes[] = {
   { "id", TRUE, TOMO_VALUE_ID },
   { "topic", FALSE, TOMO_VALUE_TOPIC },
@@ -98,8 +99,8 @@ static const TomoChildRule source_children[] = { { "title", 1, 1 }, { NULL } };
 static const TomoChildRule pictures_children[] = { { "picture", 1, 0 }, { NULL } };
 static const TomoChildRule picture_children[] = { { "alt", 1, 1 }, { NULL } };
 static const TomoChildRule tip_children[] = {
-  { "title", 1, 1 }, { "summary", 1, 1 }, { "steps", 1, 1 }, { "teacher-note", 0, 1 },
-  { NULL },
+  { "title", 1, 1 }, { "summary", 1, 1 }, { "steps", 1, 1 }, { "audio", 0, 1 },
+  { "teacher-note", 0, 1 }, { NULL },
 };
 static const TomoChildRule steps_children[] = { { "step", 1, 0 }, { NULL } };
 static const TomoChildRule question_children[] = {
@@ -128,6 +129,7 @@ static const TomoElementRule elements[] = {
   { "alt", TOMO_CONTENT_PLAIN, text_attributes, no_children },
   { "tip", TOMO_CONTENT_ELEMENTS, tip_attributes, tip_children },
   { "summary", TOMO_CONTENT_INLINE, text_attributes, no_children },
+  { "audio", TOMO_CONTENT_ELEMENTS, audio_attributes, no_children },
   { "steps", TOMO_CONTENT_ELEMENTS, no_attributes, steps_children },
   { "step", TOMO_CONTENT_INLINE, text_attributes, no_children },
   { "question", TOMO_CONTENT_ELEMENTS, question_attributes, question_children },

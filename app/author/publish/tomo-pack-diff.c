@@ -169,6 +169,7 @@ list_item (TomoItem *item)
        tomo_pack_diff_dup_text (tomo_item_get_explanation (item)));
   add (texts, TOMO_PACK_PART_PICTURE, "", g_strdup (tomo_item_get_picture (item)));
   add (texts, TOMO_PACK_PART_PICTURE_ALT, "", g_strdup (tomo_item_get_picture_alt (item)));
+  add (texts, TOMO_PACK_PART_AUDIO, "", g_strdup (tomo_item_get_audio (item)));
   add_sources (texts, item);
   return texts;
 }

@@ -247,15 +247,7 @@ remove_pack (Staging *staging, const char *id, GError **error)
   return get_published_revision (staging, id, &pack->published_revision, error);
 }
 
-static char *
-dup_stem (const char *path)
-{
-  const char *name = strrchr (path, '/') + 1;
-
-  return g_strndup (name, strcspn (name, "."));
-}
-
-/* Pictures that no pack shows any more are not offered for fetching either. */
+/* Pictures and recordings that no pack uses any more are not offered for fetching either. */
 static gboolean
 drop_unused_media (Staging *staging, GError **error)
 {
@@ -284,8 +276,7 @@ drop_unused_media (Staging *staging, GError **error)
     if (!g_str_has_prefix (path, media))
       continue;
 
-    g_autofree char *stem = dup_stem (path);
-    if (!g_hash_table_contains (used, stem))
+    if (!g_hash_table_contains (used, path + strlen (media)))
       json_object_del (staging->targets, path);
   }
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "author/publish/tomo-repository-private.h"
-#include "core/content/tomo-picture.h"
+#include "core/content/tomo-media.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 
@@ -152,11 +152,11 @@ check_pack (TomoSubmission *self,
   const char *const *media = tomo_pack_get_media (pack);
   for (size_t i = 0; media[i] != NULL; i++)
     {
-      g_autofree char *picture = g_strdup_printf ("%s/media/%s.png", self->role, media[i]);
-      if (json_object_get (tomo_submission_get_targets (self), picture) == NULL)
+      g_autofree char *medium = tomo_media_dup_path (self->role, media[i]);
+      if (json_object_get (tomo_submission_get_targets (self), medium) == NULL)
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                       "‘%s’ shows the picture %.16s…, which is not in the list", path, media[i]);
+                       "‘%s’ uses the file %.16s…, which is not in the list", path, media[i]);
           return FALSE;
         }
     }
@@ -165,12 +165,12 @@ check_pack (TomoSubmission *self,
 }
 
 static gboolean
-check_picture (const char *path, char **parts, GBytes *bytes, GError **error)
+check_medium (const char *path, char **parts, GBytes *bytes, GError **error)
 {
   g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  g_autofree char *name = g_strconcat (sha256, ".png", NULL);
+  g_autofree char *name = g_strconcat (sha256, strrchr (parts[2], '.'), NULL);
 
-  if (!tomo_picture_check (bytes, NULL, NULL, error))
+  if (!tomo_media_check (path, bytes, error))
     {
       g_prefix_error (error, "no kiosk could show ‘%s’: ", path);
       return FALSE;
@@ -197,12 +197,12 @@ check_content (TomoSubmission *self, TomoRepository *repository, const char *pat
 
   if (n_parts == 4 && g_str_equal (parts[1], "packs") && g_str_has_suffix (parts[3], ".k1.gz"))
     return check_pack (self, repository, path, parts, bytes, error);
-  if (n_parts == 3 && g_str_equal (parts[1], "media") && g_str_has_suffix (parts[2], ".png"))
-    return check_picture (path, parts, bytes, error);
+  if (tomo_media_is_path (path))
+    return check_medium (path, parts, bytes, error);
 
   /* What cannot be shown to a person cannot be judged by one. */
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
-               "‘%s’ is neither a pack nor a picture; this program cannot show what is in it",
+               "‘%s’ is neither a pack nor a picture or recording; this program cannot show what is in it",
                path);
   return FALSE;
 }

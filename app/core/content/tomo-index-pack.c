@@ -7,8 +7,11 @@
 
 #include "core/content/tomo-index-private.h"
 #include "core/content/tomo-language.h"
+#include "core/content/tomo-media.h"
 
-#define SHA256_CHARS 64
+/* Of a SHA-256 and what follows it in the name of a file, with the zero. */
+#define PICTURE_BYTES (64 + sizeof TOMO_MEDIA_PICTURE)
+#define AUDIO_BYTES (64 + sizeof TOMO_MEDIA_AUDIO)
 
 /* One allocation: 120,000 of these stand in memory at once. The strings follow one another, each
  * with its zero, in this order: partner, id, language, source language, title, verified-on, object;
@@ -26,6 +29,7 @@ struct _TomoIndexPack
   uint32_t media;
   uint32_t items;
   uint16_t n_fallback;
+  uint16_t n_pictures; /* which come first among the media */
   uint16_t n_media;
   uint16_t n_items;
   uint16_t flags;
@@ -52,6 +56,17 @@ add_list (GString *text, const char *const *list)
     add_text (text, list[n_members]);
 
   return n_members;
+}
+
+static uint16_t
+count_pictures (const char *const *media)
+{
+  uint16_t n_pictures = 0;
+
+  while (media[n_pictures] != NULL && g_str_has_suffix (media[n_pictures], TOMO_MEDIA_PICTURE))
+    n_pictures++;
+
+  return n_pictures;
 }
 
 static uint16_t
@@ -121,6 +136,7 @@ tomo_index_pack_new (TomoPack *pack, const char *object)
   head.n_fallback = add_list (text, tomo_pack_get_fallback (pack));
   head.media = (uint32_t) text->len;
   head.n_media = add_list (text, tomo_pack_get_media (pack));
+  head.n_pictures = count_pictures (tomo_pack_get_media (pack));
   head.items = (uint32_t) text->len;
   head.n_items = add_items (text, pack);
 
@@ -195,7 +211,7 @@ tomo_index_pack_get_id (TomoIndexPack *self)
  * tomo_index_pack_get_n_media:
  * @self: a note of a pack
  *
- * Counts the pictures that the pack names.
+ * Counts the pictures and recordings that the pack names.
  *
  * Returns: how many there are
  */
@@ -212,9 +228,9 @@ tomo_index_pack_get_n_media (TomoIndexPack *self)
  * @self: a note of a pack
  * @index: less than tomo_index_pack_get_n_media()
  *
- * Gives one picture.
+ * Gives one picture or recording.
  *
- * Returns: (transfer none): its SHA-256
+ * Returns: (transfer none): the name of its file, such as ‘<sha256>.png’
  */
 const char *
 tomo_index_pack_get_medium (TomoIndexPack *self, size_t index)
@@ -222,7 +238,9 @@ tomo_index_pack_get_medium (TomoIndexPack *self, size_t index)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (index < self->n_media, NULL);
 
-  return self->text + self->media + index * (SHA256_CHARS + 1);
+  size_t n_pictures = MIN (index, self->n_pictures);
+  return self->text + self->media + n_pictures * PICTURE_BYTES +
+         (index - n_pictures) * AUDIO_BYTES;
 }
 
 /* In the spelling of the table of languages, where it has one. */

@@ -20,6 +20,7 @@ struct _TomoItem
   const char *risk;
   const char *picture;
   const char *picture_alt;
+  const char *audio;
   TomoText *summary; /* (owned) (not nullable) */
   GPtrArray *steps;  /* (owned) (element-type TomoText) */
   TomoText *prompt;  /* (owned) (not nullable) */

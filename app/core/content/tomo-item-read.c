@@ -127,6 +127,18 @@ read_picture (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
 }
 
 static gboolean
+read_audio (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
+{
+  const char *audio = tomo_compiled_get_string (dict, "audio", "", where, error);
+  if (audio == NULL ||
+      (*audio != '\0' && !tomo_compiled_check_sha256 (audio, "audio", where, error)))
+    return FALSE;
+
+  self->audio = audio;
+  return TRUE;
+}
+
+static gboolean
 read_sources (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
   if (!tomo_compiled_find (dict, "sources", "a(ss)", &self->sources, where, error))
@@ -470,7 +482,8 @@ read_item (TomoItem *self, const TomoCompiledDict *dict, const char *where, GErr
     return FALSE;
   self->risk = risk;
 
-  if (!read_picture (self, dict, where, error) || !read_sources (self, dict, where, error))
+  if (!read_picture (self, dict, where, error) || !read_audio (self, dict, where, error) ||
+      !read_sources (self, dict, where, error))
     return FALSE;
 
   if (self->kind == TOMO_ITEM_TIP)
@@ -500,6 +513,7 @@ tomo_item_new (GVariant *entry, const char *where, GError **error)
 
   self->entry = g_variant_ref (entry);
   self->title = self->topic = self->age = self->risk = self->picture = self->picture_alt = "";
+  self->audio = "";
   self->summary = dup_empty_text ();
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
   self->prompt = dup_empty_text ();

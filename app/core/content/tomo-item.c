@@ -266,6 +266,22 @@ tomo_item_get_picture_alt (TomoItem *self)
 }
 
 /**
+ * tomo_item_get_audio:
+ * @self: an item
+ *
+ * Gives the recording in which the item is read aloud.
+ *
+ * Returns: (transfer none): its SHA-256, or an empty string
+ */
+const char *
+tomo_item_get_audio (TomoItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->audio;
+}
+
+/**
  * tomo_item_get_n_sources:
  * @self: an item
  *

@@ -62,6 +62,7 @@ const char *tomo_item_get_age (TomoItem *self);
 const char *tomo_item_get_risk (TomoItem *self);
 const char *tomo_item_get_picture (TomoItem *self);
 const char *tomo_item_get_picture_alt (TomoItem *self);
+const char *tomo_item_get_audio (TomoItem *self);
 size_t tomo_item_get_n_sources (TomoItem *self);
 void
 tomo_item_get_source (TomoItem *self, size_t index, const char **out_title, const char **out_href);

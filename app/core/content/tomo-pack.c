@@ -8,6 +8,7 @@
 
 #include "core/content/tomo-compiled-private.h"
 #include "core/content/tomo-item-private.h"
+#include "core/content/tomo-media.h"
 #include "core/tomo-error.h"
 
 struct _TomoPack
@@ -22,7 +23,9 @@ struct _TomoPack
   const char *verified_on;
   const char *license;
   const char **fallback;   /* (owned) (transfer container) */
-  const char **media;      /* (owned) (transfer container) */
+  const char **pictures;   /* (owned) (transfer container) */
+  const char **audio;      /* (owned) (transfer container) */
+  GStrv media;             /* (owned): names of the files of both */
   const char **incomplete; /* (owned) (transfer container) */
   GPtrArray *list_owners;  /* (owned) (element-type GVariant): keep those lists' strings alive */
   gboolean is_sample;
@@ -43,7 +46,9 @@ pack_clear (gpointer data)
 
   g_clear_pointer (&self->items, g_ptr_array_unref);
   g_clear_pointer (&self->fallback, g_free);
-  g_clear_pointer (&self->media, g_free);
+  g_clear_pointer (&self->pictures, g_free);
+  g_clear_pointer (&self->audio, g_free);
+  g_clear_pointer (&self->media, g_strfreev);
   g_clear_pointer (&self->incomplete, g_free);
   g_clear_pointer (&self->list_owners, g_ptr_array_unref);
   g_clear_pointer (&self->variant, g_variant_unref);
@@ -149,6 +154,25 @@ read_texts (TomoPack *self, const TomoCompiledDict *header, const char *where, G
   return self->license != NULL;
 }
 
+static GStrv
+dup_media (TomoPack *self)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  for (size_t i = 0; self->pictures[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strconcat (self->pictures[i], TOMO_MEDIA_PICTURE, NULL);
+      g_strv_builder_add (names, name);
+    }
+  for (size_t i = 0; self->audio[i] != NULL; i++)
+    {
+      g_autofree char *name = g_strconcat (self->audio[i], TOMO_MEDIA_AUDIO, NULL);
+      g_strv_builder_add (names, name);
+    }
+
+  return g_strv_builder_end (names);
+}
+
 static gboolean
 read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
@@ -166,9 +190,14 @@ read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, 
   if (self->fallback == NULL)
     return FALSE;
 
-  self->media = get_list (self, header, "media", tomo_compiled_check_sha256, where, error);
-  if (self->media == NULL)
+  self->pictures = get_list (self, header, "media", tomo_compiled_check_sha256, where, error);
+  if (self->pictures == NULL)
     return FALSE;
+
+  self->audio = get_list (self, header, "audio", tomo_compiled_check_sha256, where, error);
+  if (self->audio == NULL)
+    return FALSE;
+  self->media = dup_media (self);
 
   self->incomplete = get_list (self, header, "incomplete", tomo_compiled_check_id, where, error);
   if (self->incomplete == NULL)
@@ -182,15 +211,19 @@ read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, 
 /* Synchronising fetches what the header lists: a picture that only an item names would never
  * arrive. */
 static gboolean
-check_picture (TomoPack *self, TomoItem *item, const char *where, GError **error)
+check_media (TomoPack *self, TomoItem *item, const char *where, GError **error)
 {
   const char *picture = tomo_item_get_picture (item);
-  if (*picture == '\0' || g_strv_contains (self->media, picture))
+  const char *audio = tomo_item_get_audio (item);
+  gboolean has_picture = *picture == '\0' || g_strv_contains (self->pictures, picture);
+  gboolean has_audio = *audio == '\0' || g_strv_contains (self->audio, audio);
+
+  if (has_picture && has_audio)
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-               "%s: item %s: its picture is not among ‘media’ of the header", where,
-               tomo_item_get_id (item));
+               "%s: item %s: its %s of the header", where, tomo_item_get_id (item),
+               has_picture ? "recording is not among ‘audio’" : "picture is not among ‘media’");
   return FALSE;
 }
 
@@ -211,7 +244,7 @@ read_items (TomoPack *self, GVariant *items, const char *where, GError **error)
     {
       g_autoptr(GVariant) entry = g_variant_get_child_value (items, i);
       g_autoptr(TomoItem) item = tomo_item_new (entry, where, error);
-      if (item == NULL || !check_picture (self, item, where, error))
+      if (item == NULL || !check_media (self, item, where, error))
         return FALSE;
 
       if (strcmp (previous, tomo_item_get_id (item)) >= 0)
@@ -230,13 +263,23 @@ read_items (TomoPack *self, GVariant *items, const char *where, GError **error)
 }
 
 static gboolean
-check_media_sorted (TomoPack *self, const char *where, GError **error)
+are_sorted (const char *const *sums)
 {
-  for (size_t i = 0; self->media[i] != NULL && self->media[i + 1] != NULL; i++)
-    if (strcmp (self->media[i], self->media[i + 1]) >= 0)
-      return set_invalid (error, where, "‘media’ is not sorted, or names a picture twice");
+  for (size_t i = 0; sums[i] != NULL && sums[i + 1] != NULL; i++)
+    if (strcmp (sums[i], sums[i + 1]) >= 0)
+      return FALSE;
 
   return TRUE;
+}
+
+static gboolean
+check_media_sorted (TomoPack *self, const char *where, GError **error)
+{
+  if (!are_sorted (self->pictures))
+    return set_invalid (error, where, "‘media’ is not sorted, or names a picture twice");
+
+  return are_sorted (self->audio) ||
+         set_invalid (error, where, "‘audio’ is not sorted, or names a recording twice");
 }
 
 /**
@@ -458,16 +501,16 @@ tomo_pack_get_fallback (TomoPack *self)
  * tomo_pack_get_media:
  * @self: a pack
  *
- * Gives the pictures that the items use.
+ * Gives the pictures and recordings that the items use.
  *
- * Returns: (transfer none): SHA-256 sums, sorted, %NULL-terminated
+ * Returns: (transfer none): names of files, such as ‘<sha256>.png’, pictures first, %NULL-terminated
  */
 const char *const *
 tomo_pack_get_media (TomoPack *self)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  return self->media;
+  return (const char *const *) self->media;
 }
 
 /**

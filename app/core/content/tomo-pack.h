@@ -11,8 +11,10 @@ G_BEGIN_DECLS
  * Header:  partner s, pack s, language s, source-language s, title s, revision u, verified-on s,
  *          license s, fallback as, sample b, draft b, sensitive b,
  *          media as        (the SHA-256 of every picture the items use, sorted),
+ *          audio as        (the same of every recording; absent if there is none),
  *          incomplete as   (ids of items left out because this language lacks a string)
- * Item:    kind s, topic s, age s, risk s, title s, picture (ss) = (SHA-256, alt), sources a(ss)
+ * Item:    kind s, topic s, age s, risk s, title s, picture (ss) = (SHA-256, alt), sources a(ss),
+ *          audio s (SHA-256 of the recording of it; absent if there is none)
  *   tip:       summary a(yss), steps aa(yss)
  *   question:  prompt a(yss), choices a(sba(yss)a(yss)) = (id, correct, text, feedback),
  *              explanation a(yss); true-false has the choices ‘true’ and ‘false’ without text

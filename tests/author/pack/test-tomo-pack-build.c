@@ -6,6 +6,7 @@
 #include "core/content/tomo-pack.h"
 #include "core/content/tomo-picture.h"
 #include "core/tomo-error.h"
+#include "tests/support/tomo-fixture.h"
 #include "tomo-pack-sample.h"
 
 #define ZERO_WIDTH_SPACE "\xe2\x80\x8b"
@@ -53,6 +54,74 @@ assert_run (TomoText *text, size_t index, TomoTextStyle style, const char *strin
   g_assert_cmpstr (run.argument, ==, argument);
 }
 
+static void
+write_recording (const char *folder, const char *name, GBytes *opus)
+{
+  g_autofree char *path = g_build_filename (folder, "media", name, NULL);
+  g_autoptr(GError) error = NULL;
+  size_t size;
+  const char *data = g_bytes_get_data (opus, &size);
+
+  g_file_set_contents (path, data, (gssize) size, &error);
+  g_assert_no_error (error);
+}
+
+/* A recording belongs to one language: the pack of that one names it, and it is published once. */
+static void
+test_build_audio (void)
+{
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, opus);
+  g_autofree char *name = g_strconcat (sha256, ".opus", NULL);
+
+  tomo_pack_sample_edit (folder, "pack.xml", "</steps>",
+                         "</steps><audio src=\"media/long.{lang}.opus\"/>");
+  write_recording (folder, "long.ja.opus", opus);
+  g_autoptr(TomoBuiltPack) built = build (folder);
+  g_autoptr(TomoPack) ja = open_language (built, "jp/packs/basics/ja.k1.gz");
+  g_autoptr(TomoPack) en = open_language (built, "jp/packs/basics/en.k1.gz");
+
+  g_assert_cmpstr (tomo_item_get_audio (tomo_pack_find_item (ja, "long-one")), ==, sha256);
+  g_assert_true (g_strv_contains (tomo_pack_get_media (ja), name));
+  g_assert_cmpstr (tomo_item_get_audio (tomo_pack_find_item (en, "long-one")), ==, "");
+  g_assert_false (g_strv_contains (tomo_pack_get_media (en), name));
+
+  unsigned int n_recordings = 0;
+  for (unsigned int i = 0; i < built->files->len; i++)
+    {
+      const TomoBuiltFile *file = g_ptr_array_index (built->files, i);
+      n_recordings += g_str_has_suffix (file->path, ".opus") ? 1 : 0;
+    }
+  g_assert_cmpuint (n_recordings, ==, 1);
+
+  tomo_pack_sample_remove (folder);
+}
+
+/* A recording that no kiosk would play, or that no tip names, is told before anything is built. */
+static void
+test_build_audio_mistakes (void)
+{
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autoptr(GBytes) half = g_bytes_new_from_bytes (opus, 0, g_bytes_get_size (opus) / 2);
+
+  tomo_pack_sample_edit (folder, "pack.xml", "</steps>",
+                         "</steps><audio src=\"media/long.{lang}.opus\"/>");
+  write_recording (folder, "long.ja.opus", half);
+  write_recording (folder, "long.fr.opus", opus);
+  g_autoptr(TomoBuiltPack) built = tomo_pack_build (folder, "jp", findings, NULL, NULL);
+
+  g_assert_null (built);
+  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, "media/long.ja.opus", 0,
+                                   "recording: is cut off");
+  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_WARNING, folder, "media/long.fr.opus", 0,
+                                   "this recording is not used");
+
+  tomo_pack_sample_remove (folder);
+}
+
 /* What an author wrote is what core reads. */
 static void
 test_build_source (void)
@@ -83,7 +152,8 @@ test_build_source (void)
   g_assert_cmpint (tomo_item_get_kind (tip), ==, TOMO_ITEM_TIP);
   g_assert_cmpstr (tomo_item_get_title (tip), ==, "Make it long");
   g_assert_cmpstr (tomo_item_get_topic (tip), ==, "passwords");
-  g_assert_cmpstr (tomo_item_get_picture (tip), ==, tomo_pack_get_media (pack)[0]);
+  g_assert_true (
+      g_str_has_prefix (tomo_pack_get_media (pack)[0], tomo_item_get_picture (tip)));
   g_assert_cmpstr (tomo_item_get_picture_alt (tip), ==, "A key.");
   assert_run (tomo_item_get_summary (tip), 1, TOMO_TEXT_TERM, "passphrase",
               "Several words used as one password.");
@@ -301,6 +371,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/pack-build/audio", test_build_audio);
+  g_test_add_func ("/pack-build/audio-mistakes", test_build_audio_mistakes);
   g_test_add_func ("/pack-build/source", test_build_source);
   g_test_add_func ("/pack-build/questions", test_build_questions);
   g_test_add_func ("/pack-build/translations", test_build_translations);

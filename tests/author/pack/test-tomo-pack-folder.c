@@ -34,6 +34,10 @@ static const struct
     "the picture media/kee.svg does not exist" },
   { "pack.xml", "<prompt>What helps?", "<prompt>What & why?", "What & why",
     "write &amp; instead" },
+  { "pack.xml", "</steps>", "</steps><audio src=\"media/key.opus\"/>", "</steps>",
+    "src=\"media/key.opus\" is not possible for recordings" },
+  { "pack.xml", "</steps>", "</steps><audio src=\"media/../k.{lang}.opus\"/>", "</steps>",
+    "is not possible for recordings" },
   { "pack.xml", "Too short.", "Call 03-1234-5678.", "Call 03",
     "looks like a telephone number" },
 

@@ -148,6 +148,7 @@ test_schema_refuses (void)
     { "id=\"long-one\"", "id=\"Long one\"" },
     { "https://example.org", "http://example.org" },
     { "media/key.svg", "../key.svg" },
+    { "</steps>", "</steps><audio src=\"media/key.opus\"/>" },
     { "kind=\"multiple\"", "kind=\"order\"" },
     { " answer=\"false\"", "" },
     { "verified-on=\"2026-11-20\" topic", "verified-on=\"2026-02-30\" topic" },

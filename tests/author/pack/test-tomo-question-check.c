@@ -113,7 +113,8 @@ compile_question (const char *question)
 
   g_hash_table_insert (pictures, (gpointer) "mail", (gpointer) SHA256);
   g_assert_cmpuint (tomo_findings_count_errors (findings), ==, 0);
-  g_autoptr(GBytes) packed = tomo_pack_compile (source, "jp", "en", NULL, pictures, &error);
+  g_autoptr(GHashTable) audio = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GBytes) packed = tomo_pack_compile (source, "jp", "en", NULL, pictures, audio, &error);
   g_assert_no_error (error);
 
   TomoPack *pack = tomo_pack_new (packed, &error);
