@@ -5,15 +5,14 @@
 #include "ui/tomo-abroad-page.h"
 
 #include "ui/tomo-heading.h"
-#include "ui/tomo-item-tile.h"
-#include "ui/tomo-tile-grid.h"
+#include "ui/tomo-tip-list.h"
 
 struct _TomoAbroadPage
 {
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
-  TomoTileGrid *grid;
+  TomoTipList *list;
 };
 
 G_DEFINE_TYPE (TomoAbroadPage, tomo_abroad_page, TOMO_TYPE_PAGE)
@@ -23,21 +22,11 @@ tomo_abroad_page_constructed (GObject *object)
 {
   TomoAbroadPage *self = TOMO_ABROAD_PAGE (object);
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
-  TomoIndex *index = tomo_scene_get_index (scene);
 
   G_OBJECT_CLASS (tomo_abroad_page_parent_class)->constructed (object);
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
-  if (index == NULL)
-    return;
-
-  TomoIndexTopic abroad = tomo_index_find_topic (index, "");
-  for (size_t i = 0; i < abroad.n_tips; i++)
-    {
-      TomoIndexEntry entry;
-      if (tomo_index_get_entry (index, abroad.first_tip + i, &entry))
-        tomo_tile_grid_append (self->grid, tomo_item_tile_new (scene, &entry));
-    }
+  tomo_tip_list_fill (self->list, scene, "");
 }
 
 static void
@@ -57,12 +46,12 @@ tomo_abroad_page_class_init (TomoAbroadPageClass *klass)
   object_class->constructed = tomo_abroad_page_constructed;
   object_class->dispose = tomo_abroad_page_dispose;
 
-  g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_TIP_LIST);
   g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-abroad-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, list);
 }
 
 static void

@@ -33,49 +33,21 @@ struct _TomoHomePage
 
 G_DEFINE_TYPE (TomoHomePage, tomo_home_page, TOMO_TYPE_PAGE)
 
-typedef struct
-{
-  unsigned int n_tips;
-  unsigned int n_questions;
-} Counts;
-
-static Counts
-count_topic (TomoIndex *index, const char *topic)
-{
-  TomoIndexTopic found = tomo_index_find_topic (index, topic);
-
-  return (Counts){ (unsigned int) found.n_tips, (unsigned int) found.n_questions };
-}
-
-static Counts
-count_all (TomoIndex *index)
-{
-  Counts counts = { 0 };
-
-  for (size_t i = 0; i < tomo_index_get_n_topics (index); i++)
-    {
-      TomoIndexTopic topic = tomo_index_get_topic (index, i);
-      counts.n_tips += (unsigned int) topic.n_tips;
-      counts.n_questions += (unsigned int) topic.n_questions;
-    }
-
-  return counts;
-}
-
 static char *
-dup_counts (const Counts *counts)
+dup_counts (const TomoIndexTopic *topic)
 {
+  unsigned int n_tips = (unsigned int) topic->n_tips;
+  unsigned int n_questions = (unsigned int) topic->n_questions;
   g_autofree char *tips = g_strdup_printf (
       /* Translators: stands on a topic’s tile */
-      g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", counts->n_tips), counts->n_tips);
+      g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", n_tips), n_tips);
   g_autofree char *questions = g_strdup_printf (
       /* Translators: stands on a topic’s tile */
-      g_dngettext (GETTEXT_PACKAGE, "%u question", "%u questions", counts->n_questions),
-      counts->n_questions);
+      g_dngettext (GETTEXT_PACKAGE, "%u question", "%u questions", n_questions), n_questions);
 
-  if (counts->n_questions == 0)
+  if (n_questions == 0)
     return g_steal_pointer (&tips);
-  if (counts->n_tips == 0)
+  if (n_tips == 0)
     return g_steal_pointer (&questions);
 
   /* Translators: stands on a topic’s tile; {tips} reads “2 tips”, {questions} “4 questions” */
@@ -83,19 +55,23 @@ dup_counts (const Counts *counts)
 }
 
 static void
-add_topic (TomoHomePage *self, const char *topic, const Counts *counts)
+add_topic (TomoHomePage *self, const char *id, const TomoIndexTopic *topic)
 {
-  GtkWidget *tile = tomo_tile_new (tomo_phrases_get_topic (topic));
-  g_autofree char *icon = tomo_phrases_dup_topic_icon (topic);
-  g_autofree char *detail = dup_counts (counts);
-  g_autofree char *name = g_strconcat ("topic-", topic, NULL);
+  GtkWidget *tile = tomo_tile_new (tomo_phrases_get_topic (id));
+  g_autofree char *icon = tomo_phrases_dup_topic_icon (id);
+  g_autofree char *name = g_strconcat ("topic-", id, NULL);
 
   tomo_tile_set_icon (TOMO_TILE (tile), icon);
-  tomo_tile_set_detail (TOMO_TILE (tile), detail);
+  /* What is sensitive is not counted; where there is nothing else, nothing is. */
+  if (topic->n_tips + topic->n_questions > 0)
+    {
+      g_autofree char *detail = dup_counts (topic);
+      tomo_tile_set_detail (TOMO_TILE (tile), detail);
+    }
   gtk_widget_set_name (tile, name);
   gtk_widget_add_css_class (tile, "topic-tile");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.topic");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "s", topic);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "s", id);
   tomo_tile_grid_append (self->grid, tile);
 }
 
@@ -114,12 +90,14 @@ add_happened (TomoHomePage *self)
   gtk_widget_add_css_class (tile, "happened-tile");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.happened");
   gtk_box_append (self->feature, tile);
+  tomo_page_set_first_focus (TOMO_PAGE (self), tile);
 }
 
 static void
-add_quiz (TomoHomePage *self, const Counts *counts)
+add_quiz (TomoHomePage *self, TomoIndex *index)
 {
-  unsigned int n_questions = MIN (counts->n_questions, TOMO_ROUND_MAX_QUESTIONS);
+  TomoIndexTopic all = tomo_index_count_all (index);
+  unsigned int n_questions = (unsigned int) MIN (all.n_questions, TOMO_ROUND_MAX_QUESTIONS);
   if (n_questions == 0)
     return;
 
@@ -138,13 +116,14 @@ add_quiz (TomoHomePage *self, const Counts *counts)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.quiz");
   gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "s", "");
   gtk_box_append (self->feature, tile);
-  tomo_page_set_first_focus (TOMO_PAGE (self), tile);
 }
 
 static void
-add_abroad (TomoHomePage *self, unsigned int n_items)
+add_abroad (TomoHomePage *self, TomoIndex *index)
 {
-  if (n_items == 0)
+  TomoIndexTopic topic = tomo_index_find_topic (index, "");
+  unsigned int n_items = (unsigned int) topic.n_tips;
+  if (topic.n_tips + topic.n_sensitive_tips == 0)
     return;
 
   /* Translators: tile on the page with all topics: opens a list of tips that are not there in the
@@ -154,7 +133,8 @@ add_abroad (TomoHomePage *self, unsigned int n_items)
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u tip", "%u tips", n_items), n_items);
 
   tomo_tile_set_icon (TOMO_TILE (tile), "tomo-language-symbolic");
-  tomo_tile_set_detail (TOMO_TILE (tile), detail);
+  if (n_items > 0)
+    tomo_tile_set_detail (TOMO_TILE (tile), detail);
   gtk_widget_set_name (tile, "abroad");
   gtk_widget_add_css_class (tile, "topic-tile");
   gtk_widget_add_css_class (tile, "abroad-tile");
@@ -205,16 +185,15 @@ tomo_home_page_constructed (GObject *object)
     return;
 
   add_happened (self);
-  Counts all = count_all (index);
-  add_quiz (self, &all);
+  add_quiz (self, index);
   const char *const *topics = tomo_topics ();
   for (unsigned int i = 0; topics[i] != NULL; i++)
     {
-      Counts counts = count_topic (index, topics[i]);
-      if (counts.n_tips + counts.n_questions > 0)
-        add_topic (self, topics[i], &counts);
+      TomoIndexTopic topic = tomo_index_find_topic (index, topics[i]);
+      if (topic.n_tips + topic.n_sensitive_tips + topic.n_questions > 0)
+        add_topic (self, topics[i], &topic);
     }
-  add_abroad (self, count_topic (index, "").n_tips);
+  add_abroad (self, index);
   show_partners (self, campaign);
 }
 

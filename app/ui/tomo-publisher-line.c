@@ -89,6 +89,27 @@ tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner, const
 }
 
 /**
+ * tomo_publisher_line_dup_line:
+ * @campaign: (nullable): the campaign
+ * @entry: the item on the card
+ *
+ * Says who publishes a card and when it was last reviewed, in the visitor's language.
+ *
+ * Returns: (transfer full): the sentence
+ */
+char *
+tomo_publisher_line_dup_line (TomoCampaign *campaign, const TomoIndexEntry *entry)
+{
+  const char *language = tomo_i18n_get_language ();
+  g_autofree char *publisher = tomo_publisher_line_dup_name (campaign, entry->partner, language);
+  g_autofree char *date = tomo_phrases_dup_date (entry->verified_on, language);
+
+  /* Translators: the line on each card; {publisher} is a name, {date} a day */
+  return tomo_i18n_fill (_("Published by {publisher} · last reviewed {date}"), "publisher",
+                         publisher, "date", date, NULL);
+}
+
+/**
  * tomo_publisher_line_show_entry:
  * @self: a line
  * @campaign: (nullable): the campaign
@@ -103,13 +124,7 @@ tomo_publisher_line_show_entry (TomoPublisherLine *self,
 {
   g_return_if_fail (TOMO_IS_PUBLISHER_LINE (self));
 
-  const char *visitor_language = tomo_i18n_get_language ();
-  g_autofree char *publisher =
-      tomo_publisher_line_dup_name (campaign, entry->partner, visitor_language);
-  g_autofree char *date = tomo_phrases_dup_date (entry->verified_on, visitor_language);
-  /* Translators: the line on each card; {publisher} is a name, {date} a day */
-  g_autofree char *line = tomo_i18n_fill (_("Published by {publisher} · last reviewed {date}"),
-                                          "publisher", publisher, "date", date, NULL);
+  g_autofree char *line = tomo_publisher_line_dup_line (campaign, entry);
 
   gtk_label_set_text (self->line, line);
   gtk_widget_set_visible (self->sample, entry->is_sample);

@@ -12,6 +12,12 @@
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
+#include "ui/tomo-tile-grid.h"
+#include "ui/tomo-tile.h"
+#include "ui/tomo-topic-tips.h"
+
+/* More than these nobody reads after a quiz. */
+#define MAX_TIPS 3
 
 #define READING_SECS 90
 
@@ -25,6 +31,8 @@ struct _TomoResultPage
   TomoHeading *score;
   GtkLabel *words;
   GtkWidget *again;
+  GtkWidget *read_next_box;
+  TomoTileGrid *read_next;
   GtkBox *review;
 };
 
@@ -110,6 +118,59 @@ show_score (TomoResultPage *self, unsigned int n_right, unsigned int n_finished)
   gtk_label_set_text (self->words, words);
 }
 
+static gboolean
+is_listed (GPtrArray *titles, const char *title)
+{
+  return g_ptr_array_find_with_equal_func (titles, title, g_str_equal, NULL);
+}
+
+/* The nearest tip of a topic that is not listed yet. */
+static void
+add_tip_of (TomoResultPage *self, const char *topic, GPtrArray *titles)
+{
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  g_autoptr(GArray) tips = tomo_topic_tips_list (scene, topic);
+  g_autofree char *icon = tomo_phrases_dup_topic_icon (topic);
+
+  for (unsigned int i = 0; i < tips->len; i++)
+    {
+      const TomoIndexEntry *tip = &g_array_index (tips, TomoTopicTip, i).entry;
+      if (tip->is_sensitive || is_listed (titles, tip->title))
+        continue;
+
+      g_autofree char *name = g_strdup_printf ("read-%u", titles->len);
+      GtkWidget *tile = tomo_tile_new (tip->title);
+      g_ptr_array_add (titles, (gpointer) tip->title);
+      tomo_tile_set_icon (TOMO_TILE (tile), icon);
+      tomo_tile_set_detail (TOMO_TILE (tile), tomo_phrases_get_topic (topic));
+      gtk_widget_set_name (tile, name);
+      gtk_widget_add_css_class (tile, "topic-tile");
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (tile), "(sss)", tip->partner, tip->pack,
+                                        tip->item);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.tip");
+      tomo_tile_grid_append (self->read_next, tile);
+      return;
+    }
+}
+
+/* What to read next follows from what went wrong: a tip for each such question, in their order. */
+static void
+show_read_next (TomoResultPage *self, TomoRound *round, TomoIndex *index)
+{
+  g_autoptr(GPtrArray) titles = g_ptr_array_new ();
+
+  for (unsigned int i = 0; i < tomo_round_get_n_questions (round); i++)
+    {
+      TomoIndexEntry entry = { 0 };
+      if (titles->len < MAX_TIPS && tomo_round_is_finished (round, i) &&
+          !tomo_round_is_right (round, i) &&
+          tomo_index_find (index, tomo_round_get_partner (round, i), tomo_round_get_pack (round, i),
+                           tomo_round_get_item (round, i), &entry))
+        add_tip_of (self, entry.topic, titles);
+    }
+  gtk_widget_set_visible (self->read_next_box, titles->len > 0);
+}
+
 static void
 tomo_result_page_constructed (GObject *object)
 {
@@ -144,6 +205,7 @@ tomo_result_page_constructed (GObject *object)
                            tomo_round_get_item (round, i), &entry))
         add_review (self, &entry, tomo_round_is_right (round, i));
     }
+  show_read_next (self, round, index);
   show_score (self, tomo_round_count_right (round), tomo_round_count_finished (round));
   const char *topic = tomo_round_get_topic (round);
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->again), "s",
@@ -170,6 +232,7 @@ tomo_result_page_class_init (TomoResultPageClass *klass)
   TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_result_page_get_reading_secs;
 
   g_type_ensure (TOMO_TYPE_HEADING);
+  g_type_ensure (TOMO_TYPE_TILE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-result-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoResultPage, scroller);
@@ -178,6 +241,8 @@ tomo_result_page_class_init (TomoResultPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoResultPage, score);
   gtk_widget_class_bind_template_child (widget_class, TomoResultPage, words);
   gtk_widget_class_bind_template_child (widget_class, TomoResultPage, again);
+  gtk_widget_class_bind_template_child (widget_class, TomoResultPage, read_next_box);
+  gtk_widget_class_bind_template_child (widget_class, TomoResultPage, read_next);
   gtk_widget_class_bind_template_child (widget_class, TomoResultPage, review);
 }
 

@@ -8,6 +8,7 @@
 
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-help-card.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-publisher-line.h"
@@ -16,6 +17,7 @@
 #include "ui/tomo-text-label.h"
 #include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
+#include "ui/tomo-topic-tips.h"
 
 #define SIDE_WIDTH_REM 28.0
 #define COMPACT_SIDE_WIDTH_REM 20.0
@@ -40,6 +42,7 @@ struct _TomoTipPage
   GtkLabel *summary;
   GtkBox *steps;
   GtkBox *terms;
+  GtkBox *sources;
   TomoPublisherLine *publisher;
   TomoTileGrid *onward;
   unsigned int n_letters;
@@ -143,27 +146,78 @@ add_onward (TomoTipPage *self,
   tomo_tile_grid_append (self->onward, tile);
 }
 
-/* The next tip of the same topic, in the order of the index, and the topic's quiz. */
+static gboolean
+is_same_item (const TomoIndexEntry *a, const TomoIndexEntry *b)
+{
+  return a->position == b->position;
+}
+
+/* The next tip in the order in which the topic lists them. Nobody comes upon a sensitive one by
+ * going on. */
+static void
+add_next_tip (TomoTipPage *self, const TomoIndexEntry *current)
+{
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  g_autoptr(GArray) tips =
+      tomo_topic_tips_list (scene, current->is_complete ? current->topic : "");
+  gboolean is_behind = FALSE;
+
+  for (unsigned int i = 0; i < tips->len; i++)
+    {
+      const TomoIndexEntry *tip = &g_array_index (tips, TomoTopicTip, i).entry;
+      if (is_behind && !tip->is_sensitive)
+        {
+          /* Translators: tile below a tip; the title of the next tip stands on it, too */
+          add_onward (self, tip->title, _("Next tip"), "tomo-tip-symbolic", "next-tip",
+                      "visit.next-tip",
+                      g_variant_new ("(sss)", tip->partner, tip->pack, tip->item));
+          return;
+        }
+      is_behind = is_behind || is_same_item (tip, current);
+    }
+}
+
 static void
 show_onward (TomoTipPage *self, const TomoIndexEntry *current)
 {
   TomoIndex *index = tomo_scene_get_index (tomo_page_get_scene (TOMO_PAGE (self)));
-  TomoIndexTopic topic = tomo_index_find_topic (index, current->topic);
-  size_t end = topic.first_tip + topic.n_tips;
-  TomoIndexEntry next;
 
-  for (size_t i = current->position + 1; current->is_complete && i < end; i++)
-    if (tomo_index_get_entry (index, i, &next))
-      {
-        /* Translators: tile below a tip; the title of the next tip stands on it, too */
-        add_onward (self, next.title, _("Next tip"), "tomo-tip-symbolic", "next-tip",
-                    "visit.next-tip", g_variant_new ("(sss)", next.partner, next.pack, next.item));
-        break;
-      }
-
-  if (topic.n_questions > 0 && !current->is_sensitive)
+  /* Translators: tile below a tip: leads to a code for the phone, or to a page to photograph */
+  add_onward (self, _("Take it home"), NULL, "tomo-take-symbolic", "take", "visit.take",
+              g_variant_new ("(sss)", current->partner, current->pack, current->item));
+  if (current->is_complete)
+    add_next_tip (self, current);
+  if (!current->is_sensitive && tomo_index_find_topic (index, current->topic).n_questions > 0)
     add_onward (self, _("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
                 "visit.quiz", g_variant_new_string (current->topic));
+}
+
+static void
+show_sources (TomoTipPage *self, TomoItem *item, const char *language)
+{
+  for (size_t i = 0; i < tomo_item_get_n_sources (item); i++)
+    {
+      const char *title = NULL;
+      const char *href = NULL;
+      tomo_item_get_source (item, i, &title, &href);
+      /* Translators: below a tip; {title} is the title of a page on the web */
+      const char *pattern = tomo_i18n_lookup (language, NULL, N_("Source: {title}"));
+      g_autofree char *line = tomo_i18n_fill (pattern, "title", title, NULL);
+      GtkWidget *label = tomo_text_label_new (line);
+      gtk_widget_add_css_class (label, "small-note");
+      gtk_box_append (self->sources, label);
+      gtk_widget_set_visible (GTK_WIDGET (self->sources), TRUE);
+    }
+}
+
+/* A sensitive card begins with where to get help, in the visitor's language whatever the card's. */
+static void
+show_help (TomoTipPage *self)
+{
+  GtkWidget *help = tomo_help_card_new ();
+
+  gtk_box_insert_child_after (self->words, help, GTK_WIDGET (self->heading));
+  tomo_style_set_language (help, tomo_i18n_get_language ());
 }
 
 /* Below the picture there is room, and there the line stands on the first screen: who published a
@@ -212,6 +266,9 @@ tomo_tip_page_constructed (GObject *object)
 
   show_picture (self, item);
   show_words (self, item, entry.language);
+  show_sources (self, item, entry.language);
+  if (entry.is_sensitive)
+    show_help (self);
   if (is_wide && gtk_widget_get_visible (self->side))
     move_publisher_below_picture (self);
   tomo_publisher_line_show_entry (self->publisher, tomo_scene_get_campaign (scene), &entry);
@@ -262,6 +319,7 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, summary);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, terms);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, sources);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, publisher);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, onward);
 }

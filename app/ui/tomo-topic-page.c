@@ -8,16 +8,12 @@
 
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
-#include "ui/tomo-item-tile.h"
 #include "ui/tomo-phrases.h"
-#include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
+#include "ui/tomo-tip-list.h"
 
 #define SIDE_WIDTH_REM 23.0
 #define FULL_WIDTH_REM 72.0
-
-/* Width of the widest tile beside the head; below it a single tip fills the screen. */
-#define SIDE_TILE_WIDTH_REM 25.0
 
 struct _TomoTopicPage
 {
@@ -28,7 +24,7 @@ struct _TomoTopicPage
   GtkWidget *side;
   GtkImage *icon;
   TomoHeading *heading;
-  TomoTileGrid *grid;
+  TomoTipList *list;
   GtkBox *feature;
 };
 
@@ -69,24 +65,14 @@ tomo_topic_page_constructed (GObject *object)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
                                   is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
-  if (is_wide)
-    g_object_set (self->grid, "max-tile-width", SIDE_TILE_WIDTH_REM, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   gtk_image_set_from_icon_name (self->icon, icon);
   tomo_heading_set_text (self->heading, tomo_phrases_get_topic (topic));
 
+  tomo_tip_list_fill (self->list, scene, topic);
   TomoIndex *index = tomo_scene_get_index (scene);
-  if (index == NULL)
-    return;
-
-  TomoIndexTopic found = tomo_index_find_topic (index, topic);
-  for (size_t i = 0; i < found.n_tips; i++)
-    {
-      TomoIndexEntry entry;
-      if (tomo_index_get_entry (index, found.first_tip + i, &entry))
-        tomo_tile_grid_append (self->grid, tomo_item_tile_new (scene, &entry));
-    }
-  add_quiz (self, topic, (unsigned int) found.n_questions);
+  if (index != NULL)
+    add_quiz (self, topic, (unsigned int) tomo_index_find_topic (index, topic).n_questions);
 }
 
 static void
@@ -107,7 +93,7 @@ tomo_topic_page_class_init (TomoTopicPageClass *klass)
   object_class->dispose = tomo_topic_page_dispose;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
-  g_type_ensure (TOMO_TYPE_TILE_GRID);
+  g_type_ensure (TOMO_TYPE_TIP_LIST);
   g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-topic-page.ui");
@@ -116,7 +102,7 @@ tomo_topic_page_class_init (TomoTopicPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, icon);
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, heading);
-  gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, list);
   gtk_widget_class_bind_template_child (widget_class, TomoTopicPage, feature);
 }
 

@@ -85,7 +85,7 @@ tomo_place_new_first_aid (const char *what)
 
 /**
  * tomo_place_new_item:
- * @kind: %TOMO_PLACE_TIP or %TOMO_PLACE_ABOUT
+ * @kind: a place that belongs to one item
  * @partner: id of a partner
  * @pack: id of one of its packs
  * @item: id of an item in the pack

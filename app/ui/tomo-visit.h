@@ -22,8 +22,10 @@ typedef enum
   TOMO_PLACE_ABROAD, /* what is not there in the visitor's language */
   TOMO_PLACE_HAPPENED,
   TOMO_PLACE_FIRST_AID, /* topic: what has happened */
+  TOMO_PLACE_CARE,      /* partner, pack, item: one sentence before a sensitive tip */
+  TOMO_PLACE_TAKE,      /* partner, pack, item: a card to take home */
 } TomoPlaceKind;
-#define TOMO_N_PLACE_KINDS (TOMO_PLACE_FIRST_AID + 1)
+#define TOMO_N_PLACE_KINDS (TOMO_PLACE_TAKE + 1)
 
 /* A page of a visit, without a word of any language. */
 typedef struct
@@ -35,6 +37,7 @@ typedef struct
   char *item;    /* (owned) (nullable) */
   double scroll; /* how far down the page is: 0 to 1 */
   char *focus;   /* (owned) (nullable): name of the widget that has the focus */
+  unsigned int n_more; /* how often the visitor asked for more of a long list */
 } TomoPlace;
 
 TomoPlace *tomo_place_new (TomoPlaceKind kind);

@@ -72,19 +72,39 @@ topic_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   open_place (widget, tomo_place_new_topic (g_variant_get_string (parameter, NULL)));
 }
 
+static gboolean
+is_sensitive (TomoWindow *self, const char *partner, const char *pack, const char *item)
+{
+  TomoIndex *index = tomo_scene_get_index (tomo_window_get_scene (self));
+  TomoIndexEntry entry;
+
+  return index != NULL && tomo_index_find (index, partner, pack, item, &entry) &&
+         entry.is_sensitive;
+}
+
+/* Whatever leads to a sensitive card leads to the sentence before it; only the button below that
+ * sentence opens the card. */
 static void
 item_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  gboolean is_about = g_strcmp0 (action_name, "visit.about") == 0;
+  TomoWindow *self = TOMO_WINDOW (widget);
   const char *partner = NULL;
   const char *pack = NULL;
   const char *item = NULL;
+  TomoPlaceKind kind = TOMO_PLACE_TIP;
 
   g_variant_get (parameter, "(&s&s&s)", &partner, &pack, &item);
-  TomoPlace *place =
-      tomo_place_new_item (is_about ? TOMO_PLACE_ABOUT : TOMO_PLACE_TIP, partner, pack, item);
-  if (g_strcmp0 (action_name, "visit.next-tip") == 0)
-    tomo_visit_replace (tomo_window_get_visit (TOMO_WINDOW (widget)), place);
+  gboolean is_open = g_strcmp0 (action_name, "visit.open-card") == 0;
+  if (g_strcmp0 (action_name, "visit.about") == 0)
+    kind = TOMO_PLACE_ABOUT;
+  else if (g_strcmp0 (action_name, "visit.take") == 0)
+    kind = TOMO_PLACE_TAKE;
+  else if (!is_open && is_sensitive (self, partner, pack, item))
+    kind = TOMO_PLACE_CARE;
+
+  TomoPlace *place = tomo_place_new_item (kind, partner, pack, item);
+  if (is_open || g_strcmp0 (action_name, "visit.next-tip") == 0)
+    tomo_visit_replace (tomo_window_get_visit (self), place);
   else
     open_place (widget, place);
 }
@@ -178,7 +198,9 @@ tomo_window_install_actions (GtkWidgetClass *widget_class)
     { "visit.topic", "s", topic_cb },
     { "visit.tip", "(sss)", item_cb },
     { "visit.next-tip", "(sss)", item_cb },
+    { "visit.open-card", "(sss)", item_cb },
     { "visit.about", "(sss)", item_cb },
+    { "visit.take", "(sss)", item_cb },
     { "visit.quiz", "s", quiz_cb },
     { "visit.another-round", "s", quiz_cb },
     { "visit.home", NULL, home_cb },

@@ -5,12 +5,14 @@
 #include "ui/tomo-about-page.h"
 #include "ui/tomo-abroad-page.h"
 #include "ui/tomo-attract-page.h"
+#include "ui/tomo-care-page.h"
 #include "ui/tomo-empty-page.h"
 #include "ui/tomo-home-page.h"
 #include "ui/tomo-language-page.h"
 #include "ui/tomo-problem-page.h"
 #include "ui/tomo-quiz-page.h"
 #include "ui/tomo-result-page.h"
+#include "ui/tomo-take-page.h"
 #include "ui/tomo-tip-page.h"
 #include "ui/tomo-first-aid-page.h"
 #include "ui/tomo-happened-page.h"
@@ -46,6 +48,10 @@ get_page_type (TomoScene *scene, TomoPlaceKind kind)
       return TOMO_TYPE_HAPPENED_PAGE;
     case TOMO_PLACE_FIRST_AID:
       return TOMO_TYPE_FIRST_AID_PAGE;
+    case TOMO_PLACE_CARE:
+      return TOMO_TYPE_CARE_PAGE;
+    case TOMO_PLACE_TAKE:
+      return TOMO_TYPE_TAKE_PAGE;
     case TOMO_PLACE_ATTRACT:
     default:
       return TOMO_TYPE_ATTRACT_PAGE;

@@ -83,6 +83,29 @@ shoot_quiz (TomoStage *stage)
   shoot (stage, "6-result");
 }
 
+/* The first sensitive tip: the sentence before it, and the card. */
+static void
+shoot_sensitive (TomoStage *stage)
+{
+  TomoIndex *index = tomo_scene_get_index (stage->scene);
+  TomoIndexEntry entry = { 0 };
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      if (!tomo_index_get_entry (index, i, &entry) || !entry.is_sensitive ||
+          entry.kind != TOMO_ITEM_TIP)
+        continue;
+      tomo_stage_activate (stage, "visit.topic", "s", entry.topic);
+      shoot (stage, "f-sensitive-topic");
+      tomo_index_get_entry (tomo_scene_get_index (stage->scene), i, &entry);
+      tomo_stage_activate (stage, "visit.tip", "(sss)", entry.partner, entry.pack, entry.item);
+      shoot (stage, "f-care");
+      tomo_stage_press (stage, "open");
+      shoot (stage, "f-sensitive-tip");
+      return;
+    }
+}
+
 static void
 shoot_all (TomoStage *stage, const char *language)
 {
@@ -103,11 +126,15 @@ shoot_all (TomoStage *stage, const char *language)
       shoot (stage, "3-tip");
       tomo_stage_activate (stage, "visit.about", "(sss)", entry.partner, entry.pack, entry.item);
       shoot (stage, "7-about");
+      tomo_stage_activate (stage, "visit.take", "(sss)", entry.partner, entry.pack, entry.item);
+      shoot (stage, "3-take");
     }
   tomo_stage_activate (stage, "visit.happened", NULL);
   shoot (stage, "d-happened");
   tomo_stage_activate (stage, "visit.first-aid", "s", "money");
   shoot (stage, "d-first-aid");
+  tomo_stage_activate (stage, "visit.home", NULL);
+  shoot_sensitive (stage);
   tomo_stage_activate (stage, "visit.home", NULL);
   shoot_quiz (stage);
   tomo_stage_activate (stage, "visit.home", NULL);
