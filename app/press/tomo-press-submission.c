@@ -114,15 +114,16 @@ tomo_press_print_submission_signers (TomoInvocation *self,
   unsigned int n_signed =
       tomo_role_file_count_signatures (tomo_submission_get_file (submission), keys);
   g_autofree char *ids = dup_ids (submission, keys, TRUE);
+  g_autofree char *version =
+      g_strdup_printf ("%" G_GUINT64_FORMAT, tomo_submission_get_version (submission));
 
   tomo_invocation_print (
       self,
       /* Translators: the name of a role such as jp and its version; how many have signed, how many
        * must, and the first digits of the keys; the count for the plural is how many must */
-      ngettext ("%s %" G_GUINT64_FORMAT ": %u of %u signature, by %s",
-                "%s %" G_GUINT64_FORMAT ": %u of %u signatures, by %s", keys->threshold),
-      tomo_submission_get_role (submission), tomo_submission_get_version (submission), n_signed,
-      keys->threshold, ids);
+      ngettext ("%s %s: %u of %u signature, by %s", "%s %s: %u of %u signatures, by %s",
+                keys->threshold),
+      tomo_submission_get_role (submission), version, n_signed, keys->threshold, ids);
   tomo_invocation_print (self, "\n");
 }
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Every string for translators has a comment that says where it appears.
+"""Every string for translators is whole, and has a comment that says where it appears.
 
 usage: check-pot.py SOURCE
 
@@ -59,6 +59,9 @@ def main():
         # xgettext gives the words of the metainfo file no comments; its own tags say what they are.
         if 'Translators:' not in comment and not path.endswith('.metainfo.xml.in'):
             lint.complain(path, line, f'no “Translators:” comment above “{msgid[:60]}”')
+        # xgettext reads no macros: what follows G_GUINT64_FORMAT is not in the template.
+        if re.search(r'(?<!%)(%%)*%$', msgid):
+            lint.complain(path, line, f'“{msgid[:60]}” is cut at a macro; format the number first')
     lint.end()
 
 

@@ -57,6 +57,8 @@ BAD = [
     ('check-potfiles.py', {'po/POTFILES': 'app/ui/tomo-u.c\napp/ui/gone.c\n'}, 'does not exist'),
     ('check-potfiles.py', {'app/ui/tomo-u.c': SPDX_C}, 'nothing to translate'),
     ('check-pot.py', {'app/ui/tomo-u.c': 'x = _("Open");\n'}, 'no “Translators:” comment'),
+    ('check-pot.py', {'app/ui/tomo-u.c': '/* Translators: a */\nx = _("%" G_GUINT64_FORMAT " tips");\n'},
+     'is cut at a macro'),
     ('check-pot.py', {'app/ui/tomo-u.c': '/* Translators: a */\n\ny ();\nx = _("Open");\n'},
      'no “Translators:” comment'),
     ('check-spdx.py', {'app/ui/new.c': '\n'}, 'SPDX-License-Identifier'),
