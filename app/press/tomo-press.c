@@ -13,6 +13,11 @@ static const TomoCommand commands[] = {
     N_("DIR"),
     /* Translators: explains the command ‘pack new’ */
     N_("Make a pack to begin from"), tomo_press_pack_new },
+  { "pack import",
+    /* Translators: stand for the names of a file format, a file and a folder */
+    N_("--format FORMAT FILE -o DIR"),
+    /* Translators: explains the command ‘pack import’ */
+    N_("Make a pack of a quiz that is there already"), tomo_press_pack_import },
   { "pack check",
     /* Translators: stands for the name of a folder */
     N_("DIR"),

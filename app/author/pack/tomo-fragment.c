@@ -22,6 +22,18 @@ static const char *const style_elements[] = {
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (style_elements) == TOMO_N_TEXT_STYLES);
 
+/**
+ * tomo_fragment_get_element:
+ * @style: of a run of text
+ *
+ * Returns: (transfer none): the name of the element that has it, empty for plain text
+ */
+const char *
+tomo_fragment_get_element (TomoTextStyle style)
+{
+  return style_elements[style];
+}
+
 static void
 part_free (TomoFragmentPart *part)
 {

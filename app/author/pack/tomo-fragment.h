@@ -19,6 +19,7 @@ typedef struct
  * inline elements, white space normalised. Immutable. */
 typedef struct _TomoFragment TomoFragment;
 
+const char *tomo_fragment_get_element (TomoTextStyle style);
 TomoFragment *tomo_fragment_new_from_node (xmlNode *element, gboolean is_plain,
                                            const TomoXmlPlace *place);
 TomoFragment *tomo_fragment_new_from_markup (const char *markup, const TomoXmlPlace *place);

@@ -48,9 +48,32 @@ static const char pack_format[]
 static const char linguas[]
     = "# Languages there is a translation for, one a line, such as: ja\n";
 
-/* An empty folder is taken, a used one is left alone. */
 static gboolean
-make_folder (const char *folder, GError **error)
+write_text (const char *folder, const char *name, const char *text, GError **error)
+{
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+
+  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
+    return TRUE;
+
+  tomo_error_convert (error);
+  return FALSE;
+}
+
+/**
+ * tomo_pack_new_make_folder:
+ * @folder: does not exist yet, or is empty
+ * @error: return location for a #GError
+ *
+ * Makes the folders of a pack, and a list of languages with none in it. A used folder is left
+ * alone.
+ *
+ * On failure this sets a #TomoError.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_pack_new_make_folder (const char *folder, GError **error)
 {
   g_autoptr(GDir) dir = g_dir_open (folder, 0, NULL);
 
@@ -70,19 +93,7 @@ make_folder (const char *folder, GError **error)
       return FALSE;
     }
 
-  return TRUE;
-}
-
-static gboolean
-write_text (const char *folder, const char *name, const char *text, GError **error)
-{
-  g_autofree char *path = g_build_filename (folder, name, NULL);
-
-  if (g_file_set_contents_full (path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0666, error))
-    return TRUE;
-
-  tomo_error_convert (error);
-  return FALSE;
+  return write_text (folder, "po/LINGUAS", linguas, error);
 }
 
 /**
@@ -116,6 +127,5 @@ tomo_pack_new_folder (const char *folder, GError **error)
       return FALSE;
     }
 
-  return make_folder (whole, error) && write_text (whole, "pack.xml", text, error)
-         && write_text (whole, "po/LINGUAS", linguas, error);
+  return tomo_pack_new_make_folder (whole, error) && write_text (whole, "pack.xml", text, error);
 }

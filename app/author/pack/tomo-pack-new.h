@@ -6,6 +6,7 @@
 
 G_BEGIN_DECLS
 
+gboolean tomo_pack_new_make_folder (const char *folder, GError **error);
 gboolean tomo_pack_new_folder (const char *folder, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <glib/gstdio.h>
+
+#include "cli/tomo-cli.h"
+#include "tests/press/tomo-press-call.h"
+#include "tests/support/tomo-fixture.h"
+
+static void
+call_all (const char *folder, const TomoPressCall *calls, size_t n_calls)
+{
+  for (size_t i = 0; i < n_calls; i++)
+    tomo_press_call (folder, &calls[i]);
+}
+
+static void
+copy_sample (const char *folder, const char *name)
+{
+  g_autofree char *from
+      = g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "tests/data/quizzes", name, NULL);
+  g_autofree char *to = g_build_filename (folder, name, NULL);
+  g_autofree char *data = NULL;
+  size_t size = 0;
+
+  g_assert_true (g_file_get_contents (from, &data, &size, NULL));
+  g_assert_true (g_file_set_contents (to, data, (gssize) size, NULL));
+}
+
+/* From the table to fill in to a pack without a mistake, in two commands. */
+static void
+test_import_template (void)
+{
+  static const TomoPressCall calls[] = {
+    { "pack import --template quiz.csv", TOMO_EXIT_OK, "quiz.csv is ready to be filled in; *", "" },
+    { "pack import --template quiz.csv", TOMO_EXIT_FAILED, "", "*quiz.csv exists already*" },
+    { "pack import --format csv quiz.csv -o my-quiz", TOMO_EXIT_OK,
+      "my-quiz: 6 questions imported\n", "" },
+    { "pack check my-quiz", TOMO_EXIT_OK, "my-quiz: nothing to correct\n", "" },
+    { "pack build my-quiz -o out --partner jp", TOMO_EXIT_OK, "*my-quiz/en.k1.gz*", "" },
+  };
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+
+  call_all (folder, calls, G_N_ELEMENTS (calls));
+  tomo_fixture_remove_folder (folder);
+}
+
+/* What is not imported has one line each, and its own exit code; the language is what was said. */
+static void
+test_import_partly (void)
+{
+  static const TomoPressCall calls[] = {
+    { "pack import --format gift forms.gift -o forms --language fr --title Mots", TOMO_EXIT_PARTLY,
+      "forms: 10 questions imported; 9 were not\n", "*not imported, line 35: short answer\n*" },
+    { "pack check forms", TOMO_EXIT_OK, "forms: nothing to correct\n", "" },
+    { "pack import --format moodle-xml messy.xml -o messy --json", TOMO_EXIT_PARTLY,
+      "*\"imported\": 6*\"not-imported\": 4*\"line\": 60*", "" },
+    { "pack import --format gift forms.gift -o messy", TOMO_EXIT_FAILED, "*", "*is not empty*" },
+    { "pack import --format moodle-xml forms.gift -o other", TOMO_EXIT_INVALID, "",
+      "*forms.gift: line 1: this is not well-formed XML*" },
+    { "pack import --format gift absent.gift -o other", TOMO_EXIT_FAILED, "", "*absent.gift*" },
+    { "pack import --format gift forms.gift -o Other", TOMO_EXIT_INVALID, "*", "*is not an id*" },
+    { "pack import --format gift forms.gift -o other --topic cats", TOMO_EXIT_INVALID, "*",
+      "*topic=\"cats\" is not known*" },
+    { "pack import --format word forms.gift -o other", TOMO_EXIT_USAGE, "", "*--format word is*" },
+    { "pack import --format gift forms.gift", TOMO_EXIT_USAGE, "", "*-o DIR is missing*" },
+    { "pack import forms.gift -o other", TOMO_EXIT_USAGE, "", "*--format is missing*" },
+    { "pack import --format gift forms.gift -o other --language xx-q", TOMO_EXIT_USAGE, "",
+      "*--language xx-q is not known*" },
+  };
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+  g_autofree char *other = g_build_filename (folder, "other", NULL);
+
+  copy_sample (folder, "forms.gift");
+  copy_sample (folder, "messy.xml");
+  call_all (folder, calls, G_N_ELEMENTS (calls));
+  g_assert_false (g_file_test (other, G_FILE_TEST_EXISTS));
+  tomo_fixture_remove_folder (folder);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  g_test_add_func ("/press-import/template", test_import_template);
+  g_test_add_func ("/press-import/partly", test_import_partly);
+  return g_test_run ();
+}
