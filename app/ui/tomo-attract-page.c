@@ -17,7 +17,16 @@
 /* More than these would be a list to search, not a choice at one glance. */
 #define MAX_LANGUAGES 8
 
-#define GREETING_SECS 4
+/* Slow enough to read a greeting and a title, and for the slides to take little of a processor. */
+#define GREETING_SECS 6
+
+/* What stands on the stack for one language. */
+typedef struct
+{
+  const char *language; /* borrows from the page */
+  GtkWidget *teaser;
+  GtkLabel *teaser_words;
+} Greeting;
 
 struct _TomoAttractPage
 {
@@ -27,17 +36,93 @@ struct _TomoAttractPage
   GtkStack *greetings;
   GtkScrolledWindow *scroller;
   TomoTileGrid *grid;
-  GSource *greeting_source; /* (owned) (nullable) */
+  GtkWidget *pause;
+  GtkImage *pause_icon;
+  GtkLabel *pause_words;
+  GSource *greeting_source; /* (owned) (nullable): none while nothing moves */
   char **languages;         /* (owned) (not nullable) */
+  Greeting greetings_of[MAX_LANGUAGES];
   unsigned int n_shown;
   unsigned int greeting;
+  unsigned int n_turns; /* how often the greetings have come round */
+  gboolean is_paused;
 };
 
 G_DEFINE_TYPE (TomoAttractPage, tomo_attract_page, TOMO_TYPE_PAGE)
 
+static TomoIndex *
+load_index (TomoAttractPage *self, const char *language)
+{
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  TomoIndex *current = tomo_scene_get_index (scene);
+
+  if (current != NULL && g_strcmp0 (tomo_index_get_language (current), language) == 0)
+    return tomo_index_ref (current);
+
+  g_autoptr(GError) error = NULL;
+  TomoIndex *index = tomo_library_load_index (tomo_scene_get_library (scene), language, &error);
+  if (index == NULL)
+    g_debug ("a greeting without a teaser: %s", error->message);
+  return index;
+}
+
+/* The title of a tip, another one each day and each time the greeting comes round. What is
+ * sensitive is not among the tips that are counted. */
+static char *
+dup_teaser (TomoAttractPage *self, TomoIndex *index)
+{
+  size_t n_tips = tomo_index_count_all (index).n_tips;
+  if (n_tips == 0)
+    return NULL;
+
+  uint32_t day = tomo_scene_get_day (tomo_page_get_scene (TOMO_PAGE (self)));
+  size_t nth = (day + self->n_turns) % n_tips;
+  for (size_t i = 0; i < tomo_index_get_n_topics (index); i++)
+    {
+      TomoIndexTopic topic = tomo_index_get_topic (index, i);
+      TomoIndexEntry entry;
+      if (nth < topic.n_tips)
+        return tomo_index_get_entry (index, topic.first_tip + nth, &entry) ? g_strdup (entry.title)
+                                                                           : NULL;
+      nth -= topic.n_tips;
+    }
+
+  return NULL;
+}
+
+/* Looked up when the greeting is about to be seen: the first frame waits for no other language. */
+static void
+update_teaser (TomoAttractPage *self, const Greeting *greeting)
+{
+  g_autoptr(TomoIndex) index = load_index (self, greeting->language);
+  g_autofree char *title = (index != NULL) ? dup_teaser (self, index) : NULL;
+
+  gtk_label_set_text (greeting->teaser_words, (title != NULL) ? title : "");
+  gtk_widget_set_visible (greeting->teaser, title != NULL);
+}
+
+static void
+add_teaser (Greeting *greeting, GtkBox *box)
+{
+  GtkWidget *words = tomo_text_label_new ("");
+
+  greeting->teaser = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  greeting->teaser_words = GTK_LABEL (words);
+  gtk_widget_set_name (words, "teaser");
+  gtk_widget_set_halign (greeting->teaser, GTK_ALIGN_START);
+  gtk_widget_add_css_class (greeting->teaser, "teaser");
+  gtk_box_append (GTK_BOX (greeting->teaser),
+                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "tomo-tip-symbolic", "valign",
+                                GTK_ALIGN_CENTER, "accessible-role",
+                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_box_append (GTK_BOX (greeting->teaser), words);
+  gtk_box_append (box, greeting->teaser);
+}
+
 static void
 add_greeting (TomoAttractPage *self, const char *language)
 {
+  Greeting *greeting = &self->greetings_of[self->n_shown];
   TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name =
@@ -47,11 +132,13 @@ add_greeting (TomoAttractPage *self, const char *language)
   const char *msgid = N_("Touch your language to begin");
   GtkWidget *call = tomo_text_label_new (tomo_i18n_lookup (language, NULL, msgid));
 
+  greeting->language = language;
   gtk_widget_add_css_class (box, "greeting");
   gtk_widget_add_css_class (name, "greeting-name");
   gtk_widget_add_css_class (call, "greeting-call");
   gtk_box_append (GTK_BOX (box), name);
   gtk_box_append (GTK_BOX (box), call);
+  add_teaser (greeting, GTK_BOX (box));
   tomo_style_set_language (box, language);
   gtk_stack_add_named (self->greetings, box, language);
 }
@@ -92,14 +179,30 @@ add_more_button (TomoAttractPage *self, unsigned int n_more)
   tomo_tile_grid_append (self->grid, button);
 }
 
+/* The button speaks the language of the greeting above it. */
+static void
+update_pause (TomoAttractPage *self)
+{
+  const char *language = self->languages[self->greeting];
+  const char *words =
+      /* Translators: button on the start screen, where greetings in several languages slide by */
+      self->is_paused ? tomo_i18n_lookup (language, NULL, N_("Go on moving"))
+                      /* Translators: button on the start screen, where greetings in several
+                       * languages slide by */
+                      : tomo_i18n_lookup (language, NULL, N_("Stop moving"));
+
+  gtk_image_set_from_icon_name (self->pause_icon,
+                                self->is_paused ? "tomo-play-symbolic" : "tomo-pause-symbolic");
+  gtk_label_set_text (self->pause_words, words);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  words, -1);
+  tomo_style_set_language (self->pause, language);
+}
+
 static gboolean
 next_greeting_cb (gpointer user_data)
 {
-  TomoAttractPage *self = user_data;
-
-  if (self->n_shown > 1)
-    self->greeting = (self->greeting + 1) % self->n_shown;
-  gtk_stack_set_visible_child_name (self->greetings, self->languages[self->greeting]);
+  tomo_attract_page_turn (user_data);
   return G_SOURCE_CONTINUE;
 }
 
@@ -111,18 +214,47 @@ stop_greetings (TomoAttractPage *self)
   g_clear_pointer (&self->greeting_source, g_source_unref);
 }
 
-static void
-tomo_attract_page_map (GtkWidget *widget)
+/* Who asks for less motion gets a still screen, and has nothing to stop. */
+static gboolean
+may_move (TomoAttractPage *self)
 {
-  TomoAttractPage *self = TOMO_ATTRACT_PAGE (widget);
+  gboolean is_animated = FALSE;
 
-  GTK_WIDGET_CLASS (tomo_attract_page_parent_class)->map (widget);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &is_animated,
+                NULL);
+  return is_animated && self->n_shown > 0;
+}
 
+static void
+start_greetings (TomoAttractPage *self)
+{
   stop_greetings (self);
+  gtk_widget_set_visible (self->pause, may_move (self));
+  if (self->is_paused || !may_move (self))
+    return;
+
   self->greeting_source = g_timeout_source_new_seconds (GREETING_SECS);
   g_source_set_name (self->greeting_source, "tomo-attract-greeting");
   g_source_set_callback (self->greeting_source, next_greeting_cb, self, NULL);
   g_source_attach (self->greeting_source, NULL);
+}
+
+static void
+pause_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoAttractPage *self = TOMO_ATTRACT_PAGE (widget);
+
+  self->is_paused = !self->is_paused;
+  update_pause (self);
+  start_greetings (self);
+}
+
+static void
+tomo_attract_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (tomo_attract_page_parent_class)->map (widget);
+
+  start_greetings (TOMO_ATTRACT_PAGE (widget));
 }
 
 static void
@@ -144,9 +276,13 @@ show_first_greeting (TomoAttractPage *self)
       if (g_strcmp0 (self->languages[i], language) == 0)
         self->greeting = i;
     }
-  if (self->n_shown > 0)
-    gtk_stack_set_visible_child_full (self->greetings, self->languages[self->greeting],
-                                      GTK_STACK_TRANSITION_TYPE_NONE);
+  if (self->n_shown == 0)
+    return;
+
+  update_teaser (self, &self->greetings_of[self->greeting]);
+  gtk_stack_set_visible_child_full (self->greetings, self->languages[self->greeting],
+                                    GTK_STACK_TRANSITION_TYPE_NONE);
+  update_pause (self);
 }
 
 static void
@@ -209,6 +345,8 @@ tomo_attract_page_class_init (TomoAttractPageClass *klass)
   widget_class->map = tomo_attract_page_map;
   widget_class->unmap = tomo_attract_page_unmap;
 
+  gtk_widget_class_install_action (widget_class, "attract.pause", NULL, pause_cb);
+
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_LIGHT);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
@@ -218,10 +356,48 @@ tomo_attract_page_class_init (TomoAttractPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, greetings);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, pause);
+  gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, pause_icon);
+  gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, pause_words);
 }
 
 static void
 tomo_attract_page_init (TomoAttractPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * tomo_attract_page_turn:
+ * @self: a page
+ *
+ * Lets the next language greet. The page does this by itself, every few seconds.
+ */
+void
+tomo_attract_page_turn (TomoAttractPage *self)
+{
+  g_return_if_fail (TOMO_IS_ATTRACT_PAGE (self));
+
+  if (self->n_shown == 0)
+    return;
+
+  self->greeting = (self->greeting + 1) % self->n_shown;
+  if (self->greeting == 0)
+    self->n_turns++;
+  update_teaser (self, &self->greetings_of[self->greeting]);
+  gtk_stack_set_visible_child_name (self->greetings, self->languages[self->greeting]);
+  update_pause (self);
+}
+
+/**
+ * tomo_attract_page_is_moving:
+ * @self: a page
+ *
+ * Returns: whether greetings take turns
+ */
+gboolean
+tomo_attract_page_is_moving (TomoAttractPage *self)
+{
+  g_return_val_if_fail (TOMO_IS_ATTRACT_PAGE (self), FALSE);
+  return self->greeting_source != NULL;
 }
