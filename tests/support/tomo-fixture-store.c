@@ -80,6 +80,12 @@ add_indexes (TomoGenerationWriter *writer, TomoIndexBuilder *builder)
 void
 tomo_fixture_fill_store (TomoStore *store)
 {
+  tomo_fixture_fill_store_offering (store, NULL);
+}
+
+void
+tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered)
+{
   g_autoptr(GError) error = NULL;
   g_assert_true (tomo_store_create (store, &error));
   g_assert_no_error (error);
@@ -95,8 +101,11 @@ tomo_fixture_fill_store (TomoStore *store)
   for (size_t i = 0; partners[i] != NULL; i++)
     add_partner (store, writer, builder, partners[i]);
   add_indexes (writer, builder);
-  tomo_generation_writer_set_properties (
-      writer, g_variant_new_parsed ("{'updated-secs': <%x>}", UPDATED_SECS));
+  g_auto(GVariantDict) properties = G_VARIANT_DICT_INIT (NULL);
+  g_variant_dict_insert (&properties, "updated-secs", "x", UPDATED_SECS);
+  if (offered != NULL)
+    g_variant_dict_insert (&properties, "offered", "^as", offered);
+  tomo_generation_writer_set_properties (writer, g_variant_dict_end (&properties));
 
   g_assert_true (tomo_generation_writer_commit (writer, &error));
   g_assert_no_error (error);

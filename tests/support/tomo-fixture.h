@@ -36,6 +36,9 @@ const char *const *tomo_fixture_campaign_languages (void);
 /* Creates the store if it is not there, and makes a complete generation of campaign ‘demo’ current,
  * with indexes for en ja th ar id vi. */
 void tomo_fixture_fill_store (TomoStore *store);
+/* The same, noting which languages have enough in them; without @offered as a store that says
+ * nothing about it. */
+void tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered);
 /* Writes built files as `tomopress pack build -o` lays them out, for previews. */
 void tomo_fixture_fill_preview (const char *folder);
 
