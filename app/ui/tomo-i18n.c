@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "core/content/tomo-language.h"
+#include "ui/tomo-build-root.h"
 
 /* gettext looks messages up under the languages of the variable LANGUAGE, but only when the
  * category LC_MESSAGES is set to a real locale: newer glibc ignores LANGUAGE for every ‘C.*’. So we
@@ -30,23 +31,6 @@ extern int _nl_msg_cat_cntr;
 static char *current_tag = NULL;        /* (owned) (nullable) */
 static GHashTable *lookups = NULL;      /* (owned) (nullable) */
 static char **program_languages = NULL; /* (owned) (nullable) */
-
-/* Where a program that was not installed was built: what the tests say, or what the place of the
- * program says. */
-static char *
-dup_build_root (void)
-{
-  const char *from_tests = g_getenv ("TOMO_BUILD_ROOT");
-  if (from_tests != NULL)
-    return g_strdup (from_tests);
-
-  g_autofree char *program = g_file_read_link ("/proc/self/exe", NULL);
-  g_autofree char *folder = (program != NULL) ? g_path_get_dirname (program) : NULL;
-  if (folder == NULL || !g_str_has_suffix (folder, "/app/kiosk"))
-    return NULL;
-
-  return g_strndup (folder, strlen (folder) - strlen ("/app/kiosk"));
-}
 
 static char *
 dup_catalog_folder (const char *build_root)
@@ -147,7 +131,7 @@ switch_catalog (const char *tag)
 gboolean
 tomo_i18n_init (void)
 {
-  g_autofree char *build_root = dup_build_root ();
+  g_autofree char *build_root = tomo_build_root_dup ();
   g_autofree char *catalogs = dup_catalog_folder (build_root);
   g_autofree char *locales = dup_locale_folder (build_root);
 

@@ -13,6 +13,7 @@ struct _TomoScene
   GObject parent_instance;
 
   TomoVisit *visit;       /* (owned) */
+  TomoSpeaker *speaker;   /* (owned) */
   TomoLibrary *library;   /* (owned) (nullable): no campaign yet */
   TomoIndex *index;       /* (owned) (nullable): nothing to show */
   TomoKioskConfig *kiosk; /* (owned) (not nullable) */
@@ -30,6 +31,7 @@ tomo_scene_dispose (GObject *object)
 
   g_clear_pointer (&self->index, tomo_index_unref);
   g_clear_object (&self->library);
+  g_clear_object (&self->speaker);
   g_clear_object (&self->visit);
 
   G_OBJECT_CLASS (tomo_scene_parent_class)->dispose (object);
@@ -72,6 +74,7 @@ tomo_scene_new (TomoVisit *visit)
 
   TomoScene *self = g_object_new (TOMO_TYPE_SCENE, NULL);
   self->visit = g_object_ref (visit);
+  self->speaker = tomo_speaker_new (visit);
   return self;
 }
 
@@ -86,6 +89,19 @@ tomo_scene_get_visit (TomoScene *self)
 {
   g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
   return self->visit;
+}
+
+/**
+ * tomo_scene_get_speaker:
+ * @self: a scene
+ *
+ * Returns: (transfer none): what reads aloud
+ */
+TomoSpeaker *
+tomo_scene_get_speaker (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+  return self->speaker;
 }
 
 /**

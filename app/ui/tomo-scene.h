@@ -6,6 +6,7 @@
 #include "core/tomo-library.h"
 #include "ui/tomo-glass.h"
 #include "ui/tomo-layout.h"
+#include "ui/tomo-speaker.h"
 #include "ui/tomo-visit.h"
 
 G_BEGIN_DECLS
@@ -26,6 +27,7 @@ G_DECLARE_FINAL_TYPE (TomoScene, tomo_scene, TOMO, SCENE, GObject)
 
 TomoScene *tomo_scene_new (TomoVisit *visit);
 TomoVisit *tomo_scene_get_visit (TomoScene *self);
+TomoSpeaker *tomo_scene_get_speaker (TomoScene *self);
 TomoLibrary *tomo_scene_get_library (TomoScene *self);
 void tomo_scene_set_library (TomoScene *self, TomoLibrary *library);
 TomoCampaign *tomo_scene_get_campaign (TomoScene *self);

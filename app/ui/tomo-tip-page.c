@@ -10,6 +10,7 @@
 #include "ui/tomo-heading.h"
 #include "ui/tomo-help-card.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-listen-line.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-publisher-line.h"
 #include "ui/tomo-step.h"
@@ -39,6 +40,7 @@ struct _TomoTipPage
   GtkWidget *side;
   TomoPictureView *picture;
   TomoHeading *heading;
+  TomoListenLine *listen_line;
   GtkLabel *summary;
   GtkBox *steps;
   GtkBox *terms;
@@ -266,6 +268,7 @@ tomo_tip_page_constructed (GObject *object)
 
   show_picture (self, item);
   show_words (self, item, entry.language);
+  tomo_listen_line_show_item (self->listen_line, scene, item, entry.language);
   show_sources (self, item, entry.language);
   if (entry.is_sensitive)
     show_help (self);
@@ -307,6 +310,7 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
   g_type_ensure (TOMO_TYPE_PUBLISHER_LINE);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
   g_type_ensure (TOMO_TYPE_HEADING);
+  g_type_ensure (TOMO_TYPE_LISTEN_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-tip-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, scroller);
@@ -316,6 +320,7 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, picture);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, heading);
+  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, listen_line);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, summary);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, terms);

@@ -15,6 +15,7 @@ struct _TomoVisit
   gboolean is_still;
   gboolean is_lowered;
   gboolean is_listening;
+  unsigned int volume; /* 1 to TOMO_MAX_VOLUME */
   GPtrArray *places;     /* (owned) (element-type TomoPlace): the way here, never empty */
   TomoRound *round;      /* (owned) (nullable) */
   unsigned int n_rounds; /* rounds begun in this visit */
@@ -30,9 +31,10 @@ typedef enum
   PROP_STILL,
   PROP_LOWERED,
   PROP_LISTENING,
+  PROP_VOLUME,
 } TomoVisitProperty;
 
-static GParamSpec *props[PROP_LISTENING + 1] = { NULL };
+static GParamSpec *props[PROP_VOLUME + 1] = { NULL };
 
 typedef enum
 {
@@ -142,6 +144,9 @@ tomo_visit_get_property (GObject *object, guint property_id, GValue *value, GPar
     case PROP_LISTENING:
       g_value_set_boolean (value, self->is_listening);
       break;
+    case PROP_VOLUME:
+      g_value_set_uint (value, self->volume);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
       break;
@@ -172,6 +177,9 @@ tomo_visit_set_property (GObject *object, guint property_id, const GValue *value
       break;
     case PROP_LISTENING:
       tomo_visit_set_listening (self, g_value_get_boolean (value));
+      break;
+    case PROP_VOLUME:
+      tomo_visit_set_volume (self, g_value_get_uint (value));
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -256,6 +264,14 @@ tomo_visit_class_init (TomoVisitClass *klass)
    */
   props[PROP_LISTENING] = g_param_spec_boolean ("listening", NULL, NULL, FALSE, flags);
 
+  /**
+   * TomoVisit:volume:
+   *
+   * How loud is read aloud.
+   */
+  props[PROP_VOLUME] = g_param_spec_uint ("volume", NULL, NULL, 1, TOMO_MAX_VOLUME,
+                                          TOMO_USUAL_VOLUME, flags);
+
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
   /**
@@ -272,6 +288,7 @@ tomo_visit_class_init (TomoVisitClass *klass)
 static void
 tomo_visit_init (TomoVisit *self)
 {
+  self->volume = TOMO_USUAL_VOLUME;
   self->places = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_place_free);
   g_ptr_array_add (self->places, tomo_place_new (TOMO_PLACE_ATTRACT));
 }
@@ -399,6 +416,26 @@ tomo_visit_set_listening (TomoVisit *self, gboolean is_listening)
 {
   g_return_if_fail (TOMO_IS_VISIT (self));
   set_switch (self, &self->is_listening, is_listening, PROP_LISTENING);
+}
+
+unsigned int
+tomo_visit_get_volume (TomoVisit *self)
+{
+  g_return_val_if_fail (TOMO_IS_VISIT (self), TOMO_USUAL_VOLUME);
+  return self->volume;
+}
+
+void
+tomo_visit_set_volume (TomoVisit *self, unsigned int volume)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (volume >= 1 && volume <= TOMO_MAX_VOLUME);
+
+  if (self->volume == volume)
+    return;
+
+  self->volume = volume;
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_VOLUME]);
 }
 
 /**
@@ -539,6 +576,7 @@ tomo_visit_reset (TomoVisit *self)
   tomo_visit_set_still (self, FALSE);
   tomo_visit_set_lowered (self, FALSE);
   tomo_visit_set_listening (self, FALSE);
+  tomo_visit_set_volume (self, TOMO_USUAL_VOLUME);
   tomo_visit_set_language (self, self->default_language);
   emit_moved (self, TOMO_MOVE_RESET);
   g_object_thaw_notify (G_OBJECT (self));

@@ -58,6 +58,9 @@ typedef enum
 } TomoMove;
 
 #define TOMO_N_TEXT_SIZES 3
+/* Volume goes from 1 to this, and begins in the middle. */
+#define TOMO_MAX_VOLUME 5U
+#define TOMO_USUAL_VOLUME 3U
 
 /* Everything that is known about the person in front of the screen, and nothing else: all of it
  * goes when the visit ends. Any page can be built from it, in any language, at any moment. */
@@ -77,6 +80,8 @@ gboolean tomo_visit_is_lowered (TomoVisit *self);
 void tomo_visit_set_lowered (TomoVisit *self, gboolean is_lowered);
 gboolean tomo_visit_is_listening (TomoVisit *self);
 void tomo_visit_set_listening (TomoVisit *self, gboolean is_listening);
+unsigned int tomo_visit_get_volume (TomoVisit *self);
+void tomo_visit_set_volume (TomoVisit *self, unsigned int volume);
 
 TomoPlace *tomo_visit_get_place (TomoVisit *self);
 unsigned int tomo_visit_get_n_places (TomoVisit *self);

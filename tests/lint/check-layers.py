@@ -21,6 +21,7 @@ MAY_INCLUDE = {
     'cli': {'cli', 'core'},
     'ctl': {'ctl', 'cli', 'core'},
     'press': {'press', 'author', 'cli', 'core'},
+    'play': {'play'},
     'ui': {'ui', 'core'},
     'kiosk': {'kiosk', 'ui', 'core'},
 }

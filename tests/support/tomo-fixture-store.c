@@ -6,6 +6,7 @@
 
 #include "core/content/tomo-campaign.h"
 #include "core/content/tomo-index.h"
+#include "core/content/tomo-media.h"
 #include "core/store/tomo-generation.h"
 
 /* When the fixture says it was updated: 2026-11-20T09:00:00Z. */
@@ -31,11 +32,12 @@ dup_pack_path (const char *partner, const char *language)
 }
 
 static char *
-dup_picture_path (const char *partner, GBytes *png)
+dup_media_path (const char *partner, GBytes *bytes, const char *suffix)
 {
-  g_autofree char *sha256 = tomo_fixture_dup_sha256 (png);
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (bytes);
+  g_autofree char *name = g_strconcat (sha256, suffix, NULL);
 
-  return g_strdup_printf ("%s/media/%s.png", partner, sha256);
+  return tomo_media_dup_path (partner, name);
 }
 
 static void
@@ -45,8 +47,14 @@ add_partner (TomoStore *store,
              const char *partner)
 {
   g_autoptr(GBytes) png = tomo_fixture_new_picture ();
-  g_autofree char *picture_path = dup_picture_path (partner, png);
+  g_autofree char *picture_path = dup_media_path (partner, png, TOMO_MEDIA_PICTURE);
   add_target (store, writer, picture_path, png);
+  if (g_str_equal (partner, "jp"))
+    {
+      g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+      g_autofree char *audio_path = dup_media_path (partner, opus, TOMO_MEDIA_AUDIO);
+      add_target (store, writer, audio_path, opus);
+    }
 
   for (size_t i = 0; tomo_fixture_pack_languages ()[i] != NULL; i++)
     {
@@ -128,12 +136,15 @@ write_target (const char *folder, const char *path, GBytes *bytes)
 void
 tomo_fixture_fill_preview (const char *folder)
 {
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
   g_autoptr(GBytes) png = tomo_fixture_new_picture ();
 
   for (size_t i = 0; partners[i] != NULL; i++)
     {
-      g_autofree char *picture_path = dup_picture_path (partners[i], png);
+      g_autofree char *picture_path = dup_media_path (partners[i], png, TOMO_MEDIA_PICTURE);
+      g_autofree char *audio_path = dup_media_path (partners[i], opus, TOMO_MEDIA_AUDIO);
       write_target (folder, picture_path, png);
+      write_target (folder, audio_path, opus);
       for (size_t j = 0; tomo_fixture_pack_languages ()[j] != NULL; j++)
         {
           const char *language = tomo_fixture_pack_languages ()[j];

@@ -247,10 +247,9 @@ new_hardest_to_guess (const Texts *t)
 }
 
 static GVariant *
-new_long_passphrase (const Texts *t, const char *picture)
+new_long_passphrase (const Texts *t, const char *picture, const char *audio)
 {
-  return new_entry (
-      "long-passphrase",
+  g_autoptr(GVariant) tip = g_variant_take_ref (
       g_variant_new_parsed (
           "@a{sv} {'kind': <'tip'>, 'topic': <'passwords'>, 'age': <'all'>, 'risk': <'medium'>,"
           " 'title': <%s>, 'picture': <(%s, %s)>,"
@@ -260,6 +259,11 @@ new_long_passphrase (const Texts *t, const char *picture)
           "  [(0, %s, ''), (5, %s, %s)]]>}",
           t->passphrase_title, picture, t->alt, t->source_title, t->passphrase_summary, t->take,
           t->four_words, t->unrelated, t->keep_in, t->manager, t->manager_meaning));
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (tip);
+
+  if (audio != NULL)
+    g_variant_dict_insert (&dict, "audio", "s", audio);
+  return new_entry ("long-passphrase", g_variant_dict_end (&dict));
 }
 
 static GVariant *
@@ -310,7 +314,11 @@ new_warning_signs (const Texts *t)
 }
 
 static GVariant *
-new_header (const char *partner, const Texts *t, const char *picture, gboolean is_whole)
+new_header (const char *partner,
+            const Texts *t,
+            const char *picture,
+            const char *audio,
+            gboolean is_whole)
 {
   const char *incomplete[] = { is_whole ? NULL : "warning-signs", NULL };
   g_auto(GVariantDict) header = G_VARIANT_DICT_INIT (NULL);
@@ -328,6 +336,8 @@ new_header (const char *partner, const Texts *t, const char *picture, gboolean i
   g_variant_dict_insert (&header, "draft", "b", g_str_equal (t->language, "th"));
   g_variant_dict_insert (&header, "sensitive", "b", FALSE);
   g_variant_dict_insert (&header, "media", "@as", g_variant_new_strv (&picture, 1));
+  if (audio != NULL)
+    g_variant_dict_insert (&header, "audio", "@as", g_variant_new_strv (&audio, 1));
   g_variant_dict_insert (&header, "incomplete", "@as", g_variant_new_strv (incomplete, -1));
 
   return g_variant_dict_end (&header);
@@ -340,17 +350,24 @@ tomo_fixture_new_pack (const char *partner, const char *language)
   gboolean is_whole = !g_str_equal (partner, "th") || !g_str_equal (language, "ar");
   g_autoptr(GBytes) png = tomo_fixture_new_picture ();
   g_autofree char *picture = tomo_fixture_dup_sha256 (png);
+  g_autofree char *audio = NULL;
   g_auto(GVariantBuilder) items = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sa{sv})"));
 
+  if (g_str_equal (partner, "jp") && g_str_equal (language, "ja"))
+    {
+      g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+      audio = tomo_fixture_dup_sha256 (opus);
+    }
+
   g_variant_builder_add_value (&items, new_hardest_to_guess (t));
-  g_variant_builder_add_value (&items, new_long_passphrase (t, picture));
+  g_variant_builder_add_value (&items, new_long_passphrase (t, picture, audio));
   g_variant_builder_add_value (&items, new_monthly_change (t));
   g_variant_builder_add_value (&items, new_strange_message (t));
   if (is_whole)
     g_variant_builder_add_value (&items, new_warning_signs (t));
 
   return tomo_fixture_compile (g_variant_new ("(u@a{sv}@a(sa{sv}))", TOMO_PACK_FORMAT,
-                                              new_header (partner, t, picture, is_whole),
+                                              new_header (partner, t, picture, audio, is_whole),
                                               g_variant_builder_end (&items)));
 }
 

@@ -15,7 +15,7 @@ G_BEGIN_DECLS
  * Partners jp and th have one pack each, ‘basics’, in en, ja, th and ar: the tips
  * ‘long-passphrase’ (with the picture) and ‘strange-message’, and the questions
  * ‘hardest-to-guess’ (single), ‘monthly-change’ (true-false) and ‘warning-signs’ (multiple). The
- * pack of th lacks ‘warning-signs’ in ar. */
+ * pack of th lacks ‘warning-signs’ in ar. The tip ‘long-passphrase’ of jp is recorded in ja. */
 #define TOMO_FIXTURE_CAMPAIGN "demo"
 #define TOMO_FIXTURE_PACK "basics"
 
