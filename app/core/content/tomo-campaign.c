@@ -14,20 +14,17 @@
 typedef struct
 {
   const char *id;
-  GVariant *entry; /* (owned): keeps the strings alive */
-  GVariant *names; /* (owned): a{ss} */
+  TomoPiece names; /* a{ss} */
   const char *territory;
-  const char **domains;    /* (owned) (transfer container) */
-  GVariant *domains_owner; /* (owned) */
+  const char **domains; /* (owned) (transfer container) */
 } Partner;
 
 struct _TomoCampaign
 {
   GVariant *variant; /* (owned) (not nullable); all strings are borrowed from it */
   const char *id;
-  GVariant *names;           /* (owned); a{ss} */
-  const char **languages;    /* (owned) (transfer container) */
-  GVariant *languages_owner; /* (owned) */
+  TomoPiece names;        /* a{ss} */
+  const char **languages; /* (owned) (transfer container) */
   const char *url;
   const char *accent;
   gboolean is_demo;
@@ -40,10 +37,7 @@ partner_free (gpointer data)
 {
   Partner *self = data;
 
-  g_clear_pointer (&self->entry, g_variant_unref);
-  g_clear_pointer (&self->names, g_variant_unref);
   g_clear_pointer (&self->domains, g_free);
-  g_clear_pointer (&self->domains_owner, g_variant_unref);
   g_free (self);
 }
 
@@ -56,38 +50,45 @@ campaign_clear (gpointer data)
 
   g_clear_pointer (&self->partners, g_ptr_array_unref);
   g_clear_pointer (&self->partner_ids, g_ptr_array_unref);
-  g_clear_pointer (&self->names, g_variant_unref);
   g_clear_pointer (&self->languages, g_free);
-  g_clear_pointer (&self->languages_owner, g_variant_unref);
   g_clear_pointer (&self->variant, g_variant_unref);
 }
 
-static GVariant *
-get_names (const TomoCompiledDict *dict, const char *where, GError **error)
+static void
+read_name (TomoPiece names, size_t index, const char **out_language, const char **out_name)
 {
-  g_autoptr(GVariant) names = tomo_compiled_get (dict, "name", "a{ss}", where, error);
-  if (names == NULL)
-    return NULL;
+  TomoPieceReader reader;
 
-  size_t n_names = g_variant_n_children (names);
+  tomo_piece_reader_init (&reader, tomo_piece_get (names, index, TOMO_PIECE_ALIGN_BYTES));
+  *out_language = tomo_piece_reader_take_string (&reader);
+  *out_name = tomo_piece_reader_take_last_string (&reader);
+}
+
+static gboolean
+get_names (const TomoCompiledDict *dict, TomoPiece *out_names, const char *where, GError **error)
+{
+  if (!tomo_compiled_get (dict, "name", "a{ss}", out_names, where, error))
+    return FALSE;
+
+  size_t n_names = tomo_piece_count (*out_names);
   if (n_names == 0 || n_names > TOMO_PACK_MAX_ITEMS)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has no name, or far too many",
                    where);
-      return NULL;
+      return FALSE;
     }
 
   for (size_t i = 0; i < n_names; i++)
     {
       const char *language;
       const char *name;
-      g_variant_get_child (names, i, "{&s&s}", &language, &name);
+      read_name (*out_names, i, &language, &name);
       if (!tomo_compiled_check_language (language, "name", where, error) ||
           !tomo_compiled_check_string (name, "name", where, error))
-        return NULL;
+        return FALSE;
     }
 
-  return g_steal_pointer (&names);
+  return TRUE;
 }
 
 static gboolean
@@ -122,12 +123,10 @@ check_url (const char *url, const char *where, GError **error)
 static gboolean
 read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
-  self->names = get_names (header, where, error);
-  if (self->names == NULL)
+  if (!get_names (header, &self->names, where, error))
     return FALSE;
 
-  self->languages =
-      tomo_compiled_get_strings (header, "languages", &self->languages_owner, where, error);
+  self->languages = tomo_compiled_get_strings (header, "languages", where, error);
   if (self->languages == NULL)
     return FALSE;
 
@@ -163,30 +162,30 @@ check_territory (const char *territory, const char *where, GError **error)
 }
 
 static Partner *
-partner_new (GVariant *entry, const char *campaign_where, GError **error)
+partner_new (TomoPiece entry, const char *campaign_where, GError **error)
 {
   g_autoptr(Partner) self = g_new0 (Partner, 1);
-  g_autoptr(GVariant) variant = NULL;
-  g_auto(TomoCompiledDict) dict = { 0 };
+  TomoPieceReader reader;
+  TomoCompiledDict dict;
 
-  self->entry = g_variant_ref (entry);
-  g_variant_get (entry, "(&s@a{sv})", &self->id, &variant);
+  tomo_piece_reader_init (&reader, entry);
+  self->id = tomo_piece_reader_take_string (&reader);
+  TomoPiece piece = tomo_piece_reader_take_last (&reader, TOMO_PIECE_ALIGN_VARIANT);
   if (!tomo_compiled_check_id (self->id, "partner", campaign_where, error))
     return NULL;
 
   g_autofree char *where = g_strdup_printf ("%s: partner %s", campaign_where, self->id);
-  if (!tomo_compiled_read_dict (&dict, variant, where, error))
+  if (!tomo_compiled_read_dict (&dict, piece, where, error))
     return NULL;
 
-  self->names = get_names (&dict, where, error);
-  if (self->names == NULL)
+  if (!get_names (&dict, &self->names, where, error))
     return NULL;
 
   self->territory = tomo_compiled_get_string (&dict, "territory", NULL, where, error);
   if (self->territory == NULL || !check_territory (self->territory, where, error))
     return NULL;
 
-  self->domains = tomo_compiled_get_strings (&dict, "domains", &self->domains_owner, where, error);
+  self->domains = tomo_compiled_get_strings (&dict, "domains", where, error);
   if (self->domains == NULL)
     return NULL;
 
@@ -194,9 +193,9 @@ partner_new (GVariant *entry, const char *campaign_where, GError **error)
 }
 
 static gboolean
-read_partners (TomoCampaign *self, GVariant *entries, const char *where, GError **error)
+read_partners (TomoCampaign *self, TomoPiece entries, const char *where, GError **error)
 {
-  size_t n_partners = g_variant_n_children (entries);
+  size_t n_partners = tomo_piece_count (entries);
 
   if (n_partners > TOMO_PACK_MAX_ITEMS)
     {
@@ -207,7 +206,7 @@ read_partners (TomoCampaign *self, GVariant *entries, const char *where, GError 
 
   for (size_t i = 0; i < n_partners; i++)
     {
-      g_autoptr(GVariant) entry = g_variant_get_child_value (entries, i);
+      TomoPiece entry = tomo_piece_get (entries, i, TOMO_PIECE_ALIGN_VARIANT);
       g_autoptr(Partner) partner = partner_new (entry, where, error);
       if (partner == NULL)
         return FALSE;
@@ -255,11 +254,9 @@ tomo_campaign_new (GBytes *packed, GError **error)
   self->partners = g_ptr_array_new_with_free_func (partner_free);
   self->partner_ids = g_ptr_array_new ();
 
-  g_autoptr(GVariant) header_variant = g_variant_get_child_value (variant, 1);
-  g_autoptr(GVariant) entries = g_variant_get_child_value (variant, 2);
-
-  g_auto(TomoCompiledDict) header = { 0 };
-  if (!tomo_compiled_read_dict (&header, header_variant, "campaign file", error))
+  TomoCompiledDict header;
+  TomoPiece entries;
+  if (!tomo_compiled_read_whole (variant, &header, &entries, "campaign file", error))
     return NULL;
 
   self->id = tomo_compiled_get_string (&header, "campaign", NULL, "campaign file", error);
@@ -318,16 +315,22 @@ tomo_campaign_get_id (TomoCampaign *self)
 /* The name in the first language of the chain that has one, else any: a name in a foreign language
  * is better than none. */
 static const char *
-find_name (GVariant *names, const char *language)
+find_name (TomoPiece names, const char *language)
 {
   g_auto(GStrv) chain = tomo_language_dup_chain (language, NULL, "en");
-  const char *name = "";
+  size_t n_names = tomo_piece_count (names);
+  const char *of_language;
+  const char *name;
 
   for (size_t i = 0; chain[i] != NULL; i++)
-    if (g_variant_lookup (names, chain[i], "&s", &name))
-      return name;
+    for (size_t j = 0; j < n_names; j++)
+      {
+        read_name (names, j, &of_language, &name);
+        if (g_str_equal (of_language, chain[i]))
+          return name;
+      }
 
-  g_variant_get_child (names, 0, "{&s&s}", NULL, &name);
+  read_name (names, 0, &of_language, &name);
   return name;
 }
 

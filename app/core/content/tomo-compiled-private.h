@@ -4,6 +4,7 @@
 
 #include <gio/gio.h>
 
+#include "core/content/tomo-piece-private.h"
 #include "core/content/tomo-text.h"
 
 G_BEGIN_DECLS
@@ -24,32 +25,41 @@ GVariant *tomo_compiled_open_plain (GBytes *plain,
                                     const char *where,
                                     GError **error);
 
-/* A dictionary taken apart once: looking up a key in a variant makes a variant of each key on the
- * way, and opening a pack would do little else. */
+/* A value, and what it is. */
+typedef struct
+{
+  const char *key;
+  const char *type; /* does not end in a zero */
+  size_t type_length;
+  TomoPiece piece;
+} TomoCompiledValue;
+
+/* A dictionary taken apart once. All of it is borrowed from the bytes. */
 typedef struct
 {
   size_t n_keys;
-  const char *keys[TOMO_COMPILED_MAX_KEYS]; /* borrowed from the bytes of the dictionary */
-  GVariant *values[TOMO_COMPILED_MAX_KEYS]; /* (owned) */
+  TomoCompiledValue values[TOMO_COMPILED_MAX_KEYS];
 } TomoCompiledDict;
 
-void tomo_compiled_dict_clear (TomoCompiledDict *self);
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoCompiledDict, tomo_compiled_dict_clear)
-
 gboolean tomo_compiled_read_dict (TomoCompiledDict *self,
-                                  GVariant *variant,
+                                  TomoPiece piece,
                                   const char *where,
                                   GError **error);
-GVariant *tomo_compiled_get (const TomoCompiledDict *dict,
-                             const char *key,
-                             const char *type,
-                             const char *where,
-                             GError **error);
+gboolean tomo_compiled_read_whole (GVariant *variant,
+                                   TomoCompiledDict *out_header,
+                                   TomoPiece *out_items,
+                                   const char *where,
+                                   GError **error);
+gboolean tomo_compiled_get (const TomoCompiledDict *dict,
+                            const char *key,
+                            const char *type,
+                            TomoPiece *out_value,
+                            const char *where,
+                            GError **error);
 gboolean tomo_compiled_find (const TomoCompiledDict *dict,
                              const char *key,
                              const char *type,
-                             GVariant **out_value,
+                             TomoPiece *out_value,
                              const char *where,
                              GError **error);
 const char *tomo_compiled_get_string (const TomoCompiledDict *dict,
@@ -64,7 +74,6 @@ gboolean tomo_compiled_get_boolean (const TomoCompiledDict *dict,
                                     GError **error);
 const char **tomo_compiled_get_strings (const TomoCompiledDict *dict,
                                         const char *key,
-                                        GVariant **out_owner,
                                         const char *where,
                                         GError **error);
 

@@ -3,15 +3,15 @@
 #pragma once
 
 #include "core/content/tomo-item.h"
+#include "core/content/tomo-piece-private.h"
 
 G_BEGIN_DECLS
 
 /* Filled in by tomo-item-read.c, read by tomo-item.c. */
 struct _TomoItem
 {
-  GVariant *entry;        /* (owned) (not nullable); (sa{sv}), shares the bytes of the pack */
-  GVariant *picture_pair; /* (owned) (nullable) */
-  GVariant *sources;      /* (owned) (nullable); a(ss) */
+  GVariant *whole;   /* (owned) (not nullable): the pack, whose strings these are */
+  TomoPiece sources; /* a(ss) */
   const char *id;
   TomoItemKind kind;
   const char *title;
@@ -32,6 +32,6 @@ struct _TomoItem
   TomoText *explanation; /* (owned) (not nullable) */
 };
 
-TomoItem *tomo_item_new (GVariant *entry, const char *where, GError **error);
+TomoItem *tomo_item_new (GVariant *whole, TomoPiece entry, const char *where, GError **error);
 
 G_END_DECLS

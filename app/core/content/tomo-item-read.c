@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/content/tomo-compiled-private.h"
+#include "core/content/tomo-text-private.h"
 #include "core/tomo-error.h"
 
 static const char *const ages[] = { "all", "child", "teen", "adult", "senior", NULL };
@@ -63,9 +64,9 @@ get_one_of (const TomoCompiledDict *dict,
 }
 
 static TomoText *
-read_text (GVariant *runs, const char *key, const char *where, GError **error)
+read_text (TomoItem *self, TomoPiece runs, const char *key, const char *where, GError **error)
 {
-  g_autoptr(TomoText) text = tomo_text_new (runs);
+  g_autoptr(TomoText) text = tomo_text_new_for_piece (self->whole, runs);
   if (!tomo_compiled_check_text (text, key, where, error))
     return NULL;
 
@@ -73,25 +74,34 @@ read_text (GVariant *runs, const char *key, const char *where, GError **error)
 }
 
 static TomoText *
-get_text (const TomoCompiledDict *dict, const char *key, const char *where, GError **error)
+get_text (TomoItem *self,
+          const TomoCompiledDict *dict,
+          const char *key,
+          const char *where,
+          GError **error)
 {
-  g_autoptr(GVariant) runs = tomo_compiled_get (dict, key, TOMO_TEXT_VARIANT_TYPE, where, error);
-  if (runs == NULL)
+  TomoPiece runs;
+  if (!tomo_compiled_get (dict, key, TOMO_TEXT_VARIANT_TYPE, &runs, where, error))
     return NULL;
 
-  return read_text (runs, key, where, error);
+  return read_text (self, runs, key, where, error);
 }
 
 /* Adds each member of a list of paragraphs to @texts. */
 static gboolean
-read_texts (GPtrArray *texts, GVariant *list, const char *key, const char *where, GError **error)
+read_texts (TomoItem *self,
+            GPtrArray *texts,
+            TomoPiece list,
+            const char *key,
+            const char *where,
+            GError **error)
 {
-  size_t n_texts = g_variant_n_children (list);
+  size_t n_texts = tomo_piece_count (list);
 
   for (size_t i = 0; i < n_texts; i++)
     {
-      g_autoptr(GVariant) runs = g_variant_get_child_value (list, i);
-      TomoText *text = read_text (runs, key, where, error);
+      TomoPiece runs = tomo_piece_get (list, i, TOMO_PIECE_ALIGN_BYTES);
+      TomoText *text = read_text (self, runs, key, where, error);
       if (text == NULL)
         return FALSE;
       g_ptr_array_add (texts, text);
@@ -101,9 +111,9 @@ read_texts (GPtrArray *texts, GVariant *list, const char *key, const char *where
 }
 
 static gboolean
-check_n_parts (GVariant *parts, const char *key, const char *where, GError **error)
+check_n_parts (TomoPiece parts, const char *key, const char *where, GError **error)
 {
-  if (g_variant_n_children (parts) <= TOMO_COMPILED_MAX_PARTS)
+  if (tomo_piece_count (parts) <= TOMO_COMPILED_MAX_PARTS)
     return TRUE;
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: ‘%s’ has more than %d members",
@@ -114,12 +124,17 @@ check_n_parts (GVariant *parts, const char *key, const char *where, GError **err
 static gboolean
 read_picture (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  if (!tomo_compiled_find (dict, "picture", "(ss)", &self->picture_pair, where, error))
+  TomoPieceReader reader;
+  TomoPiece pair;
+
+  if (!tomo_compiled_find (dict, "picture", "(ss)", &pair, where, error))
     return FALSE;
-  if (self->picture_pair == NULL)
+  if (pair.data == NULL)
     return TRUE;
 
-  g_variant_get (self->picture_pair, "(&s&s)", &self->picture, &self->picture_alt);
+  tomo_piece_reader_init (&reader, pair);
+  self->picture = tomo_piece_reader_take_string (&reader);
+  self->picture_alt = tomo_piece_reader_take_last_string (&reader);
 
   return (*self->picture == '\0' ||
           tomo_compiled_check_sha256 (self->picture, "picture", where, error)) &&
@@ -141,18 +156,15 @@ read_audio (TomoItem *self, const TomoCompiledDict *dict, const char *where, GEr
 static gboolean
 read_sources (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  if (!tomo_compiled_find (dict, "sources", "a(ss)", &self->sources, where, error))
-    return FALSE;
-  if (self->sources == NULL)
-    return TRUE;
-  if (!check_n_parts (self->sources, "sources", where, error))
+  if (!tomo_compiled_find (dict, "sources", "a(ss)", &self->sources, where, error) ||
+      !check_n_parts (self->sources, "sources", where, error))
     return FALSE;
 
-  for (size_t i = 0; i < g_variant_n_children (self->sources); i++)
+  for (size_t i = 0; i < tomo_item_get_n_sources (self); i++)
     {
       const char *title;
       const char *href;
-      g_variant_get_child (self->sources, i, "(&s&s)", &title, &href);
+      tomo_item_get_source (self, i, &title, &href);
       if (!tomo_compiled_check_string (title, "sources", where, error) ||
           !tomo_compiled_check_address (href, "sources", where, error))
         return FALSE;
@@ -164,13 +176,14 @@ read_sources (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
 static gboolean
 read_tip (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(TomoText) summary = get_text (dict, "summary", where, error);
+  g_autoptr(TomoText) summary = get_text (self, dict, "summary", where, error);
   if (summary == NULL)
     return FALSE;
 
-  g_autoptr(GVariant) steps = tomo_compiled_get (dict, "steps", "aa(yss)", where, error);
-  if (steps == NULL || !check_n_parts (steps, "steps", where, error) ||
-      !read_texts (self->steps, steps, "steps", where, error))
+  TomoPiece steps;
+  if (!tomo_compiled_get (dict, "steps", "aa(yss)", &steps, where, error) ||
+      !check_n_parts (steps, "steps", where, error) ||
+      !read_texts (self, self->steps, steps, "steps", where, error))
     return FALSE;
 
   tomo_text_unref (self->summary);
@@ -204,20 +217,22 @@ check_choice (TomoItem *self, const TomoChoice *choice, const char *where, GErro
 }
 
 static gboolean
-read_choice (TomoItem *self, GVariant *part, const char *where, GError **error)
+read_choice (TomoItem *self, TomoPiece part, const char *where, GError **error)
 {
-  g_autoptr(GVariant) id = g_variant_get_child_value (part, 0);
-  g_autoptr(GVariant) is_correct = g_variant_get_child_value (part, 1);
-  g_autoptr(GVariant) text_runs = g_variant_get_child_value (part, 2);
-  g_autoptr(GVariant) feedback_runs = g_variant_get_child_value (part, 3);
-  TomoChoice choice = { .id = g_variant_get_string (id, NULL),
-                        .is_correct = g_variant_get_boolean (is_correct) };
+  TomoPieceReader reader;
+  TomoChoice choice;
 
-  g_autoptr(TomoText) text = read_text (text_runs, "choices", where, error);
+  tomo_piece_reader_init (&reader, part);
+  choice.id = tomo_piece_reader_take_string (&reader);
+  choice.is_correct = tomo_piece_reader_take_boolean (&reader);
+  TomoPiece text_runs = tomo_piece_reader_take (&reader, TOMO_PIECE_ALIGN_BYTES);
+  TomoPiece feedback_runs = tomo_piece_reader_take_last (&reader, TOMO_PIECE_ALIGN_BYTES);
+
+  g_autoptr(TomoText) text = read_text (self, text_runs, "choices", where, error);
   if (text == NULL)
     return FALSE;
 
-  g_autoptr(TomoText) feedback = read_text (feedback_runs, "choices", where, error);
+  g_autoptr(TomoText) feedback = read_text (self, feedback_runs, "choices", where, error);
   if (feedback == NULL)
     return FALSE;
 
@@ -291,14 +306,14 @@ find_mistake (TomoItem *self)
 static gboolean
 read_choices (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(GVariant) choices =
-      tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", where, error);
-  if (choices == NULL || !check_n_parts (choices, "choices", where, error))
+  TomoPiece choices;
+  if (!tomo_compiled_get (dict, "choices", "a(sba(yss)a(yss))", &choices, where, error) ||
+      !check_n_parts (choices, "choices", where, error))
     return FALSE;
 
-  for (size_t i = 0; i < g_variant_n_children (choices); i++)
+  for (size_t i = 0; i < tomo_piece_count (choices); i++)
     {
-      g_autoptr(GVariant) part = g_variant_get_child_value (choices, i);
+      TomoPiece part = tomo_piece_get (choices, i, TOMO_PIECE_ALIGN_BYTES);
       if (!read_choice (self, part, where, error))
         return FALSE;
     }
@@ -311,38 +326,29 @@ read_choices (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
   return FALSE;
 }
 
-/* Lists that stand beside the choices, one member for each. */
-static GVariant *
-get_beside_choices (TomoItem *self,
-                    const TomoCompiledDict *dict,
-                    const char *key,
-                    const char *type,
-                    const char *where,
-                    GError **error)
+/* Lists that stand beside the choices have one member for each. */
+static gboolean
+check_beside_choices (TomoItem *self,
+                      size_t n_members,
+                      const char *key,
+                      const char *where,
+                      GError **error)
 {
-  g_autoptr(GVariant) list = tomo_compiled_get (dict, key, type, where, error);
-  if (list == NULL)
-    return NULL;
+  if (n_members == self->choices->len)
+    return TRUE;
 
-  if (g_variant_n_children (list) != self->choices->len)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "%s: ‘%s’ does not have one member for each choice", where, key);
-      return NULL;
-    }
-
-  return g_steal_pointer (&list);
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: ‘%s’ does not have one member for each choice", where, key);
+  return FALSE;
 }
 
 static gboolean
 read_matches (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(GVariant) matches =
-      get_beside_choices (self, dict, "matches", "aa(yss)", where, error);
-  if (matches == NULL)
-    return FALSE;
-
-  if (!read_texts (self->matches, matches, "matches", where, error))
+  TomoPiece matches;
+  if (!tomo_compiled_get (dict, "matches", "aa(yss)", &matches, where, error) ||
+      !check_beside_choices (self, tomo_piece_count (matches), "matches", where, error) ||
+      !read_texts (self, self->matches, matches, "matches", where, error))
     return FALSE;
 
   for (unsigned int i = 0; i < self->matches->len; i++)
@@ -365,15 +371,20 @@ is_inside (unsigned int start, unsigned int length)
 static gboolean
 read_regions (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(GVariant) regions =
-      get_beside_choices (self, dict, "regions", "a(uuuu)", where, error);
-  if (regions == NULL)
+  /* Members of a fixed size follow one another without a table. */
+  TomoPiece regions;
+  size_t member_size = 4 * sizeof (uint32_t);
+  if (!tomo_compiled_get (dict, "regions", "a(uuuu)", &regions, where, error) ||
+      !check_beside_choices (self, regions.size / member_size, "regions", where, error))
     return FALSE;
 
-  for (size_t i = 0; i < g_variant_n_children (regions); i++)
+  for (size_t i = 0; i < self->choices->len; i++)
     {
-      uint32_t x, y, width, height;
-      g_variant_get_child (regions, i, "(uuuu)", &x, &y, &width, &height);
+      size_t at = i * member_size;
+      uint32_t x = tomo_piece_get_uint32 (regions, at);
+      uint32_t y = tomo_piece_get_uint32 (regions, at + sizeof x);
+      uint32_t width = tomo_piece_get_uint32 (regions, at + 2 * sizeof x);
+      uint32_t height = tomo_piece_get_uint32 (regions, at + 3 * sizeof x);
       if (!is_inside (x, width) || !is_inside (y, height))
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
@@ -394,16 +405,14 @@ read_regions (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
 static gboolean
 read_number (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(GVariant) number = tomo_compiled_get (dict, "number", "u", where, error);
-  if (number == NULL)
+  TomoPiece number;
+  TomoPiece tolerance;
+  if (!tomo_compiled_get (dict, "number", "u", &number, where, error) ||
+      !tomo_compiled_find (dict, "tolerance", "u", &tolerance, where, error))
     return FALSE;
 
-  g_autoptr(GVariant) tolerance = NULL;
-  if (!tomo_compiled_find (dict, "tolerance", "u", &tolerance, where, error))
-    return FALSE;
-
-  self->number = g_variant_get_uint32 (number);
-  self->tolerance = tolerance != NULL ? g_variant_get_uint32 (tolerance) : 0;
+  self->number = tomo_piece_get_uint32 (number, 0);
+  self->tolerance = tolerance.data != NULL ? tomo_piece_get_uint32 (tolerance, 0) : 0;
   if (self->number <= TOMO_ITEM_MAX_NUMBER && self->tolerance <= TOMO_ITEM_MAX_NUMBER)
     return TRUE;
 
@@ -427,11 +436,11 @@ read_answers (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
 static gboolean
 read_question (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
-  g_autoptr(TomoText) prompt = get_text (dict, "prompt", where, error);
+  g_autoptr(TomoText) prompt = get_text (self, dict, "prompt", where, error);
   if (prompt == NULL)
     return FALSE;
 
-  g_autoptr(TomoText) explanation = get_text (dict, "explanation", where, error);
+  g_autoptr(TomoText) explanation = get_text (self, dict, "explanation", where, error);
   if (explanation == NULL)
     return FALSE;
 
@@ -494,7 +503,8 @@ read_item (TomoItem *self, const TomoCompiledDict *dict, const char *where, GErr
 
 /**
  * tomo_item_new:
- * @entry: id and dictionary, serialised and in normal form
+ * @whole: the pack, in normal form
+ * @entry: id and dictionary in it
  * @where: names the pack, for the message
  * @error: return location for a #GError
  *
@@ -505,13 +515,13 @@ read_item (TomoItem *self, const TomoCompiledDict *dict, const char *where, GErr
  * Returns: (transfer full): the item
  */
 TomoItem *
-tomo_item_new (GVariant *entry, const char *where, GError **error)
+tomo_item_new (GVariant *whole, TomoPiece entry, const char *where, GError **error)
 {
   g_autoptr(TomoItem) self = g_atomic_rc_box_new0 (TomoItem);
-  g_autoptr(GVariant) variant = NULL;
-  g_auto(TomoCompiledDict) dict = { 0 };
+  TomoPieceReader reader;
+  TomoCompiledDict dict;
 
-  self->entry = g_variant_ref (entry);
+  self->whole = g_variant_ref (whole);
   self->title = self->topic = self->age = self->risk = self->picture = self->picture_alt = "";
   self->audio = "";
   self->summary = dup_empty_text ();
@@ -522,13 +532,15 @@ tomo_item_new (GVariant *entry, const char *where, GError **error)
   g_array_set_clear_func (self->choices, choice_clear);
   self->matches = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
   self->regions = g_array_new (FALSE, FALSE, sizeof (TomoRegion));
-  g_variant_get (entry, "(&s@a{sv})", &self->id, &variant);
 
+  tomo_piece_reader_init (&reader, entry);
+  self->id = tomo_piece_reader_take_string (&reader);
+  TomoPiece piece = tomo_piece_reader_take_last (&reader, TOMO_PIECE_ALIGN_VARIANT);
   if (!tomo_compiled_check_id (self->id, "item", where, error))
     return NULL;
 
   g_autofree char *item_where = g_strdup_printf ("%s: item %s", where, self->id);
-  if (!tomo_compiled_read_dict (&dict, variant, item_where, error) ||
+  if (!tomo_compiled_read_dict (&dict, piece, item_where, error) ||
       !read_item (self, &dict, item_where, error))
     return NULL;
 

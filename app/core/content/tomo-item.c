@@ -22,9 +22,6 @@ item_clear (gpointer data)
 {
   TomoItem *self = data;
 
-  g_clear_pointer (&self->entry, g_variant_unref);
-  g_clear_pointer (&self->picture_pair, g_variant_unref);
-  g_clear_pointer (&self->sources, g_variant_unref);
   g_clear_pointer (&self->summary, tomo_text_unref);
   g_clear_pointer (&self->steps, g_ptr_array_unref);
   g_clear_pointer (&self->prompt, tomo_text_unref);
@@ -32,6 +29,7 @@ item_clear (gpointer data)
   g_clear_pointer (&self->matches, g_ptr_array_unref);
   g_clear_pointer (&self->regions, g_array_unref);
   g_clear_pointer (&self->explanation, tomo_text_unref);
+  g_clear_pointer (&self->whole, g_variant_unref);
 }
 
 /**
@@ -294,7 +292,7 @@ tomo_item_get_n_sources (TomoItem *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  return self->sources != NULL ? g_variant_n_children (self->sources) : 0;
+  return tomo_piece_count (self->sources);
 }
 
 /**
@@ -312,7 +310,10 @@ tomo_item_get_source (TomoItem *self, size_t index, const char **out_title, cons
   g_return_if_fail (self != NULL);
   g_return_if_fail (index < tomo_item_get_n_sources (self));
 
-  g_variant_get_child (self->sources, index, "(&s&s)", out_title, out_href);
+  TomoPieceReader reader;
+  tomo_piece_reader_init (&reader, tomo_piece_get (self->sources, index, TOMO_PIECE_ALIGN_BYTES));
+  *out_title = tomo_piece_reader_take_string (&reader);
+  *out_href = tomo_piece_reader_take_last_string (&reader);
 }
 
 /**

@@ -27,7 +27,6 @@ struct _TomoPack
   const char **audio;      /* (owned) (transfer container) */
   GStrv media;             /* (owned): names of the files of both */
   const char **incomplete; /* (owned) (transfer container) */
-  GPtrArray *list_owners;  /* (owned) (element-type GVariant): keep those lists' strings alive */
   gboolean is_sample;
   gboolean is_draft;
   gboolean is_sensitive;
@@ -50,7 +49,6 @@ pack_clear (gpointer data)
   g_clear_pointer (&self->audio, g_free);
   g_clear_pointer (&self->media, g_strfreev);
   g_clear_pointer (&self->incomplete, g_free);
-  g_clear_pointer (&self->list_owners, g_ptr_array_unref);
   g_clear_pointer (&self->variant, g_variant_unref);
 }
 
@@ -76,19 +74,15 @@ get_checked (const TomoCompiledDict *header,
 }
 
 static const char **
-get_list (TomoPack *self,
-          const TomoCompiledDict *header,
+get_list (const TomoCompiledDict *header,
           const char *key,
           CheckFunc check,
           const char *where,
           GError **error)
 {
-  GVariant *owner = NULL;
-  g_autofree const char **list = tomo_compiled_get_strings (header, key, &owner, where, error);
+  g_autofree const char **list = tomo_compiled_get_strings (header, key, where, error);
   if (list == NULL)
     return NULL;
-  if (owner != NULL)
-    g_ptr_array_add (self->list_owners, owner);
 
   for (size_t i = 0; list[i] != NULL; i++)
     if (!check (list[i], key, where, error))
@@ -179,27 +173,27 @@ read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, 
   if (!read_texts (self, header, where, error))
     return FALSE;
 
-  g_autoptr(GVariant) revision = tomo_compiled_get (header, "revision", "u", where, error);
-  if (revision == NULL)
+  TomoPiece revision;
+  if (!tomo_compiled_get (header, "revision", "u", &revision, where, error))
     return FALSE;
-  self->revision = g_variant_get_uint32 (revision);
+  self->revision = tomo_piece_get_uint32 (revision, 0);
   if (self->revision == 0)
     return set_invalid (error, where, "‘revision’ is 0, and revisions begin at 1");
 
-  self->fallback = get_list (self, header, "fallback", tomo_compiled_check_language, where, error);
+  self->fallback = get_list (header, "fallback", tomo_compiled_check_language, where, error);
   if (self->fallback == NULL)
     return FALSE;
 
-  self->pictures = get_list (self, header, "media", tomo_compiled_check_sha256, where, error);
+  self->pictures = get_list (header, "media", tomo_compiled_check_sha256, where, error);
   if (self->pictures == NULL)
     return FALSE;
 
-  self->audio = get_list (self, header, "audio", tomo_compiled_check_sha256, where, error);
+  self->audio = get_list (header, "audio", tomo_compiled_check_sha256, where, error);
   if (self->audio == NULL)
     return FALSE;
   self->media = dup_media (self);
 
-  self->incomplete = get_list (self, header, "incomplete", tomo_compiled_check_id, where, error);
+  self->incomplete = get_list (header, "incomplete", tomo_compiled_check_id, where, error);
   if (self->incomplete == NULL)
     return FALSE;
 
@@ -228,9 +222,9 @@ check_media (TomoPack *self, TomoItem *item, const char *where, GError **error)
 }
 
 static gboolean
-read_items (TomoPack *self, GVariant *items, const char *where, GError **error)
+read_items (TomoPack *self, TomoPiece items, const char *where, GError **error)
 {
-  size_t n_items = g_variant_n_children (items);
+  size_t n_items = tomo_piece_count (items);
   const char *previous = "";
 
   if (n_items > TOMO_PACK_MAX_ITEMS)
@@ -242,8 +236,8 @@ read_items (TomoPack *self, GVariant *items, const char *where, GError **error)
 
   for (size_t i = 0; i < n_items; i++)
     {
-      g_autoptr(GVariant) entry = g_variant_get_child_value (items, i);
-      g_autoptr(TomoItem) item = tomo_item_new (entry, where, error);
+      TomoPiece entry = tomo_piece_get (items, i, TOMO_PIECE_ALIGN_VARIANT);
+      g_autoptr(TomoItem) item = tomo_item_new (self->variant, entry, where, error);
       if (item == NULL || !check_media (self, item, where, error))
         return FALSE;
 
@@ -307,13 +301,10 @@ tomo_pack_new (GBytes *packed, GError **error)
   g_autoptr(TomoPack) self = g_atomic_rc_box_new0 (TomoPack);
   self->variant = g_variant_ref (variant);
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_item_unref);
-  self->list_owners = g_ptr_array_new_with_free_func ((GDestroyNotify) g_variant_unref);
 
-  g_autoptr(GVariant) header_variant = g_variant_get_child_value (variant, 1);
-  g_autoptr(GVariant) items = g_variant_get_child_value (variant, 2);
-
-  g_auto(TomoCompiledDict) header = { 0 };
-  if (!tomo_compiled_read_dict (&header, header_variant, "compiled pack", error))
+  TomoCompiledDict header;
+  TomoPiece items;
+  if (!tomo_compiled_read_whole (variant, &header, &items, "compiled pack", error))
     return NULL;
 
   g_autofree char *where = read_identity (self, &header, error);

@@ -1,44 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "core/content/tomo-text.h"
+#include "core/content/tomo-text-private.h"
 
-#include <stdint.h>
 #include <string.h>
 
 /* Runs are read each time they are asked for: a pack of 4 MiB may hold half a million of them, and
- * a page shows thirty. They are read from the bytes, because asking the variant makes four more
- * variants for each run, which was a third of the time that opening a pack took. */
+ * a page shows thirty. */
 struct _TomoText
 {
-  GVariant *runs; /* (owned) (not nullable); serialised, so that its strings stay where they are */
-  const uint8_t *bytes; /* of @runs, in normal form */
-  size_t n_bytes;
+  GVariant *whole; /* (owned) (not nullable): keeps the runs alive */
+  TomoPiece runs;
   size_t n_runs;
 };
-
-/* The GVariant specification, section 2.5.2: an array of things of different sizes ends in a table
- * of where each ends, in little-endian numbers as wide as the size of the whole array asks for. */
-static size_t
-get_run_end (const TomoText *self, size_t index)
-{
-  size_t width = self->n_bytes > UINT32_MAX   ? 8
-                 : self->n_bytes > UINT16_MAX ? 4
-                 : self->n_bytes > UINT8_MAX  ? 2
-                                              : 1;
-  const uint8_t *number = self->bytes + self->n_bytes - (self->n_runs - index) * width;
-  size_t end = 0;
-
-  for (size_t i = width; i > 0; i--)
-    end = end << 8 | number[i - 1];
-  return end;
-}
 
 static void
 text_clear (gpointer data)
 {
   TomoText *self = data;
 
-  g_variant_unref (self->runs);
+  g_variant_unref (self->whole);
 }
 
 /**
@@ -57,12 +37,20 @@ tomo_text_new (GVariant *runs)
   g_return_val_if_fail (runs != NULL, NULL);
   g_return_val_if_fail (g_variant_is_of_type (runs, G_VARIANT_TYPE (TOMO_TEXT_VARIANT_TYPE)), NULL);
 
-  TomoText *self = g_atomic_rc_box_new0 (TomoText);
+  g_autoptr(GVariant) whole = g_variant_ref_sink (runs);
 
-  self->runs = g_variant_ref_sink (runs);
-  self->n_runs = g_variant_n_children (runs);
-  self->bytes = g_variant_get_data (runs);
-  self->n_bytes = g_variant_get_size (runs);
+  return tomo_text_new_for_piece (whole, tomo_piece_of_variant (whole));
+}
+
+/* @runs is a piece of @whole. */
+TomoText *
+tomo_text_new_for_piece (GVariant *whole, TomoPiece runs)
+{
+  TomoText *self = g_atomic_rc_box_new (TomoText);
+
+  self->whole = g_variant_ref (whole);
+  self->runs = runs;
+  self->n_runs = tomo_piece_count (runs);
 
   return self;
 }
@@ -126,7 +114,7 @@ tomo_text_get_run (TomoText *self, size_t index)
   g_return_val_if_fail (index < self->n_runs, run);
 
   /* (yss): a byte, and two strings with their zeros; none of them is ever padded. */
-  const uint8_t *bytes = self->bytes + (index > 0 ? get_run_end (self, index - 1) : 0);
+  const uint8_t *bytes = tomo_piece_get (self->runs, index, TOMO_PIECE_ALIGN_BYTES).data;
   if (bytes[0] < TOMO_N_TEXT_STYLES)
     run.style = (TomoTextStyle) bytes[0];
   run.text = (const char *) bytes + 1;
