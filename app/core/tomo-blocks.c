@@ -3,11 +3,11 @@
 #include "core/tomo-blocks.h"
 
 #include <errno.h>
-#include <openssl/evp.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 typedef enum
@@ -63,13 +63,6 @@ size_of_block (size_t size, size_t index)
   return MIN (size - index * TOMO_BLOCKS_BLOCK_BYTES, (size_t) TOMO_BLOCKS_BLOCK_BYTES);
 }
 
-static void
-compute_digest (const uint8_t *data, size_t size, uint8_t *digest)
-{
-  if (EVP_Digest (data, size, digest, NULL, EVP_sha256 (), NULL) != 1)
-    g_error ("OpenSSL cannot compute SHA-256");
-}
-
 /**
  * tomo_blocks_count_digest_bytes:
  * @size: how large a file is
@@ -103,8 +96,8 @@ tomo_blocks_compute_digests (GBytes *bytes)
   g_autofree uint8_t *digests = g_malloc (n_blocks * TOMO_BLOCKS_DIGEST_BYTES + 1);
 
   for (size_t i = 0; i < n_blocks; i++)
-    compute_digest (data + i * TOMO_BLOCKS_BLOCK_BYTES, size_of_block (size, i),
-                    digests + i * TOMO_BLOCKS_DIGEST_BYTES);
+    tomo_digest_compute_sha256 (data + i * TOMO_BLOCKS_BLOCK_BYTES, size_of_block (size, i),
+                                digests + i * TOMO_BLOCKS_DIGEST_BYTES);
 
   return g_bytes_new_take (g_steal_pointer (&digests), n_blocks * TOMO_BLOCKS_DIGEST_BYTES);
 }
@@ -255,8 +248,8 @@ is_block_whole (TomoBlocks *self, size_t index)
   const uint8_t *digests = g_bytes_get_data (self->digests, NULL);
   uint8_t actual[TOMO_BLOCKS_DIGEST_BYTES];
 
-  compute_digest (self->data + index * TOMO_BLOCKS_BLOCK_BYTES, size_of_block (self->size, index),
-                  actual);
+  tomo_digest_compute_sha256 (self->data + index * TOMO_BLOCKS_BLOCK_BYTES,
+                              size_of_block (self->size, index), actual);
 
   return memcmp (actual, digests + index * TOMO_BLOCKS_DIGEST_BYTES, sizeof actual) == 0;
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/tomo-config-private.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-trusted-set.h"
 
@@ -129,7 +130,7 @@ tomo_campaign_config_load_root (const TomoCampaignConfig *self, GError **error)
 
   if (self->root_sha256 != NULL)
     {
-      g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+      g_autofree char *actual = tomo_digest_dup_sha256 (root);
       if (!g_str_equal (actual, self->root_sha256))
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,

@@ -6,6 +6,7 @@
 
 #include "core/fetch/tomo-folder-fetcher.h"
 #include "core/tomo-config.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 
@@ -339,8 +340,7 @@ tomo_export_stick_load (const char *tree, TomoExportStick **out_stick, GError **
 
   g_autoptr(GBytes) timestamp = tomo_fetcher_fetch (fetcher, "metadata/timestamp.json",
                                                      TOMO_TRUST_MAX_TIMESTAMP_BYTES, NULL, NULL);
-  g_autofree char *sha256 =
-      timestamp != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, timestamp) : NULL;
+  g_autofree char *sha256 = timestamp != NULL ? tomo_digest_dup_sha256 (timestamp) : NULL;
   if (g_strcmp0 (sha256, stick->timestamp_sha256) != 0)
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,

@@ -2,6 +2,7 @@
 
 #include "core/tomo-export.h"
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-export-folder-private.h"
 #include "core/tomo-export-private.h"
@@ -228,7 +229,7 @@ copy_all (Copy *copy, GError **error)
 {
   GPtrArray *heads = copy->plan->heads;
   const TomoExportFile *timestamp = g_ptr_array_index (heads, heads->len - 1);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, timestamp->bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (timestamp->bytes);
 
   return begin (copy, error) && copy_files (copy, copy->plan->targets, error) &&
          copy_files (copy, copy->plan->roles, error) &&

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/fetch/tomo-folder-fetcher.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-trusted-set.h"
 
@@ -24,7 +25,7 @@
 char *
 tomo_first_root_dup_fingerprint (GBytes *root)
 {
-  g_autofree char *hex = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+  g_autofree char *hex = tomo_digest_dup_sha256 (root);
   g_autofree char *upper = g_ascii_strup (hex, -1);
   GString *groups = g_string_new (NULL);
 
@@ -84,7 +85,7 @@ tomo_first_root_begins_with (GBytes *root, const char *typed)
   g_return_val_if_fail (root != NULL && typed != NULL, FALSE);
 
   g_autofree char *hex = g_utf8_validate (typed, -1, NULL) ? dup_hex (typed) : NULL;
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (root);
 
   return hex != NULL && strlen (hex) >= GROUP_CHARS * TYPED_GROUPS &&
          g_str_has_prefix (sha256, hex);
@@ -112,7 +113,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Search, search_clear)
 static void
 look_at (Search *search, GBytes *bytes, uint64_t version)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
 
   g_clear_pointer (&search->newest, g_bytes_unref);
   search->newest = g_bytes_ref (bytes);

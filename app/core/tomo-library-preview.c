@@ -9,6 +9,7 @@
 #include "core/content/tomo-language.h"
 #include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 #define PACK_SUFFIX ".k1.gz"
@@ -112,7 +113,7 @@ add_pack (TomoPreview *self, const char *partner, const char *path, GError **err
       return FALSE;
     }
 
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, packed);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (packed);
   g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, sha256);
   tomo_index_builder_add_pack (self->builder, listed);
   add_language (self, tomo_pack_get_language (pack));
@@ -188,8 +189,7 @@ read_campaign (TomoPreview *self, GError **error)
       return FALSE;
     }
 
-  g_hash_table_insert (self->paths, g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, packed),
-                       g_strdup (path));
+  g_hash_table_insert (self->paths, tomo_digest_dup_sha256 (packed), g_strdup (path));
   return TRUE;
 }
 
@@ -359,7 +359,7 @@ tomo_preview_load_object (TomoPreview *self, const char *sha256, size_t max_byte
   if (bytes == NULL)
     return NULL;
 
-  g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *actual = tomo_digest_dup_sha256 (bytes);
   if (!g_str_equal (actual, sha256))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "core/tomo-digest.h"
+
 /* What one sync leaves for the next, beside the cached metadata: which mirror was good, and what a
  * server called its timestamp. Nothing vouches for either. A false hint costs a request, never
  * trust: what comes of it is verified like everything else. */
@@ -166,7 +168,7 @@ tomo_update_load_validator (TomoUpdateRun *run, GBytes *cached)
     return NULL;
 
   g_autofree char *source = dup_digest (tomo_fetcher_get_location (run->fetcher));
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, cached);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (cached);
   if (!g_str_equal (lines[0], source) || !g_str_equal (lines[1], sha256) ||
       !is_validator (lines[2]))
     return NULL;
@@ -200,7 +202,7 @@ tomo_update_save_validator (TomoUpdateRun *run, GBytes *cached, const char *vali
     return;
 
   g_autofree char *source = dup_digest (tomo_fetcher_get_location (run->fetcher));
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, cached);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (cached);
   const char *lines[] = { source, sha256, validator, NULL };
   save_lines (run->store, run->campaign->name, VALIDATOR_FILE, lines);
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "core/fetch/tomo-fetcher.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-export-stick.h"
 #include "core/tomo-first-root.h"
@@ -374,7 +375,7 @@ tomo_ctl_campaign_add (TomoInvocation *invocation, GError **error)
 
   /* What was confirmed once is held to from now on. */
   if (campaign->root_sha256 == NULL && options.root == NULL)
-    campaign->root_sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+    campaign->root_sha256 = tomo_digest_dup_sha256 (root);
 
   g_autofree char *file = NULL;
   if (!check_not_another (machine, name, root, error) ||

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "author/publish/tomo-fingerprint.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 #include "core/trust/tomo-canonical-json.h"
@@ -118,7 +119,7 @@ tomo_press_print_payload (TomoInvocation *self, GBytes *payload, const char *whe
   const char *type = json_string_value (json_object_get (tree, "_type"));
   g_autofree char *version_text = g_strdup_printf ("%" G_GUINT64_FORMAT, version);
   g_autofree char *expires = tomo_press_dup_date (expires_secs);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, payload);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (payload);
   g_autofree char *groups = tomo_fingerprint_format (sha256);
 
   tomo_invocation_print (self,

@@ -9,6 +9,7 @@
 #include "author/publish/tomo-fingerprint.h"
 #include "author/publish/tomo-partner-request.h"
 #include "author/publish/tomo-mailed-file.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "press/tomo-press-ask.h"
 #include "press/tomo-press-repo.h"
@@ -143,7 +144,7 @@ tomo_press_repo_add_request (TomoInvocation *self, const TomoPressRequest *optio
       return TOMO_EXIT_FAILED;
     }
 
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
   g_autofree char *fingerprint = tomo_fingerprint_format (sha256);
   print_request (self, request, fingerprint);
   if (!make_sure (self, options, request, sha256, error) ||

@@ -11,6 +11,7 @@
 #include "author/pack/tomo-vocabulary.h"
 #include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-target-path.h"
 
@@ -97,7 +98,7 @@ build_picture (Builder *self, const TomoSourcePicture *picture, GError **error)
   if (png == NULL)
     return FALSE;
 
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, png);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (png);
   g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_PICTURE, NULL);
 
   g_hash_table_insert (self->pictures, g_strdup (picture->id), g_steal_pointer (&sha256));

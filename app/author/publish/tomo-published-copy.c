@@ -8,6 +8,7 @@
 #include "author/publish/tomo-role-targets.h"
 #include "core/content/tomo-campaign.h"
 #include "core/fetch/tomo-fetcher.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 #include "core/trust/tomo-trusted-set.h"
@@ -158,7 +159,7 @@ follow_roots (TomoPublishedCopy *self, const char *root_sha256, GError **error)
   for (unsigned int i = 0; i < self->roots->len; i++)
     {
       GBytes *root = g_ptr_array_index (self->roots, i);
-      g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, root);
+      g_autofree char *sha256 = tomo_digest_dup_sha256 (root);
 
       if (self->set != NULL && !tomo_trusted_set_update_root (self->set, root, error))
         return FALSE;
@@ -250,7 +251,7 @@ is_as_listed (TomoPublishedCopy *self, const char *role, GBytes *bytes)
 {
   g_autofree char *snapshot_name = tomo_trusted_set_dup_file_name (self->set, "snapshot");
   g_autofree char *listed_name = g_strconcat (role, ".json", NULL);
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
   g_autoptr(TomoRoleFile) snapshot =
       tomo_role_file_parse (g_hash_table_lookup (self->metadata, snapshot_name),
                             TOMO_TRUST_MAX_SNAPSHOT_BYTES, "snapshot", NULL);
@@ -319,8 +320,7 @@ add_missing_targets (TomoPublishedCopy *self, TomoRoleFile *file, GPtrArray *req
       g_autofree char *remote = g_strconcat ("targets/", name, NULL);
       g_autofree char *local = g_build_filename (self->folder, remote, NULL);
       g_autoptr(GBytes) here = tomo_repository_read (local, size, NULL);
-      g_autofree char *actual =
-          here != NULL ? g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, here) : NULL;
+      g_autofree char *actual = here != NULL ? tomo_digest_dup_sha256 (here) : NULL;
 
       if (g_strcmp0 (actual, sha256) != 0)
         g_ptr_array_add (requests, tomo_fetch_request_new (remote, size, (gpointer) sha256));
@@ -358,7 +358,7 @@ fetch_targets (TomoPublishedCopy *self, GCancellable *cancellable, GError **erro
           return FALSE;
         }
 
-      g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, request->body);
+      g_autofree char *sha256 = tomo_digest_dup_sha256 (request->body);
       if (!g_str_equal (sha256, request->user_data))
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED,

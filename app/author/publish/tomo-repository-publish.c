@@ -8,6 +8,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 
@@ -193,7 +194,7 @@ collect_targets (Publication *self, TomoRoleFile *file, GCancellable *cancellabl
 static json_t *
 meta_entry (uint64_t version, GBytes *bytes)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
 
   return json_pack ("{s:I, s:I, s:{s:s}}", "version", (json_int_t) version, "length",
                     (json_int_t) g_bytes_get_size (bytes), "hashes", "sha256", sha256);

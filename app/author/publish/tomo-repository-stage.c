@@ -7,6 +7,7 @@
 #include "author/pack/tomo-pack-build.h"
 #include "author/publish/tomo-pack-revision.h"
 #include "core/content/tomo-pack.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 
@@ -123,7 +124,7 @@ is_as_published (Staging *staging, const TomoBuiltPack *built)
         continue;
 
       json_t *target = json_object_get (staging->published, file->path);
-      g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, file->bytes);
+      g_autofree char *sha256 = tomo_digest_dup_sha256 (file->bytes);
       if (!g_str_equal (tomo_repository_get_target_sha256 (target), sha256))
         return FALSE;
       n++;

@@ -3,6 +3,7 @@
 #include "author/publish/tomo-repository-private.h"
 
 #include "author/publish/tomo-fingerprint.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-trusted-set.h"
 
@@ -122,6 +123,6 @@ tomo_repository_dup_fingerprint (TomoRepository *self, GError **error)
   if (bytes == NULL)
     return NULL;
 
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
   return tomo_fingerprint_format (sha256);
 }

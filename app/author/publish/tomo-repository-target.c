@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/trust/tomo-target-path.h"
 
@@ -61,7 +62,7 @@ tomo_repository_stage_target (TomoRepository *self,
       return FALSE;
     }
 
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
   g_autofree char *name = tomo_repository_dup_target_name (path, sha256);
   g_autofree char *staged = dup_staged_path (self, name);
   g_autofree char *published = dup_published_path (self, name);
@@ -95,7 +96,7 @@ tomo_repository_read_target (TomoRepository *self, const char *path, json_t *tar
       return NULL;
     }
 
-  g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *actual = tomo_digest_dup_sha256 (bytes);
   if (!g_str_equal (actual, sha256) || json_integer_value (json_object_get (target, "length")) !=
                                            (json_int_t) g_bytes_get_size (bytes))
     {

@@ -6,6 +6,7 @@
 
 #include "author/publish/tomo-repository-private.h"
 #include "core/content/tomo-media.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 
@@ -167,7 +168,7 @@ check_pack (TomoSubmission *self,
 static gboolean
 check_medium (const char *path, char **parts, GBytes *bytes, GError **error)
 {
-  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
   g_autofree char *name = g_strconcat (sha256, strrchr (parts[2], '.'), NULL);
 
   if (!tomo_media_check (path, bytes, error))

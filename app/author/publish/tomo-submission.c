@@ -7,6 +7,7 @@
 #include "author/pack/tomo-vocabulary.h"
 #include "author/publish/tomo-repository-private.h"
 #include "author/publish/tomo-role-targets.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-gzip.h"
 #include "core/trust/tomo-trusted-set.h"
@@ -134,7 +135,7 @@ check_new_file (GHashTable *promised,
       return FALSE;
     }
 
-  g_autofree char *actual = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+  g_autofree char *actual = tomo_digest_dup_sha256 (bytes);
   if (g_str_equal (actual, sha256))
     return TRUE;
 

@@ -5,6 +5,7 @@
 
 #include "core/store/tomo-generation-private.h"
 #include "core/store/tomo-store-file-private.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-rows.h"
 
@@ -45,7 +46,7 @@ load_digests (int fd, const char *path, const TomoStoredObject *file, GError **e
       return NULL;
     }
 
-  g_autofree char *actual = digests != NULL ? tomo_store_compute_sha256 (digests) : NULL;
+  g_autofree char *actual = digests != NULL ? tomo_digest_dup_sha256 (digests) : NULL;
   if (g_strcmp0 (actual, file->sha256) == 0)
     return g_steal_pointer (&digests);
 

@@ -6,6 +6,7 @@
 
 #include "core/store/tomo-store-file-private.h"
 #include "core/store/tomo-store-private.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-rows.h"
 
@@ -160,7 +161,7 @@ write_file (TomoGenerationWriter *self, const char *name, GBytes *bytes, GError 
       !tomo_store_file_write_parts (path, parts, error))
     return FALSE;
 
-  g_autofree char *sha256 = tomo_store_compute_sha256 (digests);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (digests);
   add_member (self->files, name, sha256, g_bytes_get_size (bytes));
   return TRUE;
 }
@@ -240,8 +241,8 @@ write_manifest (TomoGenerationWriter *self, uint64_t number, GError **error)
   g_autoptr(GVariant) normal = g_variant_get_normal_form (variant);
 #endif
   g_autoptr(GBytes) plain = g_variant_get_data_as_bytes (normal);
-  uint8_t digest[TOMO_STORE_DIGEST_BYTES];
-  tomo_store_digest_sha256 (plain, digest);
+  uint8_t digest[TOMO_DIGEST_SHA256_BYTES];
+  tomo_digest_compute_sha256 (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), digest);
 
   g_autoptr(GByteArray) bytes = g_byte_array_new ();
   g_byte_array_append (bytes, digest, sizeof digest);

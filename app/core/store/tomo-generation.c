@@ -7,6 +7,7 @@
 
 #include "core/store/tomo-generation-private.h"
 #include "core/store/tomo-store-file-private.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 #define LINK_PREFIX "generations/"
@@ -236,13 +237,13 @@ static GBytes *
 check_digest (GBytes *bytes, const char *path, GError **error)
 {
   size_t size = g_bytes_get_size (bytes);
-  if (size >= TOMO_STORE_DIGEST_BYTES)
+  if (size >= TOMO_DIGEST_SHA256_BYTES)
     {
-      g_autoptr(GBytes) plain =
-          g_bytes_new_from_bytes (bytes, TOMO_STORE_DIGEST_BYTES, size - TOMO_STORE_DIGEST_BYTES);
-      uint8_t digest[TOMO_STORE_DIGEST_BYTES];
-      tomo_store_digest_sha256 (plain, digest);
-      if (memcmp (g_bytes_get_data (bytes, NULL), digest, TOMO_STORE_DIGEST_BYTES) == 0)
+      g_autoptr (GBytes) plain =
+          g_bytes_new_from_bytes (bytes, TOMO_DIGEST_SHA256_BYTES, size - TOMO_DIGEST_SHA256_BYTES);
+      uint8_t digest[TOMO_DIGEST_SHA256_BYTES];
+      tomo_digest_compute_sha256 (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), digest);
+      if (memcmp (g_bytes_get_data (bytes, NULL), digest, TOMO_DIGEST_SHA256_BYTES) == 0)
         return g_steal_pointer (&plain);
     }
 

@@ -33,12 +33,8 @@ gboolean tomo_store_folder_sync (const char *path, GError **error);
 gboolean tomo_store_sync_all (const char *path, GError **error);
 gboolean tomo_store_remove_tree (const char *path, GError **error);
 
-#define TOMO_STORE_DIGEST_BYTES 32
-void tomo_store_digest_sha256 (GBytes *bytes, uint8_t *digest);
-char *tomo_store_compute_sha256 (GBytes *bytes);
-
 /* For tests: @func is asked before each step of writing, and answers 0 or the errno with which the
- * step shall fail. Not for threads. */
+ * step shall fail. Set it while nothing is being written. */
 typedef int (*TomoStoreFaultFunc) (const char *step, const char *path, gpointer user_data);
 void tomo_store_set_fault_func (TomoStoreFaultFunc func, gpointer user_data);
 

@@ -6,7 +6,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <openssl/evp.h>
+#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -518,42 +518,4 @@ gboolean
 tomo_store_remove_tree (const char *path, GError **error)
 {
   return begin_step ("remove", path, error) && remove_tree (path, MAX_DEPTH, error);
-}
-
-/**
- * tomo_store_digest_sha256:
- * @bytes: any bytes
- * @digest: (out caller-allocated): TOMO_STORE_DIGEST_BYTES of it
- *
- * Computes a SHA-256. OpenSSL’s is five times faster than GLib’s.
- */
-void
-tomo_store_digest_sha256 (GBytes *bytes, uint8_t *digest)
-{
-  size_t size;
-  const void *data = g_bytes_get_data (bytes, &size);
-
-  if (EVP_Digest (data, size, digest, NULL, EVP_sha256 (), NULL) != 1)
-    g_error ("OpenSSL cannot compute SHA-256");
-}
-
-/**
- * tomo_store_compute_sha256:
- * @bytes: any bytes
- *
- * Computes the name of an object.
- *
- * Returns: (transfer full): lower-case hexadecimal
- */
-char *
-tomo_store_compute_sha256 (GBytes *bytes)
-{
-  uint8_t digest[TOMO_STORE_DIGEST_BYTES];
-  GString *hex = g_string_sized_new (2 * sizeof digest);
-
-  tomo_store_digest_sha256 (bytes, digest);
-  for (size_t i = 0; i < sizeof digest; i++)
-    g_string_append_printf (hex, "%02x", digest[i]);
-
-  return g_string_free (hex, FALSE);
 }

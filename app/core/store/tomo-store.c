@@ -11,6 +11,7 @@
 
 #include "core/store/tomo-store-file-private.h"
 #include "core/store/tomo-store-private.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 #define SYSTEM_PATH "/var/lib/tomoshibi"
@@ -273,7 +274,7 @@ tomo_store_load_object (TomoStore *self, const char *sha256, size_t max_bytes, G
       return NULL;
     }
 
-  g_autofree char *actual = tomo_store_compute_sha256 (bytes);
+  g_autofree char *actual = tomo_digest_dup_sha256 (bytes);
   if (!g_str_equal (actual, sha256))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
@@ -487,7 +488,7 @@ tomo_store_add_object (TomoStore *self, const char *sha256, GBytes *bytes, GErro
   if (!check_sha256 (sha256, error))
     return FALSE;
 
-  g_autofree char *actual = tomo_store_compute_sha256 (bytes);
+  g_autofree char *actual = tomo_digest_dup_sha256 (bytes);
   if (!g_str_equal (actual, sha256))
     {
       g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,

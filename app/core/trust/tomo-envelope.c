@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 #include "core/trust/tomo-canonical-json.h"
@@ -95,8 +96,8 @@ tomo_envelope_open (GBytes *bytes, size_t max_bytes, const char *role, GError **
       return NULL;
     }
 
-  self->sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
-  self->sha512 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA512, bytes);
+  self->sha256 = tomo_digest_dup_sha256 (bytes);
+  self->sha512 = tomo_digest_dup_sha512 (bytes);
   return g_steal_pointer (&self);
 }
 

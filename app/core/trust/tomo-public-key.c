@@ -10,6 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 #include "core/tomo-json.h"
 #include "core/trust/tomo-canonical-json.h"
@@ -284,7 +285,7 @@ tomo_public_key_dup_spec_id (TomoPublicKey *self)
   g_autoptr(json_t) tree = tomo_public_key_to_json (self);
   g_autoptr(GBytes) canonical = tomo_canonical_json_encode (tree, NULL);
 
-  return g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, canonical);
+  return tomo_digest_dup_sha256 (canonical);
 }
 
 /**

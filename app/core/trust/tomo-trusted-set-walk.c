@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 /* One search for one path, as in section 5.6.7 of the specification. */
@@ -389,12 +390,12 @@ tomo_trusted_set_check_target (const TomoTrustTarget *target, GBytes *bytes, GEr
 
   if (is_good && target->sha256 != NULL)
     {
-      g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
+      g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
       is_good = strcmp (sha256, target->sha256) == 0;
     }
   if (is_good && target->sha512 != NULL)
     {
-      g_autofree char *sha512 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA512, bytes);
+      g_autofree char *sha512 = tomo_digest_dup_sha512 (bytes);
       is_good = strcmp (sha512, target->sha512) == 0;
     }
 
