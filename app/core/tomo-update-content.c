@@ -8,6 +8,8 @@
 static void
 content_clear (TomoUpdateContent *self)
 {
+  /* Its thread reads what the others hold. */
+  g_clear_pointer (&self->intake, tomo_update_intake_free);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
   g_clear_pointer (&self->errands, g_ptr_array_unref);
   g_clear_pointer (&self->branches, g_ptr_array_unref);
@@ -66,59 +68,6 @@ check_quota (TomoUpdateContent *content, GPtrArray *targets, GError **error)
   return FALSE;
 }
 
-/* The same check for what was just fetched and for what the store holds. */
-static gboolean
-take_in (TomoUpdateContent *content, TomoUpdateFile *file, GBytes *bytes, GError **error)
-{
-  g_autoptr(TomoPack) pack = NULL;
-
-  switch (file->kind)
-    {
-    case TOMO_UPDATE_PATH_PACK:
-      pack = tomo_update_file_open_pack (file, bytes, error);
-      if (pack == NULL)
-        return FALSE;
-      g_clear_pointer (&file->pack, tomo_index_pack_unref);
-      file->pack = tomo_index_pack_new (pack, file->sha256);
-      return TRUE;
-
-    case TOMO_UPDATE_PATH_CAMPAIGN:
-      g_clear_pointer (&content->campaign, tomo_campaign_unref);
-      content->campaign = tomo_campaign_new (bytes, error);
-      return content->campaign != NULL;
-
-    case TOMO_UPDATE_PATH_MEDIA:
-      return tomo_media_check (file->path, bytes, error);
-
-    case TOMO_UPDATE_PATH_OTHER:
-    default:
-      g_return_val_if_reached (FALSE);
-    }
-}
-
-static gboolean
-check_and_store (TomoUpdateContent *content, TomoUpdateFile *file, GBytes *bytes, GError **error)
-{
-  TomoTrustTarget target = {
-    .path = file->path,
-    .role = file->partner,
-    .sha256 = file->sha256,
-    .size = file->size,
-  };
-
-  if (!tomo_trusted_set_check_target (&target, bytes, error))
-    return FALSE;
-
-  if (!take_in (content, file, bytes, error))
-    {
-      g_prefix_error (error, "%s: ", file->path);
-      return FALSE;
-    }
-
-  /* A failure here is this machine's, not the partner's. */
-  return tomo_store_add_object (content->run->store, file->sha256, bytes, &content->fatal);
-}
-
 /* What the current generation lists was on the disk before it became current. Anything else may be
  * left from an update that a power cut ended, with the right size and the wrong bytes. */
 static gboolean
@@ -130,9 +79,39 @@ is_listed_now (TomoUpdateRun *run, const TomoUpdateFile *file)
          g_str_equal (object.sha256, file->sha256);
 }
 
+/* Media are not looked into here, so they are read only if they may be damaged. */
+static gboolean
+is_whole_for_sure (TomoUpdateContent *content, const TomoUpdateFile *file)
+{
+  return file->kind == TOMO_UPDATE_PATH_MEDIA && is_listed_now (content->run, file) &&
+         !tomo_store_needs_repair (content->run->store);
+}
+
+/**
+ * tomo_update_accept:
+ * @content: what is being fetched
+ * @job: one whose file is in the store
+ *
+ * Keeps what was read of the file.
+ */
+void
+tomo_update_accept (TomoUpdateContent *content, TomoUpdateJob *job)
+{
+  if (job->pack != NULL)
+    {
+      g_clear_pointer (&job->file->pack, tomo_index_pack_unref);
+      job->file->pack = g_steal_pointer (&job->pack);
+    }
+  if (job->campaign != NULL)
+    {
+      g_clear_pointer (&content->campaign, tomo_campaign_unref);
+      content->campaign = g_steal_pointer (&job->campaign);
+    }
+}
+
 /**
  * tomo_update_take_from_store:
- * @content: what is being fetched
+ * @content: what was fetched
  * @file: a file
  *
  * Opens @file from what the store holds; a damaged object counts as absent.
@@ -146,16 +125,13 @@ tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file)
 
   if (!tomo_store_has_object (store, file->sha256, file->size))
     return FALSE;
-  /* Media are not looked into here, so they are read only if they may be damaged. */
-  gboolean is_media = file->kind == TOMO_UPDATE_PATH_MEDIA;
-  if (is_media && is_listed_now (content->run, file) && !tomo_store_needs_repair (store))
+  if (is_whole_for_sure (content, file))
     return TRUE;
 
-  g_autoptr(GBytes) bytes =
-      tomo_store_load_object (store, file->sha256, tomo_update_file_get_max_bytes (file), NULL);
-  if (is_media)
-    return bytes != NULL;
-  return bytes != NULL && take_in (content, file, bytes, NULL);
+  g_autoptr(TomoUpdateJob) job = tomo_update_take_in_now (store, file);
+  if (job->is_in)
+    tomo_update_accept (content, job);
+  return job->is_in;
 }
 
 /**
@@ -210,8 +186,15 @@ tomo_update_list_media (TomoUpdateContent *content)
   return media;
 }
 
-static void
-ask_for_media (TomoUpdateContent *content, TomoUpdateFile *file)
+/**
+ * tomo_update_ask_for_media:
+ * @content: what is being fetched
+ * @file: a file that is in the store
+ *
+ * Asks for the pictures and recordings that @file uses, if it is a pack.
+ */
+void
+tomo_update_ask_for_media (TomoUpdateContent *content, TomoUpdateFile *file)
 {
   size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
 
@@ -240,10 +223,10 @@ tomo_update_ask_for_file (TomoUpdateContent *content, TomoUpdateFile *file)
     return;
 
   file->is_asked = TRUE;
-  if (tomo_update_take_from_store (content, file))
-    ask_for_media (content, file);
-  else if (file->may_fetch)
+  if (!tomo_store_has_object (content->run->store, file->sha256, file->size))
     tomo_update_request_file (content, file, TOMO_UPDATE_RESUME);
+  else if (!is_whole_for_sure (content, file))
+    tomo_update_intake_give (content->intake, content->run->store, file, NULL, TOMO_UPDATE_WHOLE);
 }
 
 /**
@@ -271,39 +254,6 @@ tomo_update_open_partner (TomoUpdateContent *content, const char *partner, GPtrA
     tomo_update_add_listed (content, g_ptr_array_index (targets, i));
   for (unsigned int i = n_wanted; i < content->wanted->len; i++)
     tomo_update_ask_for_file (content, g_ptr_array_index (content->wanted, i));
-}
-
-/**
- * tomo_update_take_in_file:
- * @content: what is being fetched
- * @file: a file that was asked for
- * @bytes: what came
- * @error: return location for a #GError
- *
- * Checks what came as the screen would, keeps it, and asks for what it leads to. If this machine
- * cannot keep it, that is noted in @content and nothing else is fetched.
- *
- * On failure this sets %TOMO_ERROR_UNTRUSTED or %TOMO_ERROR_INVALID_DATA.
- *
- * Returns: %FALSE if the partner is to blame
- */
-gboolean
-tomo_update_take_in_file (TomoUpdateContent *content,
-                          TomoUpdateFile *file,
-                          GBytes *bytes,
-                          GError **error)
-{
-  if (!check_and_store (content, file, bytes, error))
-    {
-      if (content->fatal == NULL)
-        return FALSE;
-      content->run->failed_here = TRUE;
-      g_cancellable_cancel (content->stop);
-      return TRUE;
-    }
-
-  ask_for_media (content, file);
-  return TRUE;
 }
 
 /* Without a campaign file there is nothing to show. */
@@ -387,6 +337,7 @@ tomo_update_realise_content (TomoUpdateRun *run, GError **error)
                                      (GDestroyNotify) tomo_update_file_free),
     .wanted = g_ptr_array_new (),
     .kept_dates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
+    .intake = tomo_update_intake_new (),
     .stop = g_cancellable_new (),
   };
 

@@ -54,11 +54,15 @@ tomo_update_request_role (TomoUpdateContent *content,
  * @file: which file
  * @how: whether what an earlier attempt left is used
  *
- * Asks the source for a target. It ends in tomo_update_take_in_file(), or makes the partner sick.
+ * Asks the source for a target, if this run is to fetch it. What comes goes through the intake, or
+ * the partner is sick.
  */
 void
 tomo_update_request_file (TomoUpdateContent *content, TomoUpdateFile *file, TomoUpdateHow how)
 {
+  if (!file->may_fetch)
+    return;
+
   size_t max_bytes = tomo_update_file_get_max_bytes (file);
   g_autofree char *path = tomo_update_file_dup_fetch_path (file, content->run);
   TomoUpdateErrand *errand = errand_new (content);
@@ -88,12 +92,74 @@ keep_begun (TomoUpdateContent *content, const TomoUpdateFile *file, TomoFetchReq
     g_debug ("%s: what came is not kept: %s", file->path, error->message);
 }
 
+/* Nobody vouched for what an earlier run had begun: before the partner is blamed, the whole file is
+ * asked for, once. */
+static void
+refuse_file (TomoUpdateContent *content, const TomoUpdateJob *job)
+{
+  TomoUpdateFile *file = job->file;
+  gboolean is_other = g_error_matches (job->error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
+
+  if (is_other && job->how == TOMO_UPDATE_RESUME)
+    {
+      tomo_update_request_file (content, file, TOMO_UPDATE_WHOLE);
+      return;
+    }
+
+  if (is_other)
+    tomo_update_blame_source (content->run, file->partner, job->error);
+  tomo_update_mark_sick (content->run, file->partner, job->error);
+}
+
+/* What came of a file: it is in and may lead to others, or somebody is to blame. */
+static void
+end_job (TomoUpdateContent *content, TomoUpdateJob *job)
+{
+  if (job->fatal != NULL && content->fatal == NULL)
+    {
+      content->fatal = g_steal_pointer (&job->fatal);
+      content->run->failed_here = TRUE;
+      g_cancellable_cancel (content->stop);
+    }
+  if (content->fatal != NULL)
+    return;
+
+  if (job->is_fetched && job->how == TOMO_UPDATE_RESUME)
+    tomo_store_remove_begun (content->run->store, job->file->sha256);
+  if (job->error != NULL)
+    refuse_file (content, job);
+  else if (!job->is_in)
+    tomo_update_request_file (content, job->file, TOMO_UPDATE_RESUME);
+  else
+    {
+      tomo_update_accept (content, job);
+      tomo_update_ask_for_media (content, job->file);
+    }
+}
+
+static gboolean
+end_next_job (TomoUpdateContent *content, TomoUpdatePatience patience)
+{
+  g_autoptr(TomoUpdateJob) job = tomo_update_intake_take (content->intake, patience);
+  if (job == NULL)
+    return FALSE;
+
+  end_job (content, job);
+  return TRUE;
+}
+
+static void
+end_jobs (TomoUpdateContent *content, TomoUpdatePatience patience)
+{
+  while (end_next_job (content, patience))
+    continue;
+}
+
 static void
 end_file (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchRequest *request)
 {
   TomoUpdateRun *run = content->run;
   TomoUpdateFile *file = errand->file;
-  g_autoptr(GError) error = NULL;
 
   content->n_done++;
   if (request->error != NULL)
@@ -105,23 +171,10 @@ end_file (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchR
     }
 
   run->n_fetched++;
-  if (errand->is_resumed)
-    tomo_store_remove_begun (run->store, file->sha256);
-  if (tomo_update_take_in_file (content, file, request->body, &error))
-    return;
-
-  gboolean is_other = g_error_matches (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED);
-  if (is_other && errand->is_resumed)
-    {
-      /* Nobody vouched for the beginning: before the partner is blamed, the whole file is asked
-       * for, once. */
-      tomo_update_request_file (content, file, TOMO_UPDATE_WHOLE);
-      return;
-    }
-
-  if (is_other)
-    tomo_update_blame_source (run, file->partner, error);
-  tomo_update_mark_sick (run, file->partner, error);
+  while (tomo_update_intake_is_full (content->intake))
+    end_next_job (content, TOMO_UPDATE_WAIT);
+  tomo_update_intake_give (content->intake, run->store, file, request->body,
+                           errand->is_resumed ? TOMO_UPDATE_RESUME : TOMO_UPDATE_WHOLE);
 }
 
 static void
@@ -153,8 +206,9 @@ ended_cb (TomoFetchRequest *request, gpointer user_data)
     }
   else
     end_file (content, errand, request);
+  end_jobs (content, TOMO_UPDATE_DO_NOT_WAIT);
 
-  /* The store has it now; a thousand files need not stand in memory at once. */
+  /* The intake has it now; a thousand files need not stand in memory at once. */
   g_clear_pointer (&request->body, g_bytes_unref);
   g_clear_pointer (&request->begun, g_bytes_unref);
   show_progress (content);
@@ -170,6 +224,24 @@ static void
 stop_cb (GCancellable *cancellable, gpointer user_data)
 {
   g_cancellable_cancel (user_data);
+}
+
+/* A pack that was taken in when nothing was left to fetch may ask for its media. */
+static gboolean
+fetch_and_take_in (TomoUpdateContent *content, GError **error)
+{
+  gboolean success = TRUE;
+
+  do
+    {
+      success = tomo_fetcher_fetch_all (content->run->fetcher, content->requests, ended_cb, content,
+                                        content->stop, error);
+      g_ptr_array_set_size (content->requests, 0);
+      end_jobs (content, TOMO_UPDATE_WAIT);
+    }
+  while (success && content->fatal == NULL && content->requests->len > 0);
+
+  return success;
 }
 
 /**
@@ -194,15 +266,11 @@ tomo_update_download (TomoUpdateContent *content, GError **error)
 
   run->bytes_expected = tomo_fetcher_get_bytes_received (run->fetcher);
   tomo_update_ask_for_partners (content);
-  if (content->requests->len == 0)
-    return TRUE;
-
   show_progress (content);
   tomo_fetcher_set_progress_func (run->fetcher, arrived_cb, content);
   if (run->cancellable != NULL)
     handler = g_cancellable_connect (run->cancellable, G_CALLBACK (stop_cb), content->stop, NULL);
-  gboolean success = tomo_fetcher_fetch_all (run->fetcher, content->requests, ended_cb, content,
-                                             content->stop, &local_error);
+  gboolean success = fetch_and_take_in (content, &local_error);
   if (run->cancellable != NULL)
     g_cancellable_disconnect (run->cancellable, handler);
   tomo_fetcher_set_progress_func (run->fetcher, NULL, NULL);

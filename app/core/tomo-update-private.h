@@ -89,6 +89,51 @@ TomoPack *
 tomo_update_file_open_pack (const TomoUpdateFile *self, GBytes *bytes, GError **error);
 gboolean tomo_update_language_is_wanted (const char *const *languages, const char *language);
 
+typedef enum
+{
+  TOMO_UPDATE_RESUME,
+  TOMO_UPDATE_WHOLE,
+} TomoUpdateHow;
+
+typedef enum
+{
+  TOMO_UPDATE_WAIT,
+  TOMO_UPDATE_DO_NOT_WAIT,
+} TomoUpdatePatience;
+
+/* A file that goes into the store, and what came of it. */
+typedef struct
+{
+  TomoStore *store;     /* (owned) */
+  TomoUpdateFile *file; /* (not owned): the other thread reads only what its path says */
+  GBytes *bytes;        /* (owned) (nullable): until it is stored */
+  gboolean is_fetched;  /* else it may be in the store */
+  TomoUpdateHow how;    /* it was fetched */
+
+  gboolean is_in;
+  TomoIndexPack *pack;    /* (owned) (nullable) */
+  TomoCampaign *campaign; /* (owned) (nullable) */
+  GError *error;          /* (owned) (nullable): what is wrong with what was fetched */
+  GError *fatal;          /* (owned) (nullable): why this machine cannot keep it */
+} TomoUpdateJob;
+
+typedef struct _TomoUpdateIntake TomoUpdateIntake;
+
+/* tomo-update-intake.c: the thread that checks what came, and puts it into the store. */
+TomoUpdateIntake *tomo_update_intake_new (void);
+void tomo_update_intake_free (TomoUpdateIntake *self);
+void tomo_update_intake_give (TomoUpdateIntake *self,
+                              TomoStore *store,
+                              TomoUpdateFile *file,
+                              GBytes *bytes,
+                              TomoUpdateHow how);
+gboolean tomo_update_intake_is_full (const TomoUpdateIntake *self);
+TomoUpdateJob *tomo_update_intake_take (TomoUpdateIntake *self, TomoUpdatePatience patience);
+TomoUpdateJob *tomo_update_take_in_now (TomoStore *store, TomoUpdateFile *file);
+void tomo_update_job_free (TomoUpdateJob *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoUpdateJob, tomo_update_job_free)
+
 /* A partner and the roles below it, which answer for each other. */
 typedef struct
 {
@@ -112,6 +157,7 @@ typedef struct
   GHashTable *listed; /* (owned): path → TomoUpdateFile: all that the roles of this run list */
   GPtrArray *wanted;  /* (owned) (element-type TomoUpdateFile): borrowed from @listed */
   GHashTable *kept_dates; /* (owned): partner → TomoTrustRole: the dates of what is kept */
+  TomoUpdateIntake *intake; /* (owned) */
   TomoCampaign *campaign; /* (owned) (nullable) */
   GCancellable *stop;     /* (owned): by a person, or after a failure of this machine */
   GError *fatal;          /* (owned) (nullable): ours, not a partner's: a full disk */
@@ -129,12 +175,6 @@ typedef struct
   TomoUpdateFile *file; /* (not owned) (nullable) */
   gboolean is_resumed;  /* an earlier run had begun it */
 } TomoUpdateErrand;
-
-typedef enum
-{
-  TOMO_UPDATE_RESUME,
-  TOMO_UPDATE_WHOLE,
-} TomoUpdateHow;
 
 /* tomo-update-download.c: what is under way. */
 gboolean tomo_update_download (TomoUpdateContent *content, GError **error);
@@ -161,10 +201,8 @@ gboolean tomo_update_realise_content (TomoUpdateRun *run, GError **error);
 void tomo_update_open_partner (TomoUpdateContent *content, const char *partner, GPtrArray *targets);
 void tomo_update_add_listed (TomoUpdateContent *content, const TomoTrustTarget *target);
 void tomo_update_ask_for_file (TomoUpdateContent *content, TomoUpdateFile *file);
-gboolean tomo_update_take_in_file (TomoUpdateContent *content,
-                                   TomoUpdateFile *file,
-                                   GBytes *bytes,
-                                   GError **error);
+void tomo_update_accept (TomoUpdateContent *content, TomoUpdateJob *job);
+void tomo_update_ask_for_media (TomoUpdateContent *content, TomoUpdateFile *file);
 gboolean tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file);
 TomoUpdateFile *
 tomo_update_find_medium (TomoUpdateContent *content, TomoIndexPack *pack, const char *name);

@@ -24,7 +24,7 @@ test_digest_vectors (void)
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autoptr (GBytes) bytes = g_bytes_new (vectors[i].bytes, strlen (vectors[i].bytes));
+      g_autoptr(GBytes) bytes = g_bytes_new (vectors[i].bytes, strlen (vectors[i].bytes));
       g_autofree char *sha256 = tomo_digest_dup_sha256 (bytes);
       g_autofree char *sha512 = tomo_digest_dup_sha512 (bytes);
       g_assert_cmpstr (sha256, ==, vectors[i].sha256);

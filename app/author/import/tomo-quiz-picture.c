@@ -11,6 +11,7 @@
 #include "author/import/tomo-quiz-text.h"
 #include "author/pack/tomo-svg.h"
 #include "core/content/tomo-picture.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 #define PLUGIN_FILE "@@PLUGINFILE@@"
@@ -236,7 +237,7 @@ tomo_quiz_picture_add (TomoQuiz *quiz,
       return FALSE;
     }
 
-  g_autofree char *hash = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, usable);
+  g_autofree char *hash = tomo_digest_dup_sha256 (usable);
   g_autofree char *key = g_strconcat ("picture ", hash, " ", alt, NULL);
   TomoQuizPicture *known = g_hash_table_lookup (quiz->by_value, key);
 

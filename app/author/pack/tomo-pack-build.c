@@ -140,7 +140,7 @@ load_recordings (Builder *self, const char *language, GHashTable *bytes_by_sum, 
       if (opus == NULL)
         continue;
 
-      char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, opus);
+      char *sha256 = tomo_digest_dup_sha256 (opus);
       g_hash_table_insert (sums, item->id, sha256);
       g_hash_table_insert (bytes_by_sum, g_strdup (sha256), g_steal_pointer (&opus));
     }

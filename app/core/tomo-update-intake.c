@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "core/tomo-update-private.h"
+
+#include "core/content/tomo-media.h"
+
+/* Checking and storing what came takes about as long as fetching it, so that a thread of its own
+ * does the one while the line is busy with the other. It takes one job after the other, in the
+ * order in which they were given: what is written is then the same each time. */
+
+/* How many of what was fetched may wait: enough that neither side stands still for the other, and
+ * not so many that a slow disk fills the memory with what a fast line brings. */
+#define MAX_WAITING 32U
+
+/* All that both threads know. */
+typedef struct
+{
+  GAsyncQueue *todo; /* (owned) (element-type TomoUpdateJob) */
+  GAsyncQueue *done; /* (owned) (element-type TomoUpdateJob) */
+} Queues;
+
+struct _TomoUpdateIntake
+{
+  Queues queues;
+  GThread *thread;        /* (owned) (nullable): nobody is hired before there is work */
+  unsigned int n_given;   /* and not taken back */
+  unsigned int n_fetched; /* of these */
+};
+
+/* After which the thread goes home. */
+static TomoUpdateJob last_job;
+
+static TomoUpdateJob *
+job_new (TomoStore *store, TomoUpdateFile *file, GBytes *bytes)
+{
+  TomoUpdateJob *self = g_new0 (TomoUpdateJob, 1);
+
+  self->store = g_object_ref (store);
+  self->file = file;
+  self->bytes = bytes != NULL ? g_bytes_ref (bytes) : NULL;
+  return self;
+}
+
+void
+tomo_update_job_free (TomoUpdateJob *self)
+{
+  g_object_unref (self->store);
+  g_clear_pointer (&self->bytes, g_bytes_unref);
+  g_clear_pointer (&self->pack, tomo_index_pack_unref);
+  g_clear_pointer (&self->campaign, tomo_campaign_unref);
+  g_clear_error (&self->error);
+  g_clear_error (&self->fatal);
+  g_free (self);
+}
+
+/* As the screen would: what cannot be shown must not become current. */
+static gboolean
+check (TomoUpdateJob *job, GBytes *bytes, GError **error)
+{
+  g_autoptr(TomoPack) pack = NULL;
+
+  switch (job->file->kind)
+    {
+    case TOMO_UPDATE_PATH_PACK:
+      pack = tomo_update_file_open_pack (job->file, bytes, error);
+      if (pack != NULL)
+        job->pack = tomo_index_pack_new (pack, job->file->sha256);
+      return pack != NULL;
+
+    case TOMO_UPDATE_PATH_CAMPAIGN:
+      job->campaign = tomo_campaign_new (bytes, error);
+      return job->campaign != NULL;
+
+    case TOMO_UPDATE_PATH_MEDIA:
+      return tomo_media_check (job->file->path, bytes, error);
+
+    case TOMO_UPDATE_PATH_OTHER:
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+}
+
+static void
+take_fetched (TomoUpdateJob *job)
+{
+  const TomoUpdateFile *file = job->file;
+  TomoTrustTarget target = {
+    .path = file->path,
+    .role = file->partner,
+    .sha256 = file->sha256,
+    .size = file->size,
+  };
+
+  if (!tomo_trusted_set_check_target (&target, job->bytes, &job->error))
+    return;
+  if (!check (job, job->bytes, &job->error))
+    {
+      g_prefix_error (&job->error, "%s: ", file->path);
+      return;
+    }
+
+  job->is_in = tomo_store_add_object (job->store, file->sha256, job->bytes, &job->fatal);
+}
+
+/* A damaged object counts as absent. */
+static void
+take_stored (TomoUpdateJob *job)
+{
+  const TomoUpdateFile *file = job->file;
+  size_t max_bytes = tomo_update_file_get_max_bytes (file);
+  g_autoptr(GBytes) bytes = tomo_store_load_object (job->store, file->sha256, max_bytes, NULL);
+
+  /* What was listed once was looked into then, and media tell us nothing. */
+  job->is_in = bytes != NULL && (file->kind == TOMO_UPDATE_PATH_MEDIA || check (job, bytes, NULL));
+}
+
+static void
+do_job (TomoUpdateJob *job)
+{
+  if (job->is_fetched)
+    take_fetched (job);
+  else
+    take_stored (job);
+  g_clear_pointer (&job->bytes, g_bytes_unref);
+}
+
+/* After the first file that this machine cannot keep, no other is tried. */
+static gpointer
+take_in_work (gpointer input)
+{
+  const Queues *queues = input;
+  gboolean is_broken = FALSE;
+  TomoUpdateJob *job;
+
+  while ((job = g_async_queue_pop (queues->todo)) != &last_job)
+    {
+      if (!is_broken)
+        do_job (job);
+      is_broken = is_broken || job->fatal != NULL;
+      g_async_queue_push (queues->done, job);
+    }
+
+  return NULL;
+}
+
+/**
+ * tomo_update_intake_new:
+ *
+ * Makes an intake that has nothing to do.
+ *
+ * Returns: (transfer full): an intake
+ */
+TomoUpdateIntake *
+tomo_update_intake_new (void)
+{
+  TomoUpdateIntake *self = g_new0 (TomoUpdateIntake, 1);
+
+  self->queues.todo = g_async_queue_new_full ((GDestroyNotify) tomo_update_job_free);
+  self->queues.done = g_async_queue_new_full ((GDestroyNotify) tomo_update_job_free);
+  return self;
+}
+
+/**
+ * tomo_update_intake_free:
+ * @self: (transfer full): an intake
+ *
+ * Waits until all that was given is in the store, and frees @self.
+ */
+void
+tomo_update_intake_free (TomoUpdateIntake *self)
+{
+  if (self->thread != NULL)
+    {
+      g_async_queue_push (self->queues.todo, &last_job);
+      g_thread_join (self->thread);
+    }
+  g_async_queue_unref (self->queues.todo);
+  g_async_queue_unref (self->queues.done);
+  g_free (self);
+}
+
+/**
+ * tomo_update_intake_give:
+ * @self: an intake that is not full
+ * @store: a store that is locked until @self is freed
+ * @file: a file; what its path says must not change any more, and it must live longer
+ * @bytes: (nullable): what came of it; %NULL for what the store may hold
+ * @how: whether an earlier run had begun to fetch @bytes
+ *
+ * Has @file checked as the screen would, and stored. See tomo_update_intake_take().
+ */
+void
+tomo_update_intake_give (TomoUpdateIntake *self,
+                         TomoStore *store,
+                         TomoUpdateFile *file,
+                         GBytes *bytes,
+                         TomoUpdateHow how)
+{
+  TomoUpdateJob *job = job_new (store, file, bytes);
+
+  job->how = how;
+  job->is_fetched = bytes != NULL;
+  if (self->thread == NULL)
+    self->thread = g_thread_new ("intake", take_in_work, &self->queues);
+  self->n_given++;
+  self->n_fetched += job->is_fetched ? 1 : 0;
+  g_async_queue_push (self->queues.todo, job);
+}
+
+/**
+ * tomo_update_intake_is_full:
+ * @self: an intake
+ *
+ * Tells whether something has to be taken back before more of what was fetched is given.
+ *
+ * Returns: %TRUE if so
+ */
+gboolean
+tomo_update_intake_is_full (const TomoUpdateIntake *self)
+{
+  return self->n_fetched >= MAX_WAITING;
+}
+
+/**
+ * tomo_update_intake_take:
+ * @self: an intake
+ * @patience: whether to wait for what is not done yet
+ *
+ * Takes back what was given first.
+ *
+ * Returns: (transfer full) (nullable): what came of it; %NULL if nothing is done, or was given
+ */
+TomoUpdateJob *
+tomo_update_intake_take (TomoUpdateIntake *self, TomoUpdatePatience patience)
+{
+  if (self->n_given == 0)
+    return NULL;
+
+  TomoUpdateJob *job = patience == TOMO_UPDATE_WAIT ? g_async_queue_pop (self->queues.done)
+                                                    : g_async_queue_try_pop (self->queues.done);
+  if (job == NULL)
+    return NULL;
+
+  self->n_given--;
+  self->n_fetched -= job->is_fetched ? 1 : 0;
+  return job;
+}
+
+/**
+ * tomo_update_take_in_now:
+ * @store: a store
+ * @file: a file that the store may hold
+ *
+ * Does in this thread what tomo_update_intake_give() leaves to another.
+ *
+ * Returns: (transfer full): what came of it
+ */
+TomoUpdateJob *
+tomo_update_take_in_now (TomoStore *store, TomoUpdateFile *file)
+{
+  TomoUpdateJob *job = job_new (store, file, NULL);
+
+  do_job (job);
+  return job;
+}
