@@ -10,6 +10,9 @@
 #include "core/tomo-library-monitor-private.h"
 #include "core/tomo-library-preview-private.h"
 
+/* The hub signs it anew each day. */
+#define TIMESTAMP_FILE "timestamp.json"
+
 /* A tip, and the packs of the languages that a visitor may switch between. */
 #define MAX_CACHED_PACKS 4
 /* 30 partners with 2,000 items each, 500 bytes an entry, come to 30 MB. */
@@ -432,6 +435,27 @@ tomo_library_get_updated_secs (TomoLibrary *self)
   g_return_val_if_fail (TOMO_IS_LIBRARY (self), 0);
 
   return self->updated_secs;
+}
+
+/**
+ * tomo_library_get_fetched_secs:
+ * @self: a library
+ *
+ * Gives the time when the machine last heard from the campaign: when content came, or when the hub
+ * said anew that there is none. Nothing vouches for it: it is for people who look after machines.
+ *
+ * Returns: seconds since 1970; 0 if it is not known
+ */
+int64_t
+tomo_library_get_fetched_secs (TomoLibrary *self)
+{
+  g_return_val_if_fail (TOMO_IS_LIBRARY (self), 0);
+
+  if (self->preview != NULL || self->generation == NULL)
+    return 0;
+
+  return MAX (self->updated_secs, tomo_store_get_metadata_secs (self->store, self->campaign_id,
+                                                                TIMESTAMP_FILE));
 }
 
 /**

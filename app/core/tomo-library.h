@@ -30,6 +30,7 @@ gboolean tomo_library_reload (TomoLibrary *self, gboolean *out_changed, GError *
 gboolean tomo_library_is_empty (TomoLibrary *self);
 uint64_t tomo_library_get_generation (TomoLibrary *self);
 int64_t tomo_library_get_updated_secs (TomoLibrary *self);
+int64_t tomo_library_get_fetched_secs (TomoLibrary *self);
 TomoCampaign *tomo_library_get_campaign (TomoLibrary *self);
 const char *const *tomo_library_get_languages (TomoLibrary *self);
 gboolean tomo_library_is_offered (TomoLibrary *self, const char *language);

@@ -18,11 +18,15 @@ struct _TomoBar
   GtkWidget *language;
   GtkWidget *text_size;
   GtkWidget *contrast;
+  GtkWidget *lower;
+  GtkWidget *help;
   GtkLabel *back_label;
   GtkLabel *restart_label;
   GtkLabel *language_label;
   GtkLabel *text_size_label;
   GtkLabel *contrast_label;
+  GtkLabel *lower_label;
+  GtkLabel *help_label;
 };
 
 G_DEFINE_TYPE (TomoBar, tomo_bar, GTK_TYPE_WIDGET)
@@ -54,11 +58,15 @@ tomo_bar_class_init (TomoBarClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoBar, language);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, text_size);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, contrast);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, lower);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, help);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, back_label);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, restart_label);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, language_label);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, text_size_label);
   gtk_widget_class_bind_template_child (widget_class, TomoBar, contrast_label);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, lower_label);
+  gtk_widget_class_bind_template_child (widget_class, TomoBar, help_label);
 }
 
 static void
@@ -87,8 +95,8 @@ tomo_bar_new (TomoScene *scene)
   TomoBar *self = g_object_new (TOMO_TYPE_BAR, NULL);
   gboolean is_wide = tomo_layout_is_wide (tomo_scene_get_layout (scene));
   GtkOrientation orientation = is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
-  GtkWidget *const buttons[] = { self->back, self->restart, self->language, self->text_size,
-                                 self->contrast };
+  GtkWidget *const buttons[] = { self->back,     self->restart, self->language, self->text_size,
+                                 self->contrast, self->lower,   self->help };
 
   self->scene = g_object_ref (scene);
   for (unsigned int i = 0; i < G_N_ELEMENTS (buttons); i++)
@@ -98,6 +106,11 @@ tomo_bar_new (TomoScene *scene)
     }
   set_words (self->back, self->back_label, gtk_label_get_text (self->back_label));
   set_words (self->restart, self->restart_label, gtk_label_get_text (self->restart_label));
+  set_words (self->help, self->help_label, gtk_label_get_text (self->help_label));
+  gtk_widget_set_visible (self->lower, tomo_scene_can_be_lowered (scene));
+  /* Where there is one language only, a teacher or an organiser has decided for it. */
+  g_auto(GStrv) languages = tomo_scene_dup_languages (scene);
+  gtk_widget_set_visible (self->language, g_strv_length (languages) > 1);
   tomo_bar_update (self);
   return GTK_WIDGET (self);
 }
@@ -123,17 +136,25 @@ tomo_bar_update (TomoBar *self)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: read aloud for the button with the language
                                    * symbol, which opens the list of languages */
-                                  _("Change the language"), -1);
+                                  _ ("Change the language"), -1);
   set_words (self->text_size, self->text_size_label,
              /* Translators: button in the bar at the foot of the screen: text as large as usual */
-             is_largest ? _("Usual text")
+             is_largest ? _ ("Usual text")
                         /* Translators: button in the bar at the foot of the screen */
-                        : _("Larger text"));
+                        : _ ("Larger text"));
   set_words (self->contrast, self->contrast_label,
              tomo_visit_is_high_contrast (visit)
                  /* Translators: button in the bar at the foot of the screen: colours as usual */
-                 ? _("Usual colours")
+                 ? _ ("Usual colours")
                  /* Translators: button in the bar at the foot of the screen: strong contrast
                   * between text and background */
-                 : _("High contrast"));
+                 : _ ("High contrast"));
+  set_words (self->lower, self->lower_label,
+             tomo_visit_is_lowered (visit)
+                 /* Translators: button in the bar at the foot of the screen: everything takes the
+                  * whole height of a tall screen again */
+                 ? _ ("Usual height")
+                 /* Translators: button in the bar at the foot of the screen: everything moves to
+                  * the lower part of a tall screen, within easy reach */
+                 : _ ("Lower the screen"));
 }

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* The bar at the foot of every page but the first: back, start again, language, text size and
- * contrast. It stands below, where a child and a person in a wheelchair reach it. */
+/* The bar at the foot of every page but the first: back, start again, language, text size,
+ * contrast, lower, help. It stands below, where a child and a person in a wheelchair reach it. */
 #define TOMO_TYPE_BAR (tomo_bar_get_type ())
 G_DECLARE_FINAL_TYPE (TomoBar, tomo_bar, TOMO, BAR, GtkWidget)
 

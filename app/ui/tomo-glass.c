@@ -16,6 +16,13 @@
 /* Dots are square; what says otherwise by more than this says something else than its size. */
 #define MAX_ASPECT_ERROR 0.15
 
+/* Within reach of who sits: EN 301 549, clause 5.1 and 8.3, and design.md section 11. */
+#define REACH_MM 1200.0
+/* A screen that hangs higher than that is lowered as far as a page can be drawn. */
+#define MIN_LOWERED_MM 200.0
+#define TALL_MM 500.0
+#define USUAL_BOTTOM_MM 800.0
+
 /* What televisions and projectors write into their description in place of their size: the aspect,
  * in centimetres or in millimetres, or a width that none of them has. */
 static const struct
@@ -90,6 +97,34 @@ tomo_glass_init_for_kiosk (TomoGlass *self,
     self->px_per_mm = (double) width_px / width_mm;
   else if (is_believable (width_px, height_px, height_mm, width_mm))
     self->px_per_mm = (double) width_px / height_mm; /* of the panel, before it was turned */
+}
+
+/**
+ * tomo_glass_get_lowered_px:
+ * @self: a glass
+ * @height_px: height of the window, which fills the screen
+ *
+ * Says how much of the height is left, from below, when all that is touched shall be within reach
+ * of a child and of a person in a wheelchair. If nobody measured how high the screen hangs, a tall
+ * one is taken to begin at the height of a desk.
+ *
+ * Returns: pixels, or 0 if there is nothing above that reach or the height is not known
+ */
+int
+tomo_glass_get_lowered_px (const TomoGlass *self, int height_px)
+{
+  double height_mm = height_px / self->px_per_mm;
+  double bottom_mm = self->bottom_mm;
+
+  if (!self->is_touched || (self->bottom_mm == 0 && height_mm < TALL_MM))
+    return 0;
+  if (self->bottom_mm == 0)
+    bottom_mm = USUAL_BOTTOM_MM;
+  if (bottom_mm + height_mm <= REACH_MM)
+    return 0;
+
+  double left_mm = MAX (REACH_MM - bottom_mm, MIN_LOWERED_MM);
+  return (left_mm < height_mm) ? (int) (left_mm * self->px_per_mm) : 0;
 }
 
 /**

@@ -24,6 +24,7 @@ void tomo_glass_init_for_kiosk (TomoGlass *self,
                                 int height_px,
                                 int width_mm,
                                 int height_mm);
+int tomo_glass_get_lowered_px (const TomoGlass *self, int height_px);
 int tomo_glass_mm_to_px (const TomoGlass *self, double mm);
 
 G_END_DECLS

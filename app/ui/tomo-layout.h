@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include <glib.h>
+#include "ui/tomo-glass.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +17,12 @@ typedef enum
 
 TomoLayout tomo_layout_for_size (int width_px, int height_px);
 double tomo_layout_get_scale (int width_px, int height_px);
+gboolean tomo_layout_is_short (int height_px, double scale);
+TomoLayout tomo_layout_for_scale (int width_px, int height_px, double scale);
+double tomo_layout_get_text_scale (int width_px,
+                                   int height_px,
+                                   const TomoGlass *glass,
+                                   unsigned int text_size);
 const char *tomo_layout_get_style_class (TomoLayout layout);
 gboolean tomo_layout_is_wide (TomoLayout layout);
 

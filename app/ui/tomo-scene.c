@@ -19,7 +19,8 @@ struct _TomoScene
   TomoKioskConfig *kiosk; /* (owned) (not nullable) */
   TomoLayout layout;
   TomoGlass glass;
-  uint32_t day; /* Julian; zero for today */
+  int height_px; /* of the window */
+  uint32_t day;  /* Julian; zero for today */
 };
 
 G_DEFINE_TYPE (TomoScene, tomo_scene, G_TYPE_OBJECT)
@@ -381,6 +382,26 @@ tomo_scene_set_layout (TomoScene *self, TomoLayout layout)
 {
   g_return_if_fail (TOMO_IS_SCENE (self));
   self->layout = layout;
+}
+
+void
+tomo_scene_set_height (TomoScene *self, int height_px)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  self->height_px = height_px;
+}
+
+/**
+ * tomo_scene_can_be_lowered:
+ * @self: a scene
+ *
+ * Returns: whether the screen reaches higher than everybody's arm
+ */
+gboolean
+tomo_scene_can_be_lowered (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), FALSE);
+  return tomo_glass_get_lowered_px (&self->glass, self->height_px) > 0;
 }
 
 /**

@@ -47,6 +47,8 @@ TomoItem *tomo_scene_load_item (TomoScene *self,
                                 GError **error);
 TomoLayout tomo_scene_get_layout (TomoScene *self);
 void tomo_scene_set_layout (TomoScene *self, TomoLayout layout);
+gboolean tomo_scene_can_be_lowered (TomoScene *self);
+void tomo_scene_set_height (TomoScene *self, int height_px);
 const TomoGlass *tomo_scene_get_glass (TomoScene *self);
 void tomo_scene_set_glass (TomoScene *self, const TomoGlass *glass);
 uint32_t tomo_scene_get_day (TomoScene *self);

@@ -16,6 +16,11 @@
 #define BASE_FONT "Noto Sans 12"
 #define BASE_DPI 96.0
 #define BASE_REM_PX 16.0
+/* What is touched: WCAG 2.2 asks for less, hands in a station hall for more. */
+#define MIN_TARGET_PX 44
+#define MIN_TARGET_MM 15.0
+#define MIN_ANSWER_MM 20.0
+
 #define DPI_UNITS 1024.0 /* GtkSettings counts in 1024ths of a dot an inch */
 
 struct _TomoStyle
@@ -28,6 +33,7 @@ struct _TomoStyle
   GtkCssProvider *accent;  /* (owned) */
   char *old_font;          /* (owned) (nullable) */
   int old_dpi;
+  gboolean old_animations;
   double desktop_scale; /* larger text that the desktop asks for */
 };
 
@@ -48,7 +54,8 @@ tomo_style_dispose (GObject *object)
   if (self->display != NULL)
     {
       GtkSettings *settings = gtk_settings_get_for_display (self->display);
-      g_object_set (settings, "gtk-font-name", self->old_font, "gtk-xft-dpi", self->old_dpi, NULL);
+      g_object_set (settings, "gtk-font-name", self->old_font, "gtk-xft-dpi", self->old_dpi,
+                    "gtk-enable-animations", self->old_animations, NULL);
       gtk_style_context_remove_provider_for_display (self->display,
                                                      GTK_STYLE_PROVIDER (self->sheet));
       gtk_style_context_remove_provider_for_display (self->display,
@@ -106,7 +113,8 @@ tomo_style_new (GdkDisplay *display)
   GtkSettings *settings = gtk_settings_get_for_display (display);
 
   self->display = g_object_ref (display);
-  g_object_get (settings, "gtk-font-name", &self->old_font, "gtk-xft-dpi", &self->old_dpi, NULL);
+  g_object_get (settings, "gtk-font-name", &self->old_font, "gtk-xft-dpi", &self->old_dpi,
+                "gtk-enable-animations", &self->old_animations, NULL);
   self->desktop_scale =
       (self->old_dpi > 0) ? MAX (1.0, self->old_dpi / (BASE_DPI * DPI_UNITS)) : 1.0;
   g_object_set (settings, "gtk-font-name", BASE_FONT, NULL);
@@ -204,6 +212,21 @@ tomo_style_set_accent (TomoStyle *self, const char *accent)
 }
 
 /**
+ * tomo_style_set_still:
+ * @self: a style
+ * @is_still: whether the visitor asked for it
+ *
+ * Stops all motion, or lets things move as far as the desktop allows it.
+ */
+void
+tomo_style_set_still (TomoStyle *self, gboolean is_still)
+{
+  g_return_if_fail (TOMO_IS_STYLE (self));
+  g_object_set (gtk_settings_get_for_display (self->display), "gtk-enable-animations",
+                self->old_animations && !is_still, NULL);
+}
+
+/**
  * tomo_style_set_scale:
  * @self: a style
  * @scale: 1.0 for a rem of 16 pixels
@@ -237,6 +260,33 @@ tomo_style_get_rem_px (GtkWidget *widget)
 
   g_object_get (gtk_widget_get_settings (widget), "gtk-xft-dpi", &dpi, NULL);
   return (dpi > 0) ? BASE_REM_PX * dpi / (BASE_DPI * DPI_UNITS) : BASE_REM_PX;
+}
+
+/**
+ * tomo_style_set_targets:
+ * @widget: a widget with all its children
+ * @glass: what it is touched through
+ *
+ * Makes every button under @widget large enough for a finger, whatever the style sheet says.
+ * Buttons that are added later need a call of their own.
+ */
+void
+tomo_style_set_targets (GtkWidget *widget, const TomoGlass *glass)
+{
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  /* The regions of a picture are as large as what they stand for. */
+  if (GTK_IS_BUTTON (widget) && !gtk_widget_has_css_class (widget, "region"))
+    {
+      double mm = gtk_widget_has_css_class (widget, "choice") ? MIN_ANSWER_MM : MIN_TARGET_MM;
+      int size_px = glass->is_touched ? tomo_glass_mm_to_px (glass, mm) : 0;
+      size_px = MAX (size_px, MIN_TARGET_PX);
+      gtk_widget_set_size_request (widget, size_px, size_px);
+      return;
+    }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    tomo_style_set_targets (child, glass);
 }
 
 static gboolean

@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "ui/tomo-glass.h"
+
 G_BEGIN_DECLS
 
 /* Sets of colours; the style sheet uses their names only. */
@@ -23,12 +25,14 @@ TomoStyle *tomo_style_new (GdkDisplay *display);
 void tomo_style_set_palette (TomoStyle *self, TomoPalette palette);
 TomoPalette tomo_style_get_usual_palette (TomoStyle *self);
 void tomo_style_set_accent (TomoStyle *self, const char *accent);
+void tomo_style_set_still (TomoStyle *self, gboolean is_still);
 void tomo_style_set_scale (TomoStyle *self, double scale);
 double tomo_style_get_rem_px (GtkWidget *widget);
 
 /* On widgets that have no mirror image in any language: pictures, keypads. */
 #define TOMO_STYLE_LEFT_TO_RIGHT "left-to-right"
 
+void tomo_style_set_targets (GtkWidget *widget, const TomoGlass *glass);
 void tomo_style_set_language (GtkWidget *widget, const char *language);
 
 G_END_DECLS

@@ -205,6 +205,7 @@ tomo_take_page_class_init (TomoTakePageClass *klass)
   object_class->constructed = tomo_take_page_constructed;
   object_class->dispose = tomo_take_page_dispose;
   TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_take_page_get_reading_secs;
+  TOMO_PAGE_CLASS (klass)->is_for_a_telephone = TRUE;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_HEADING);

@@ -19,6 +19,7 @@ typedef enum
   TOMO_PLACE_RESULT,
   TOMO_PLACE_ABOUT, /* partner, pack, item: who publishes a card, and how we know */
   TOMO_PLACE_LANGUAGES,
+  TOMO_PLACE_HELP,
   TOMO_PLACE_ABROAD, /* what is not there in the visitor's language */
   TOMO_PLACE_HAPPENED,
   TOMO_PLACE_FIRST_AID, /* topic: what has happened */

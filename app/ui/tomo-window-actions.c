@@ -169,6 +169,24 @@ change_contrast_cb (GtkWidget *widget, const char *action_name, GVariant *parame
 }
 
 static void
+help_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = tomo_window_get_visit (TOMO_WINDOW (widget));
+
+  if (tomo_visit_get_place (visit)->kind == TOMO_PLACE_HELP)
+    tomo_visit_back (visit);
+  else
+    open_place (widget, tomo_place_new (TOMO_PLACE_HELP));
+}
+
+static void
+lower_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoVisit *visit = tomo_window_get_visit (TOMO_WINDOW (widget));
+  tomo_visit_set_lowered (visit, !tomo_visit_is_lowered (visit));
+}
+
+static void
 stay_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   tomo_window_hide_warning (TOMO_WINDOW (widget));
@@ -208,11 +226,17 @@ tomo_window_install_actions (GtkWidgetClass *widget_class)
     { "visit.restart", NULL, restart_cb },
     { "visit.text-size", NULL, change_text_size_cb },
     { "visit.contrast", NULL, change_contrast_cb },
+    { "visit.help", NULL, help_cb },
+    { "visit.lower", NULL, lower_cb },
     { "idle.stay", NULL, stay_cb },
   };
 
   for (unsigned int i = 0; i < G_N_ELEMENTS (actions); i++)
     gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].parameter,
                                      actions[i].activate);
+  /* What keypads for kiosks send: previous and next are Shift+Tab and Tab, select is Return. */
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "visit.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Back, 0, "visit.back", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F1, 0, "visit.help", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Help, 0, "visit.help", NULL);
 }

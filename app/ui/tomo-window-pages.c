@@ -7,6 +7,7 @@
 #include "ui/tomo-attract-page.h"
 #include "ui/tomo-care-page.h"
 #include "ui/tomo-empty-page.h"
+#include "ui/tomo-help-page.h"
 #include "ui/tomo-home-page.h"
 #include "ui/tomo-language-page.h"
 #include "ui/tomo-problem-page.h"
@@ -42,6 +43,8 @@ get_page_type (TomoScene *scene, TomoPlaceKind kind)
       return TOMO_TYPE_ABOUT_PAGE;
     case TOMO_PLACE_LANGUAGES:
       return TOMO_TYPE_LANGUAGE_PAGE;
+    case TOMO_PLACE_HELP:
+      return TOMO_TYPE_HELP_PAGE;
     case TOMO_PLACE_ABROAD:
       return TOMO_TYPE_ABROAD_PAGE;
     case TOMO_PLACE_HAPPENED:
@@ -83,5 +86,6 @@ tomo_window_build_page (TomoScene *scene)
 
   tomo_style_set_language (GTK_WIDGET (page),
                            tomo_visit_get_language (tomo_scene_get_visit (scene)));
+  tomo_style_set_targets (GTK_WIDGET (page), tomo_scene_get_glass (scene));
   return g_steal_pointer (&page);
 }

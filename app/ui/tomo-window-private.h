@@ -2,14 +2,50 @@
 
 #pragma once
 
+#include "ui/tomo-style.h"
 #include "ui/tomo-window.h"
 
 G_BEGIN_DECLS
 
-/* What the window and its actions share. */
+struct _TomoWindow
+{
+  GtkWindow parent_instance;
+
+  TomoScene *scene;         /* (owned) */
+  TomoStyle *style;         /* (owned) */
+  GSource *relayout_source; /* (owned) (nullable) */
+  int width_px;             /* of the last layout */
+  int height_px;
+  gboolean is_locked;
+  gboolean is_library_pending; /* a new generation waits for the visitor to leave */
+
+  GtkWidget *root;
+  GtkOverlay *overlay;
+  GtkWidget *above; /* empty, while the screen is lowered */
+  GtkBox *column;
+  GtkLabel *preview;
+  GtkWidget *header;
+  GtkLabel *campaign;
+  GtkStack *stack;
+  TomoPage *page;     /* (nullable): the one on the screen */
+  GtkWidget *bar;     /* (nullable) */
+  GtkWidget *warning; /* (nullable) */
+  GtkWidget *panel;   /* (nullable): the operator’s */
+  GtkWidget *age;     /* (nullable): how old the content is, on a kiosk */
+};
+
+/* What the window's parts share. */
 TomoScene *tomo_window_get_scene (TomoWindow *self);
 TomoPage *tomo_window_build_page (TomoScene *scene);
 void tomo_window_save_place (TomoWindow *self);
+void tomo_window_restore_focus (TomoWindow *self);
+void tomo_window_update_bar (TomoWindow *self);
+void tomo_window_update_header (TomoWindow *self);
 void tomo_window_install_actions (GtkWidgetClass *widget_class);
+
+/* Its size, tomo-window-size.c. */
+void tomo_window_watch_size (TomoWindow *self);
+void tomo_window_take_size (TomoWindow *self, int width_px, int height_px);
+void tomo_window_relayout (TomoWindow *self);
 
 G_END_DECLS

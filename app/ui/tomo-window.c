@@ -10,39 +10,10 @@
 #include "ui/tomo-bar.h"
 #include "ui/tomo-empty-page.h"
 #include "ui/tomo-i18n.h"
-#include "ui/tomo-idle-warning.h"
-#include "ui/tomo-style.h"
 #include "ui/tomo-window-private.h"
 
 /* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
 #define MAX_ANIMATED_PIXELS (2560 * 1600)
-
-/* What the visitor's three text sizes do to the scale. */
-static const double text_scales[TOMO_N_TEXT_SIZES] = { 1.0, 1.2, 1.45 };
-
-struct _TomoWindow
-{
-  GtkWindow parent_instance;
-
-  TomoScene *scene;         /* (owned) */
-  TomoStyle *style;         /* (owned) */
-  GSource *relayout_source; /* (owned) (nullable) */
-  int width_px;             /* of the last layout */
-  int height_px;
-  gboolean is_locked;
-  gboolean is_library_pending; /* a new generation waits for the visitor to leave */
-
-  GtkWidget *root;
-  GtkOverlay *overlay;
-  GtkBox *column;
-  GtkLabel *preview;
-  GtkWidget *header;
-  GtkLabel *campaign;
-  GtkStack *stack;
-  TomoPage *page;     /* (nullable): the one on the screen */
-  GtkWidget *bar;     /* (nullable) */
-  GtkWidget *warning; /* (nullable) */
-};
 
 G_DEFINE_TYPE (TomoWindow, tomo_window, GTK_TYPE_WINDOW)
 
@@ -81,9 +52,11 @@ rebuild_bar (TomoWindow *self)
     gtk_box_remove (self->column, self->bar);
   self->bar = NULL;
 
-  gtk_widget_set_visible (self->header, !is_first);
   if (is_first)
-    return;
+    {
+      tomo_window_update_header (self);
+      return;
+    }
 
   const char *language = tomo_visit_get_language (tomo_window_get_visit (self));
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
@@ -92,7 +65,9 @@ rebuild_bar (TomoWindow *self)
   self->bar = tomo_bar_new (self->scene);
   gtk_box_append (self->column, self->bar);
   tomo_style_set_language (self->bar, language);
+  tomo_style_set_targets (self->bar, tomo_scene_get_glass (self->scene));
   tomo_style_set_language (self->header, language);
+  tomo_window_update_header (self);
 }
 
 static void
@@ -136,7 +111,8 @@ get_transition (TomoWindow *self, TomoMove move)
 {
   gboolean is_rtl = tomo_i18n_is_rtl (tomo_visit_get_language (tomo_window_get_visit (self)));
 
-  if (self->width_px * self->height_px > MAX_ANIMATED_PIXELS)
+  if (tomo_visit_is_still (tomo_window_get_visit (self)) ||
+      self->width_px * self->height_px > MAX_ANIMATED_PIXELS)
     return GTK_STACK_TRANSITION_TYPE_NONE;
 
   switch (move)
@@ -149,6 +125,45 @@ get_transition (TomoWindow *self, TomoMove move)
     default:
       return GTK_STACK_TRANSITION_TYPE_NONE;
     }
+}
+
+/**
+ * tomo_window_restore_focus:
+ * @self: a window
+ *
+ * Gives the focus back to the page, after something lay over it.
+ */
+void
+tomo_window_restore_focus (TomoWindow *self)
+{
+  if (self->page != NULL)
+    tomo_page_restore_place (self->page);
+}
+
+/**
+ * tomo_window_update_bar:
+ * @self: a window
+ *
+ * Says on the bar, if there is one, what the next touch will do.
+ */
+void
+tomo_window_update_bar (TomoWindow *self)
+{
+  if (self->bar != NULL)
+    tomo_bar_update (TOMO_BAR (self->bar));
+}
+
+/**
+ * tomo_window_update_header:
+ * @self: a window
+ *
+ * Shows the name of the campaign above pages that have a bar below, if there is room for it.
+ */
+void
+tomo_window_update_header (TomoWindow *self)
+{
+  gtk_widget_set_visible (self->header, self->bar != NULL &&
+                                            !gtk_widget_has_css_class (GTK_WIDGET (self), "short"));
 }
 
 /* ---- Following the visit ---- */
@@ -164,22 +179,13 @@ apply_language (TomoWindow *self)
 
   /* Translators: a band across the window while an author looks at a pack that nobody has signed
    * yet */
-  gtk_label_set_text (self->preview, _("Preview, not signed"));
+  gtk_label_set_text (self->preview, _ ("Preview, not signed"));
   /* Visitors see the campaign's name only; where there is none yet, an operator looks. */
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
   const char *language = tomo_visit_get_language (tomo_window_get_visit (self));
   gtk_window_set_title (GTK_WINDOW (self), (campaign != NULL)
                                                ? tomo_campaign_get_name (campaign, language)
                                                : "tomoshibi");
-}
-
-static void
-apply_scale (TomoWindow *self)
-{
-  double scale = tomo_layout_get_scale (self->width_px, self->height_px);
-
-  tomo_style_set_scale (
-      self->style, scale * text_scales[tomo_visit_get_text_size (tomo_window_get_visit (self))]);
 }
 
 static void
@@ -251,6 +257,7 @@ reload_library (TomoWindow *self)
     return FALSE;
   if (!tomo_library_reload (library, &has_changed, &error))
     g_debug ("the library could not be read again: %s", error->message);
+  tomo_window_update_age (self);
   if (has_changed)
     {
       apply_language (self);
@@ -283,50 +290,20 @@ language_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
 }
 
 static void
-text_size_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
-{
-  apply_scale (self);
-  if (self->bar != NULL)
-    tomo_bar_update (TOMO_BAR (self->bar));
-}
-
-static void
 high_contrast_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
 {
   apply_palette (self);
-  if (self->bar != NULL)
-    tomo_bar_update (TOMO_BAR (self->bar));
+  tomo_window_update_bar (self);
 }
-
-/* ---- Size ---- */
 
 static void
-relayout (TomoWindow *self)
+still_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
 {
-  TomoLayout layout = tomo_layout_for_size (self->width_px, self->height_px);
-  const char *const style_class = tomo_layout_get_style_class (layout);
-
-  apply_scale (self);
-  if (gtk_widget_has_css_class (GTK_WIDGET (self), style_class))
-    return;
-
-  for (unsigned int i = 0; i < TOMO_N_LAYOUTS; i++)
-    gtk_widget_remove_css_class (GTK_WIDGET (self), tomo_layout_get_style_class ((TomoLayout) i));
-  gtk_widget_add_css_class (GTK_WIDGET (self), style_class);
-  tomo_scene_set_layout (self->scene, layout);
-  if (self->page != NULL)
-    tomo_window_refresh (self);
+  tomo_style_set_still (self->style, tomo_visit_is_still (visit));
+  tomo_window_update_bar (self);
 }
 
-static gboolean
-relayout_cb (gpointer user_data)
-{
-  TomoWindow *self = user_data;
-
-  g_clear_pointer (&self->relayout_source, g_source_unref);
-  relayout (self);
-  return G_SOURCE_REMOVE;
-}
+/* ---- The window ---- */
 
 static void
 tomo_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
@@ -334,23 +311,8 @@ tomo_window_size_allocate (GtkWidget *widget, int width, int height, int baselin
   TomoWindow *self = TOMO_WINDOW (widget);
 
   GTK_WIDGET_CLASS (tomo_window_parent_class)->size_allocate (widget, width, height, baseline);
-
-  int width_px = gtk_widget_get_width (self->root);
-  int height_px = gtk_widget_get_height (self->root);
-  if (width_px == self->width_px && height_px == self->height_px)
-    return;
-
-  self->width_px = width_px;
-  self->height_px = height_px;
-  if (self->relayout_source != NULL)
-    return;
-
-  /* Styles and children must not change in the middle of an allocation. */
-  self->relayout_source = g_idle_source_new ();
-  g_source_set_name (self->relayout_source, "tomo-window-relayout");
-  g_source_set_priority (self->relayout_source, GDK_PRIORITY_REDRAW - 1);
-  g_source_set_callback (self->relayout_source, relayout_cb, self, NULL);
-  g_source_attach (self->relayout_source, NULL);
+  tomo_window_take_size (self, gtk_widget_get_width (self->root),
+                         gtk_widget_get_height (self->root));
 }
 
 /* The inspector would show a visitor the whole program. */
@@ -414,6 +376,7 @@ tomo_window_class_init (TomoWindowClass *klass)
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, root);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, overlay);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, above);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, column);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, preview);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, header);
@@ -452,8 +415,9 @@ tomo_window_new (TomoScene *scene)
   apply_palette (self);
   g_signal_connect_swapped (visit, "moved", G_CALLBACK (moved_cb), self);
   g_signal_connect_swapped (visit, "notify::language", G_CALLBACK (language_cb), self);
-  g_signal_connect_swapped (visit, "notify::text-size", G_CALLBACK (text_size_cb), self);
   g_signal_connect_swapped (visit, "notify::high-contrast", G_CALLBACK (high_contrast_cb), self);
+  g_signal_connect_swapped (visit, "notify::still", G_CALLBACK (still_cb), self);
+  tomo_window_watch_size (self);
   return self;
 }
 
@@ -495,7 +459,7 @@ tomo_window_set_size (TomoWindow *self, int width_px, int height_px)
   self->width_px = width_px;
   self->height_px = height_px;
   gtk_window_set_default_size (GTK_WINDOW (self), width_px, height_px);
-  relayout (self);
+  tomo_window_relayout (self);
   if (self->page == NULL)
     show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
 }
@@ -551,48 +515,4 @@ tomo_window_library_changed (TomoWindow *self)
 
   if (reload_library (self))
     tomo_window_refresh (self);
-}
-
-/**
- * tomo_window_show_warning:
- * @self: a window
- * @seconds: how long there is to answer
- *
- * Asks whether somebody is still there; or, if it asks already, goes on counting.
- */
-void
-tomo_window_show_warning (TomoWindow *self, unsigned int seconds)
-{
-  g_return_if_fail (TOMO_IS_WINDOW (self));
-
-  if (self->warning == NULL)
-    {
-      tomo_window_save_place (self);
-      self->warning = tomo_idle_warning_new ();
-      gtk_overlay_add_overlay (self->overlay, self->warning);
-      tomo_style_set_language (self->warning,
-                               tomo_visit_get_language (tomo_window_get_visit (self)));
-      gtk_widget_grab_focus (self->warning);
-    }
-  tomo_idle_warning_set_seconds (TOMO_IDLE_WARNING (self->warning), seconds);
-}
-
-/**
- * tomo_window_hide_warning:
- * @self: a window
- *
- * Somebody is there.
- */
-void
-tomo_window_hide_warning (TomoWindow *self)
-{
-  g_return_if_fail (TOMO_IS_WINDOW (self));
-
-  if (self->warning == NULL)
-    return;
-
-  gtk_overlay_remove_overlay (self->overlay, self->warning);
-  self->warning = NULL;
-  if (self->page != NULL)
-    tomo_page_restore_place (self->page);
 }

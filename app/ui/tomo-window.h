@@ -24,5 +24,8 @@ void tomo_window_take_library (TomoWindow *self, TomoLibrary *library);
 void tomo_window_library_changed (TomoWindow *self);
 void tomo_window_show_warning (TomoWindow *self, unsigned int seconds);
 void tomo_window_hide_warning (TomoWindow *self);
+void tomo_window_set_panel (TomoWindow *self, GtkWidget *panel);
+void tomo_window_show_age (TomoWindow *self);
+void tomo_window_update_age (TomoWindow *self);
 
 G_END_DECLS

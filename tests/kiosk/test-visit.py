@@ -95,8 +95,8 @@ class Visit:
                              f'the button ‘{start}’'))
 
     def press_language_button(self):
-        """The third from the end, in the bar; its name is in a language that changes."""
-        self.press(self.wait(lambda: self.all('button')[-3:], 'the bar')[0])
+        """The fifth from the end, in the bar of a tall screen; its name is in a language that changes."""
+        self.press(self.wait(lambda: self.all('button')[-5:], 'the bar')[0])
 
     def wait_heading(self, look, what):
         return self.wait(lambda: self.find('heading', look), what)

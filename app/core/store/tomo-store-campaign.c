@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/store/tomo-store-file-private.h"
 #include "core/store/tomo-store-private.h"
@@ -124,6 +125,32 @@ tomo_store_load_metadata (TomoStore *self,
   g_autofree char *path =
       g_build_filename (tomo_store_get_path (self), "campaigns", campaign, "metadata", name, NULL);
   return tomo_store_file_read (path, max_bytes, error);
+}
+
+/**
+ * tomo_store_get_metadata_secs:
+ * @self: a store
+ * @campaign: whose
+ * @name: which file
+ *
+ * Says when a cached file of metadata was written.
+ *
+ * Returns: seconds since 1970; 0 if there is none
+ */
+int64_t
+tomo_store_get_metadata_secs (TomoStore *self, const char *campaign, const char *name)
+{
+  struct stat status;
+
+  g_return_val_if_fail (TOMO_IS_STORE (self), 0);
+  g_return_val_if_fail (campaign != NULL && name != NULL, 0);
+
+  if (!is_campaign_name (campaign) || !is_metadata_name (name))
+    return 0;
+
+  g_autofree char *path =
+      g_build_filename (tomo_store_get_path (self), "campaigns", campaign, "metadata", name, NULL);
+  return (lstat (path, &status) == 0) ? (int64_t) status.st_mtime : 0;
 }
 
 /**

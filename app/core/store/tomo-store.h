@@ -34,6 +34,7 @@ gboolean tomo_store_create (TomoStore *self, GError **error);
 gboolean tomo_store_lock (TomoStore *self, GError **error);
 void tomo_store_unlock (TomoStore *self);
 gboolean tomo_store_add_object (TomoStore *self, const char *sha256, GBytes *bytes, GError **error);
+int64_t tomo_store_get_metadata_secs (TomoStore *self, const char *campaign, const char *name);
 gboolean tomo_store_save_metadata (TomoStore *self, const char *campaign, const char *name,
                                    GBytes *bytes, GError **error);
 gboolean tomo_store_remove_metadata (TomoStore *self, const char *campaign, const char *name,
