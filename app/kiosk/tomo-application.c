@@ -11,6 +11,8 @@
 #include "core/tomo-error.h"
 #include "kiosk/tomo-guard.h"
 #include "kiosk/tomo-lockdown.h"
+#include "kiosk/tomo-preview-follower.h"
+#include "kiosk/tomo-screens.h"
 #include "ui/tomo-i18n.h"
 
 /* How often a machine without any campaign looks whether it has got one. */
@@ -32,6 +34,8 @@ struct _TomoApplication
   TomoGuard *guard;         /* (owned) (nullable): only a kiosk has one */
   TomoWindow *window;       /* (nullable): GTK owns it */
   GSource *campaign_source; /* (owned) (nullable) */
+  TomoPreviewFollower *follower; /* (owned) (nullable): only a preview has one */
+  TomoScreens *screens;          /* (owned) (nullable): while a preview is drawn into files */
   GError *error;            /* (owned) (nullable): why nothing could be shown */
 };
 
@@ -274,6 +278,34 @@ lock_window (TomoApplication *self)
       tomo_guard_new (self->window, tomo_config_get_kiosk (self->config), read_clock, NULL);
 }
 
+/* ---- Previews ---- */
+
+static void
+screens_done_cb (TomoApplication *self, TomoScreens *screens)
+{
+  const GError *error = tomo_screens_get_error (screens);
+
+  if (error != NULL && self->error == NULL)
+    self->error = g_error_copy (error);
+  gtk_window_destroy (GTK_WINDOW (self->window));
+}
+
+static void
+watch_preview (TomoApplication *self)
+{
+  if (self->options->screens == NULL)
+    {
+      self->follower =
+          tomo_preview_follower_new (self->window, self->scene, self->options->preview);
+      return;
+    }
+
+  self->screens = tomo_screens_new (self->window, self->scene, self->options->screens);
+  g_signal_connect_object (self->screens, "done", G_CALLBACK (screens_done_cb), self,
+                           G_CONNECT_SWAPPED);
+  tomo_screens_start (self->screens);
+}
+
 static void
 tomo_application_activate (GApplication *application)
 {
@@ -315,6 +347,8 @@ tomo_application_activate (GApplication *application)
     self->campaign_source =
         add_timer (CAMPAIGN_POLL_SECS, "tomo-look-for-campaign", look_for_campaign_cb, self);
   gtk_window_present (GTK_WINDOW (self->window));
+  if (self->options->preview != NULL)
+    watch_preview (self);
 }
 
 static void
@@ -323,6 +357,8 @@ tomo_application_dispose (GObject *object)
   TomoApplication *self = TOMO_APPLICATION (object);
 
   clear_source (&self->campaign_source);
+  g_clear_object (&self->follower);
+  g_clear_object (&self->screens);
   g_clear_object (&self->guard);
   g_clear_object (&self->scene);
   g_clear_object (&self->visit);

@@ -41,6 +41,12 @@ check_options (const TomoOptions *options, GError **error)
                            "--kiosk; leave one of them out");
       return FALSE;
     }
+  if (options->screens != NULL && options->preview == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "--screens goes with --preview only; see tomopress pack screens");
+      return FALSE;
+    }
   if (options->language != NULL && tomo_language_find (options->language) == NULL)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -87,6 +93,7 @@ new_context (TomoOptions *options, char **size, char ***rest)
     { "version", 0, 0, G_OPTION_ARG_NONE, &options->wants_version,
       /* Translators: help on an option of the command line */
       N_("Print the version of the program and of its libraries"), NULL },
+    { "screens", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &options->screens, NULL, NULL },
     { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, size, NULL, NULL },
     { G_OPTION_REMAINING, 0, 0, G_OPTION_ARG_STRING_ARRAY, rest, NULL, NULL },
     { NULL },
@@ -149,6 +156,7 @@ tomo_options_free (TomoOptions *self)
   g_free (self->campaign);
   g_free (self->language);
   g_free (self->preview);
+  g_free (self->screens);
   g_free (self);
 }
 

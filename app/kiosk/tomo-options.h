@@ -16,6 +16,7 @@ typedef struct
   char *campaign; /* (owned) (nullable) */
   char *language; /* (owned) (nullable): BCP 47 */
   char *preview;  /* (owned) (nullable): a folder */
+  char *screens;  /* (owned) (nullable): a folder to draw every card of the preview into */
   int width_px;   /* zero: as the screen says */
   int height_px;
 } TomoOptions;

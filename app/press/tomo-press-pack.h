@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Stands for the partner of a pack that lies anywhere. */
+#define TOMO_PRESS_PREVIEW_PARTNER "preview"
+
 /* What the commands ‘pack …’ share. */
 void tomo_press_pack_print_findings (TomoInvocation *self, TomoFindings *findings);
 json_t *tomo_press_pack_findings_to_json (TomoFindings *findings);
@@ -15,6 +18,8 @@ gboolean tomo_press_pack_write_file (const char *path, GBytes *bytes, GError **e
 TomoBuiltPack *tomo_press_pack_build_into (TomoInvocation *self, const char *folder,
                                            const char *partner, const char *output,
                                            GError **error);
+GSubprocess *tomo_press_pack_spawn_viewer (const char *const *arguments, GError **error);
+gboolean tomo_press_pack_wait_viewer (TomoInvocation *self, GSubprocess *child, GError **error);
 gboolean tomo_press_pack_show (TomoInvocation *self, const char *folder, const char *language,
                                GError **error);
 void tomo_press_pack_remove_folder (const char *path);

@@ -49,10 +49,15 @@ static const TomoCommand commands[] = {
     /* Translators: explains the command ‘pack build’ */
     N_("Write what would be published, unsigned"), tomo_press_pack_build },
   { "pack preview",
-    /* Translators: stands for the name of a folder */
-    N_("DIR"),
+    /* Translators: arguments of the command ‘pack preview’; DIR is a folder */
+    N_("DIR [--language TAG] [--po FILE] [--find TEXT]"),
     /* Translators: explains the command ‘pack preview’ */
-    N_("Show a pack as a kiosk would"), tomo_press_pack_preview },
+    N_("Show a pack as a kiosk would, and each change as it is saved"), tomo_press_pack_preview },
+  { "pack screens",
+    /* Translators: arguments of the command ‘pack screens’; DIR is a folder */
+    N_("DIR -o DIR [--language TAG] [--size WIDTHxHEIGHT]"),
+    /* Translators: explains the command ‘pack screens’ */
+    N_("Draw each card in each language"), tomo_press_pack_screens },
   { "key new",
     /* Translators: stands for the name of a file */
     N_("FILE"),

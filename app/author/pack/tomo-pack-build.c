@@ -22,6 +22,7 @@ typedef struct
   const char *partner;
   TomoFindings *findings;
   GCancellable *cancellable;
+  GHashTable *rendered; /* (nullable) (element-type utf8 GBytes): from an earlier run */
   GHashTable *pictures; /* (owned) (element-type utf8 utf8): SHA-256 by id */
   GHashTable *paths;    /* (owned) (element-type utf8): of files; borrowed */
   GPtrArray *files;     /* (owned) (element-type TomoBuiltFile) */
@@ -93,7 +94,8 @@ static gboolean
 build_picture (Builder *self, const TomoSourcePicture *picture, GError **error)
 {
   g_autoptr(GBytes) png
-      = tomo_pack_picture_render (self->folder->source, picture, self->findings, error);
+      = tomo_pack_picture_render (self->folder->source, picture, self->rendered, self->findings,
+                                    error);
 
   if (png == NULL)
     return FALSE;
@@ -239,20 +241,47 @@ compare_files (gconstpointer a, gconstpointer b)
   return strcmp (left->path, right->path);
 }
 
-static TomoBuiltPack *
-build_folder (const TomoPackFolder *folder, const char *partner, TomoFindings *findings,
-              GCancellable *cancellable, GError **error)
+/**
+ * tomo_pack_build_folder:
+ * @folder: a pack folder whose pack.xml and pictures are without mistakes
+ * @partner: whose it is
+ * @rendered: (nullable) (element-type utf8 GBytes): pictures of earlier runs, by the SHA-256 of
+ *    their files; those of this run are added
+ * @findings: where mistakes are told
+ * @cancellable: (nullable): a #GCancellable
+ * @error: return location for a #GError
+ *
+ * Makes of @folder what is published, as tomo_pack_build() does. Translations with mistakes count
+ * as missing, which previews want and tomo_pack_build() does not allow.
+ *
+ * This blocks. On failure this sets a #TomoError.
+ *
+ * Returns: (transfer full): what was built
+ */
+TomoBuiltPack *
+tomo_pack_build_folder (const TomoPackFolder *folder,
+                        const char *partner,
+                        GHashTable *rendered,
+                        TomoFindings *findings,
+                        GCancellable *cancellable,
+                        GError **error)
 {
+  g_return_val_if_fail (folder != NULL, NULL);
+  g_return_val_if_fail (partner != NULL, NULL);
+
   g_autoptr(GHashTable) pictures
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) files
       = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_built_file_free);
   g_autoptr(GStrvBuilder) drafts = g_strv_builder_new ();
-  Builder builder = { folder, partner, findings, cancellable, pictures, paths, files };
+  Builder builder = { folder, partner, findings, cancellable, rendered, pictures, paths, files };
 
   if (!build_pictures (&builder, error) || !build_languages (&builder, drafts, error))
-    return NULL;
+    {
+      tomo_error_convert (error);
+      return NULL;
+    }
 
   TomoBuiltPack *built = g_new0 (TomoBuiltPack, 1);
   built->id = g_strdup (folder->source->id);
@@ -311,9 +340,8 @@ tomo_pack_build (const char *folder,
       return NULL;
     }
 
-  TomoBuiltPack *built = build_folder (loaded, partner, findings, cancellable, error);
-  if (built == NULL)
-    tomo_error_convert (error);
+  TomoBuiltPack *built
+      = tomo_pack_build_folder (loaded, partner, NULL, findings, cancellable, error);
   tomo_findings_sort (findings);
   return built;
 }

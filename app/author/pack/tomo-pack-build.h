@@ -2,7 +2,7 @@
 
 #pragma once
 
-#include "author/pack/tomo-findings.h"
+#include "author/pack/tomo-pack-folder.h"
 
 G_BEGIN_DECLS
 
@@ -32,5 +32,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoBuiltPack, tomo_built_pack_free)
 /* Blocking. With errors among @findings this returns NULL and sets TOMO_ERROR_INVALID_DATA. */
 TomoBuiltPack *tomo_pack_build (const char *folder, const char *partner, TomoFindings *findings,
                                 GCancellable *cancellable, GError **error);
+TomoBuiltPack *tomo_pack_build_folder (const TomoPackFolder *folder, const char *partner,
+                                       GHashTable *rendered, TomoFindings *findings,
+                                       GCancellable *cancellable, GError **error);
 
 G_END_DECLS

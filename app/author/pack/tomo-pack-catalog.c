@@ -257,6 +257,46 @@ read_message (const Reader *reader, po_message_t po_message, po_message_iterator
 }
 
 /**
+ * tomo_pack_catalog_new_empty:
+ *
+ * Returns: (transfer full): a translation of nothing, for tomo_pack_catalog_set()
+ */
+TomoPackCatalog *
+tomo_pack_catalog_new_empty (void)
+{
+  TomoPackCatalog *self = g_new0 (TomoPackCatalog, 1);
+
+  self->messages
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) message_free);
+  return self;
+}
+
+/**
+ * tomo_pack_catalog_set:
+ * @self: a catalogue
+ * @context: (nullable): msgctxt
+ * @msgid: of a text
+ * @markup: its translation; a well-formed fragment
+ *
+ * Replaces a translation by one that is in no file.
+ */
+void
+tomo_pack_catalog_set (TomoPackCatalog *self, const char *context, const char *msgid,
+                       const char *markup)
+{
+  g_return_if_fail (self != NULL);
+
+  g_autoptr(TomoFindings) ignored = tomo_findings_new ();
+  const TomoXmlPlace place = { ignored, "", 0 };
+  Message *message = g_new0 (Message, 1);
+
+  message->fragment = tomo_fragment_new_from_markup (markup, &place);
+  message->state
+      = message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
+  g_hash_table_replace (self->messages, dup_key (context, msgid), message);
+}
+
+/**
  * tomo_pack_catalog_new:
  * @bytes: a PO file
  * @file: its name, for findings
@@ -279,14 +319,12 @@ tomo_pack_catalog_new (GBytes *bytes,
   g_return_val_if_fail (file != NULL, NULL);
   g_return_val_if_fail (posix_language != NULL, NULL);
 
-  g_autoptr(TomoPackCatalog) self = g_new0 (TomoPackCatalog, 1);
+  g_autoptr(TomoPackCatalog) self = tomo_pack_catalog_new_empty ();
   Reader reader = { self, findings, file, posix_language };
   size_t size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (data != NULL ? data : "", size);
 
-  self->messages
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) message_free);
   if (!check_bytes (&reader, text, size))
     return NULL;
 

@@ -21,6 +21,9 @@ TomoPackCatalog *tomo_pack_catalog_new (GBytes *bytes, const char *file,
                                         const char *posix_language, TomoFindings *findings);
 TomoPackCatalog *tomo_pack_catalog_load (const char *file, const char *posix_language,
                                          TomoFindings *findings, GError **error);
+TomoPackCatalog *tomo_pack_catalog_new_empty (void);
+void tomo_pack_catalog_set (TomoPackCatalog *self, const char *context, const char *msgid,
+                            const char *markup);
 void tomo_pack_catalog_free (TomoPackCatalog *self);
 gboolean tomo_pack_catalog_is_reviewed (const TomoPackCatalog *self);
 size_t tomo_pack_catalog_get_n_messages (const TomoPackCatalog *self);

@@ -220,21 +220,20 @@ check_audio (const TomoSourcePack *source, GPtrArray *translations, TomoFindings
 }
 
 /**
- * tomo_pack_folder_load:
+ * tomo_pack_folder_load_source:
  * @folder: of a pack
- * @findings: where mistakes are told, sorted in the end
+ * @findings: where mistakes are told
  * @error: return location for a #GError
  *
- * Reads all of a pack folder and tells every mistake in it: in pack.xml, in the pictures and
- * recordings, in LINGUAS and in the PO files.
+ * Reads and checks pack.xml and the pictures, and nothing below po/.
  *
  * On failure this sets what tomo_source_pack_load() sets.
  *
- * Returns: (transfer full): the folder; it must not be compiled if there are errors among
- *    @findings
+ * Returns: (transfer full): the folder, without translations; it must not be compiled if there are
+ *    errors among @findings
  */
 TomoPackFolder *
-tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **error)
+tomo_pack_folder_load_source (const char *folder, TomoFindings *findings, GError **error)
 {
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (findings != NULL, NULL);
@@ -253,11 +252,62 @@ tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **erro
     }
 
   TomoPackFolder *self = g_new0 (TomoPackFolder, 1);
-  self->translations = tomo_pack_folder_list_translations (source, findings);
-  for (unsigned int i = 0; i < self->translations->len; i++)
-    load_translation (source, g_ptr_array_index (self->translations, i), findings);
-  check_audio (source, self->translations, findings);
   self->source = g_steal_pointer (&source);
+  self->translations = g_ptr_array_new_with_free_func ((GDestroyNotify) translation_free);
+  return self;
+}
+
+/**
+ * tomo_pack_folder_add_translation:
+ * @self: a folder
+ * @language: a language
+ * @file: the name of its PO file, for findings
+ * @catalog: (transfer full): the translation
+ *
+ * Adds a translation that did not come from po/LINGUAS.
+ */
+void
+tomo_pack_folder_add_translation (TomoPackFolder *self, const TomoLanguage *language,
+                                  const char *file, TomoPackCatalog *catalog)
+{
+  g_return_if_fail (self != NULL);
+  g_return_if_fail (language != NULL);
+  g_return_if_fail (catalog != NULL);
+
+  TomoPackTranslation *translation = g_new0 (TomoPackTranslation, 1);
+  translation->language = language;
+  translation->file = g_strdup (file);
+  translation->catalog = catalog;
+  g_ptr_array_add (self->translations, translation);
+}
+
+/**
+ * tomo_pack_folder_load:
+ * @folder: of a pack
+ * @findings: where mistakes are told, sorted in the end
+ * @error: return location for a #GError
+ *
+ * Reads all of a pack folder and tells every mistake in it: in pack.xml, in the pictures and
+ * recordings, in LINGUAS and in the PO files.
+ *
+ * On failure this sets what tomo_source_pack_load() sets.
+ *
+ * Returns: (transfer full): the folder; it must not be compiled if there are errors among
+ *    @findings
+ */
+TomoPackFolder *
+tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **error)
+{
+  TomoPackFolder *self = tomo_pack_folder_load_source (folder, findings, error);
+
+  if (self == NULL)
+    return NULL;
+
+  g_ptr_array_unref (self->translations);
+  self->translations = tomo_pack_folder_list_translations (self->source, findings);
+  for (unsigned int i = 0; i < self->translations->len; i++)
+    load_translation (self->source, g_ptr_array_index (self->translations, i), findings);
+  check_audio (self->source, self->translations, findings);
 
   tomo_findings_sort (findings);
   return self;

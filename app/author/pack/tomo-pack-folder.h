@@ -26,6 +26,10 @@ typedef struct
 
 TomoPackFolder *tomo_pack_folder_load (const char *folder, TomoFindings *findings,
                                        GError **error);
+TomoPackFolder *tomo_pack_folder_load_source (const char *folder, TomoFindings *findings,
+                                              GError **error);
+void tomo_pack_folder_add_translation (TomoPackFolder *self, const TomoLanguage *language,
+                                       const char *file, TomoPackCatalog *catalog);
 GPtrArray *tomo_pack_folder_list_translations (const TomoSourcePack *source,
                                                TomoFindings *findings);
 void tomo_pack_folder_free (TomoPackFolder *self);

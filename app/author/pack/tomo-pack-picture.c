@@ -105,6 +105,8 @@ tomo_pack_picture_check (const TomoSourcePack *pack,
  * tomo_pack_picture_render:
  * @pack: a pack
  * @picture: one of its pictures
+ * @rendered: (nullable) (element-type utf8 GBytes): what was rendered before, by the SHA-256 of the
+ *    file; this one is added
  * @findings: where mistakes are told
  * @error: return location for a #GError
  *
@@ -118,6 +120,7 @@ tomo_pack_picture_check (const TomoSourcePack *pack,
 GBytes *
 tomo_pack_picture_render (const TomoSourcePack *pack,
                           const TomoSourcePicture *picture,
+                          GHashTable *rendered,
                           TomoFindings *findings,
                           GError **error)
 {
@@ -130,12 +133,21 @@ tomo_pack_picture_render (const TomoSourcePack *pack,
       return NULL;
     }
 
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, source);
+  GBytes *known = rendered != NULL ? g_hash_table_lookup (rendered, sha256) : NULL;
+  if (known != NULL)
+    return g_bytes_ref (known);
+
   g_autoptr(GBytes) png
       = is_svg (picture->src) ? tomo_svg_render (source, error) : g_bytes_ref (source);
   g_autoptr(GBytes) clean = png != NULL ? tomo_png_strip (png, error) : NULL;
 
   if (clean != NULL && tomo_picture_check (clean, NULL, NULL, error))
-    return g_steal_pointer (&clean);
+    {
+      if (rendered != NULL)
+        g_hash_table_insert (rendered, g_steal_pointer (&sha256), g_bytes_ref (clean));
+      return g_steal_pointer (&clean);
+    }
 
   g_autofree char *path = g_build_filename (pack->folder, picture->src, NULL);
   if (error != NULL)

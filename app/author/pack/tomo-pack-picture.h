@@ -9,6 +9,6 @@ G_BEGIN_DECLS
 GBytes *tomo_pack_picture_check (const TomoSourcePack *pack, const TomoSourcePicture *picture,
                                  TomoFindings *findings);
 GBytes *tomo_pack_picture_render (const TomoSourcePack *pack, const TomoSourcePicture *picture,
-                                  TomoFindings *findings, GError **error);
+                                  GHashTable *rendered, TomoFindings *findings, GError **error);
 
 G_END_DECLS

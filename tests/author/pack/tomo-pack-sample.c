@@ -36,7 +36,10 @@ void
 tomo_pack_sample_remove (const char *folder)
 {
   g_autofree char *above = g_path_get_dirname (folder);
+  g_autofree char *name = g_path_get_basename (above);
 
+  /* Any other folder would take its neighbours along. */
+  g_assert_true (g_str_has_prefix (name, "tomo-test-"));
   tomo_fixture_remove_folder (above);
 }
 
