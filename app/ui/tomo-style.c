@@ -4,10 +4,10 @@
 
 #include "ui/tomo-style.h"
 
-#include <math.h>
 #include <string.h>
 
 #include "core/content/tomo-language.h"
+#include "ui/tomo-contrast.h"
 #include "ui/tomo-i18n.h"
 
 #define RESOURCE_PATH "/org/tomoshibi/Tomoshibi/"
@@ -16,12 +16,14 @@
 #define BASE_FONT "Noto Sans 12"
 #define BASE_DPI 96.0
 #define BASE_REM_PX 16.0
+#define DPI_UNITS 1024.0 /* GtkSettings counts in 1024ths of a dot an inch */
 /* What is touched: WCAG 2.2 asks for less, hands in a station hall for more. */
 #define MIN_TARGET_PX 44
 #define MIN_TARGET_MM 15.0
 #define MIN_ANSWER_MM 20.0
 
-#define DPI_UNITS 1024.0 /* GtkSettings counts in 1024ths of a dot an inch */
+/* ‘pale’ of the light palette. */
+#define DARKEST_GROUND "#e4f2ee"
 
 struct _TomoStyle
 {
@@ -187,10 +189,10 @@ is_usable_accent (const char *accent)
       !gdk_rgba_parse (&colour, accent))
     return FALSE;
 
-  double luminance = 0.2126 * pow (colour.red, 2.2) + 0.7152 * pow (colour.green, 2.2) +
-                     0.0722 * pow (colour.blue, 2.2);
-  /* Contrast with white as WCAG 2 computes it: at least 4.5 to 1. */
-  return 1.05 / (luminance + 0.05) >= 4.5;
+  /* White letters stand on it, and it is itself the ink on the darkest of the light grounds. */
+  GdkRGBA ground = { 0 };
+  gdk_rgba_parse (&ground, DARKEST_GROUND);
+  return tomo_contrast_get_ratio (&colour, &ground) >= TOMO_CONTRAST_TEXT;
 }
 
 /**
