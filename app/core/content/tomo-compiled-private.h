@@ -20,10 +20,6 @@ G_BEGIN_DECLS
 #define TOMO_COMPILED_MAX_RUNS 1000
 
 GVariant *tomo_compiled_open (GBytes *packed, const char *where, GError **error);
-GVariant *tomo_compiled_open_plain (GBytes *plain,
-                                    const GVariantType *type,
-                                    const char *where,
-                                    GError **error);
 
 /* A value, and what it is. */
 typedef struct

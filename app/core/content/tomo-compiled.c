@@ -28,35 +28,25 @@ set_invalid (GError **error, const char *where, const char *format, ...)
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", where, what);
 }
 
-/**
- * tomo_compiled_open_plain:
- * @plain: bytes that were not looked at yet; their size is the caller's to limit
- * @type: what they must be
- * @where: names them, for the message
- * @error: return location for a #GError
- *
- * Takes @plain as a variant without copying it, if it is in normal form: nothing read from it
- * later can then differ from what was checked.
- *
- * Returns: (transfer full): a variant in the byte order of this machine
- */
-GVariant *
-tomo_compiled_open_plain (GBytes *plain,
-                          const GVariantType *type,
-                          const char *where,
-                          GError **error)
+/* Takes @plain as a variant without copying it, if it is in normal form: nothing read from it later
+ * can then differ from what was checked. In the byte order of this machine. */
+static GVariant *
+open_plain (GBytes *plain, const char *where, GError **error)
 {
-  /* Never trusted: GLib 2.74 crashes on damaged bytes that were called trusted. */
-  g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_from_bytes (type, plain, FALSE));
+  size_t size = 0;
+  const uint8_t *data = g_bytes_get_data (plain, &size);
 
-  if (!g_variant_is_normal_form (variant))
+  if (!tomo_piece_is_normal ((TomoPiece){ data, size }, TOMO_PACK_VARIANT_TYPE))
     {
-      set_invalid (error, where, "is not a variant of type %.*s in normal form",
-                   (int) g_variant_type_get_string_length (type),
-                   g_variant_type_peek_string (type));
+      set_invalid (error, where, "is not a variant of type %s in normal form",
+                   TOMO_PACK_VARIANT_TYPE);
       return NULL;
     }
 
+  /* Never trusted, whatever we have seen: GLib 2.74 crashes on damaged bytes that were called so.
+   */
+  g_autoptr(GVariant) variant = g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), plain, FALSE));
 #if G_BYTE_ORDER == G_BIG_ENDIAN
   return g_variant_byteswap (variant);
 #else
@@ -90,8 +80,7 @@ tomo_compiled_open (GBytes *packed, const char *where, GError **error)
       return NULL;
     }
 
-  g_autoptr(GVariant) variant =
-      tomo_compiled_open_plain (plain, G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), where, error);
+  g_autoptr(GVariant) variant = open_plain (plain, where, error);
   if (variant == NULL)
     return NULL;
 
