@@ -255,7 +255,9 @@ run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
   report_kept (self, run);
   run->failed_here = TRUE; /* what comes now is this machine's */
   self->outcome = TOMO_UPDATE_CHANGED;
-  collect (self->store);
+  /* What a first sync leaves behind is not old enough to go, and to look costs as much as to write. */
+  if (run->current != NULL)
+    collect (self->store);
   return tomo_store_finish_repair (self->store, error);
 }
 
