@@ -88,7 +88,7 @@ tomo_press_pack_screens (TomoInvocation *self, GError **error)
     return TOMO_EXIT_USAGE;
   if (output == NULL)
     {
-      g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_FAILED,
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                            "-o DIR is missing: where the pictures go");
       return TOMO_EXIT_USAGE;
     }

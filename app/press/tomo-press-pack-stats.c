@@ -13,9 +13,24 @@
 typedef struct
 {
   unsigned int n_texts;
+  unsigned int n_words; /* of the originals, by which translators are paid */
+  unsigned int n_ready_words;
   unsigned int n_by_state[TOMO_TRANSLATION_READY + 1];
   unsigned int n_complete_items;
 } Counts;
+
+static unsigned int
+count_words (const TomoSourceText *text)
+{
+  g_autofree char *plain = tomo_fragment_to_plain (text->fragment);
+  g_auto(GStrv) words = g_strsplit_set (plain, " \t\n", -1);
+  unsigned int n_words = 0;
+
+  for (size_t i = 0; words[i] != NULL; i++)
+    n_words += words[i][0] != '\0';
+
+  return n_words;
+}
 
 static Counts
 count (const TomoSourcePack *pack, const TomoPackCatalog *catalog)
@@ -30,10 +45,17 @@ count (const TomoSourcePack *pack, const TomoPackCatalog *catalog)
       if (!g_hash_table_add (seen, g_strconcat (text->context != NULL ? text->context : "",
                                                 "\004", text->msgid, NULL)))
         continue;
+
+      TomoTranslationState state
+          = catalog != NULL ? tomo_pack_catalog_get_state (catalog, text->context, text->msgid)
+                            : TOMO_TRANSLATION_MISSING;
+      unsigned int n_words = count_words (text);
+
       counts.n_texts++;
-      counts.n_by_state[catalog != NULL ? tomo_pack_catalog_get_state (catalog, text->context,
-                                                                       text->msgid)
-                                        : TOMO_TRANSLATION_MISSING]++;
+      counts.n_words += n_words;
+      counts.n_by_state[state]++;
+      if (state == TOMO_TRANSLATION_READY)
+        counts.n_ready_words += n_words;
     }
 
   for (unsigned int i = 0; catalog != NULL && i < pack->items->len; i++)
@@ -54,11 +76,14 @@ print_translation (TomoInvocation *self, const TomoSourcePack *pack,
   gboolean is_reviewed
       = translation->catalog != NULL && tomo_pack_catalog_is_reviewed (translation->catalog);
 
-  /* Translators: one line of a table: a language, and numbers of texts and of items (tips and
-   * questions) */
-  tomo_invocation_print (self, _("%-10s %u of %u texts, %u fuzzy, %u missing; %u of %u items "
-                                 "complete"),
-                         translation->language->tag, n_ready, counts.n_texts, n_fuzzy, n_missing,
+  tomo_invocation_print (self,
+                         /* Translators: one line of a table: a language, and numbers of texts, of
+                          * words in them, and of items (tips and questions); the numbers in %4u and
+                          * the like are the widths of columns */
+                         _("%-8s %4u of %4u texts, %5u of %5u words, %3u fuzzy, %3u missing; "
+                           "%3u of %3u items complete"),
+                         translation->language->tag, n_ready, counts.n_texts,
+                         counts.n_ready_words, counts.n_words, n_fuzzy, n_missing,
                          counts.n_complete_items, pack->items->len);
   if (!is_reviewed)
     /* Translators: ends a line about a translation that nobody has reviewed yet */
@@ -67,10 +92,11 @@ print_translation (TomoInvocation *self, const TomoSourcePack *pack,
 
   json_array_append_new (
       languages,
-      json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b}", "language",
+      json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b}", "language",
                  translation->language->tag, "texts", (int) counts.n_texts, "translated",
                  (int) n_ready, "fuzzy", (int) n_fuzzy, "missing", (int) n_missing, "invalid",
-                 (int) counts.n_by_state[TOMO_TRANSLATION_INVALID], "items",
+                 (int) counts.n_by_state[TOMO_TRANSLATION_INVALID], "words",
+                 (int) counts.n_words, "translated_words", (int) counts.n_ready_words, "items",
                  (int) pack->items->len, "complete_items", (int) counts.n_complete_items,
                  "reviewed", is_reviewed));
 }

@@ -53,6 +53,12 @@ static const TomoCommand commands[] = {
     N_("DIR [--language TAG] [--po FILE] [--find TEXT]"),
     /* Translators: explains the command ‘pack preview’ */
     N_("Show a pack as a kiosk would, and each change as it is saved"), tomo_press_pack_preview },
+  { "pack review",
+    /* Translators: arguments of the command ‘pack review’; DIR is a folder */
+    N_("DIR --language TAG (-o DIR | --reader NAME [--sheet FILE])"),
+    /* Translators: explains the command ‘pack review’ */
+    N_("Write a sheet for somebody who reads a translation, or note that it was read"),
+    tomo_press_pack_review },
   { "pack screens",
     /* Translators: arguments of the command ‘pack screens’; DIR is a folder */
     N_("DIR -o DIR [--language TAG] [--size WIDTHxHEIGHT]"),

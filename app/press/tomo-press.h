@@ -16,6 +16,7 @@ TomoExit tomo_press_pack_audio (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_stats (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_build (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_preview (TomoInvocation *self, GError **error);
+TomoExit tomo_press_pack_review (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_screens (TomoInvocation *self, GError **error);
 
 TomoExit tomo_press_key_new (TomoInvocation *self, GError **error);

@@ -76,10 +76,12 @@ test_press_pack_translate (Fixture *self, gconstpointer data)
     { "pack update-po basics", TOMO_EXIT_OK,
       "basics/po/ja.po: unchanged\nbasics/po/lo.po: unchanged\n", "" },
     { "pack stats basics", TOMO_EXIT_OK,
-      "ja *21 of 21 texts, 0 fuzzy, 0 missing; 4 of 4 items complete\n"
-      "lo *14 of 21 texts, 1 fuzzy, 6 missing; 2 of 4 items complete; draft\n", "" },
+      "ja *21 of * 21 texts, * 57 of * 57 words, * 0 fuzzy, * 0 missing; * 4 of * 4 items "
+      "complete\n"
+      "lo *14 of * 21 texts, * 44 of * 57 words, * 1 fuzzy, * 6 missing; * 2 of * 4 items complete; "
+      "draft\n", "" },
     { "pack stats basics --json", TOMO_EXIT_OK,
-      "*\"language\": \"lo\"*\"translated\": 14*\"reviewed\": false*", "" },
+      "*\"language\": \"lo\"*\"translated\": 14*\"words\": 57*\"reviewed\": false*", "" },
     { "pack audio basics", TOMO_EXIT_OK,
       "en *0 of 1 tips have a recording\n  long-one: has no <audio> yet\nja *", "" },
   };
@@ -127,6 +129,47 @@ test_press_pack_new (Fixture *self, gconstpointer data)
   call_all (self, calls, G_N_ELEMENTS (calls));
 }
 
+/* A sheet is written, filled in and read again; what changes afterwards is unread. */
+static void
+test_press_pack_review (Fixture *self, gconstpointer data)
+{
+  static const TomoPressCall before[] = {
+    { "pack review basics", TOMO_EXIT_USAGE, "", "*say what to do*" },
+    { "pack review basics --language th -o sheet", TOMO_EXIT_FAILED, "", "*no translation ‘th’*" },
+    { "pack review basics --language lo -o sheet", TOMO_EXIT_OK, "", "" },
+    { "pack review basics --language lo --reader Noy --sheet sheet/lo.csv", TOMO_EXIT_OK,
+      "basics/po/lo.po: 0 of 14 sentences have been read\n", "" },
+    { "pack review basics --language lo --reader Noy", TOMO_EXIT_OK,
+      "basics/po/lo.po: 14 of 14 sentences have been read\n", "" },
+    { "pack stats basics", TOMO_EXIT_OK, "*lo *2 of * 4 items complete\n", "" },
+  };
+  static const TomoPressCall after[] = {
+    { "pack stats basics", TOMO_EXIT_OK, "*lo *2 of * 4 items complete; draft\n", "" },
+    { "pack review basics --language lo --reader Keo --sheet sheet/marked.csv", TOMO_EXIT_OK,
+      "basics/po/lo.po: 13 of 14 sentences have been read\n",
+      "sheet/marked.csv:2: *has changed*" },
+    { "pack review basics --language lo -o sheet", TOMO_EXIT_OK, "", "" },
+  };
+
+  call_all (self, before, G_N_ELEMENTS (before));
+  g_autofree char *review = tomo_pack_sample_read (self->pack, "po/lo.review");
+  g_assert_nonnull (strstr (review, " Noy\n"));
+
+  g_autofree char *sheet = tomo_pack_sample_read (self->folder, "sheet/lo.csv");
+  g_autoptr(GString) marked = g_string_new (sheet);
+  g_string_replace (marked, "\",\"\",\"", "\",\"x\",\"", 1);
+  tomo_pack_sample_write (self->folder, "sheet/marked.csv", marked->str);
+  tomo_pack_sample_edit (self->pack, "po/lo.po", "msgid \"Basics of the key\"\nmsgstr \"",
+                         "msgid \"Basics of the key\"\nmsgstr \"ໃໝ່");
+  call_all (self, after, G_N_ELEMENTS (after));
+
+  g_autofree char *html = tomo_pack_sample_read (self->folder, "sheet/lo.html");
+  g_assert_nonnull (strstr (html, "read by Noy on 20"));
+  g_assert_nonnull (strstr (html, "not read yet"));
+  g_assert_nonnull (strstr (html, "not translated yet"));
+  g_assert_nonnull (strstr (html, "<img src=\"pictures/key.png\" alt=\"A key.\">"));
+}
+
 /* Previewing shows a built pack to the program that it finds, and leaves nothing behind. */
 static void
 test_press_pack_preview (Fixture *self, gconstpointer data)
@@ -135,7 +178,7 @@ test_press_pack_preview (Fixture *self, gconstpointer data)
     { "pack preview basics --language ja", TOMO_EXIT_OK,
       "--preview /*/tomopress-* --language ja\n"
       "*/preview/packs/basics/en.k1.gz\n*/preview/packs/basics/ja.k1.gz\n*", "" },
-    { "pack preview basics --language fail", TOMO_EXIT_FAILED, "*", "*viewer: *" },
+    { "pack preview basics --language lo", TOMO_EXIT_FAILED, "*", "*tomoshibi: *" },
   };
   g_autofree char *program = g_build_filename (self->folder, "viewer", NULL);
   g_autofree char *temporary = g_build_filename (self->folder, "tmp", NULL);
@@ -144,7 +187,7 @@ test_press_pack_preview (Fixture *self, gconstpointer data)
                           "#!/bin/sh\n"
                           "echo \"$@\"\n"
                           "ls \"$2\"/preview/packs/basics/*\n"
-                          "[ \"$4\" != fail ]\n");
+                          "[ \"$4\" != lo ]\n");
   g_assert_cmpint (g_chmod (program, 0755), ==, 0);
   g_assert_cmpint (g_mkdir (temporary, 0755), ==, 0);
   g_setenv ("TOMOSHIBI_PROGRAM", program, TRUE);
@@ -166,6 +209,7 @@ main (int argc, char **argv)
               tear_down);
   g_test_add ("/press-pack/build", Fixture, NULL, set_up, test_press_pack_build, tear_down);
   g_test_add ("/press-pack/new", Fixture, NULL, set_up, test_press_pack_new, tear_down);
+  g_test_add ("/press-pack/review", Fixture, NULL, set_up, test_press_pack_review, tear_down);
   g_test_add ("/press-pack/preview", Fixture, NULL, set_up, test_press_pack_preview, tear_down);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "author/pack/tomo-po-file.h"
+#include "author/pack/tomo-review.h"
 #include "author/pack/tomo-source-file.h"
 #include "author/pack/tomo-text-rules.h"
 #include "core/content/tomo-pack.h"
@@ -22,11 +23,13 @@ typedef struct
   TomoTranslationState state;
   unsigned int line;      /* of the message, if it is translated; else 0 */
   TomoFragment *fragment; /* (owned) (nullable): if ready */
+  char *digest;           /* (owned) (nullable): names original and translation, if ready */
 } Message;
 
 struct _TomoPackCatalog
 {
-  gboolean is_reviewed;
+  gboolean is_reviewed; /* as the header says, as long as nobody wrote down what was read */
+  TomoReview *review;   /* (owned) (nullable): what was read */
   GHashTable *messages; /* (owned) (element-type utf8 Message): by context, U+0004 and msgid */
 };
 
@@ -46,6 +49,7 @@ static void
 message_free (Message *message)
 {
   g_clear_pointer (&message->fragment, tomo_fragment_free);
+  g_free (message->digest);
   g_free (message);
 }
 
@@ -250,6 +254,8 @@ read_message (const Reader *reader, po_message_t po_message, po_message_iterator
       message->fragment = read_translation (reader, msgid, text, message->line);
       message->state
           = message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
+      if (message->fragment != NULL)
+        message->digest = tomo_review_dup_digest (po_message_msgctxt (po_message), msgid, text);
     }
 
   g_hash_table_replace (reader->catalog->messages,
@@ -343,6 +349,20 @@ tomo_pack_catalog_new (GBytes *bytes,
   return g_steal_pointer (&self);
 }
 
+static void
+load_review (TomoPackCatalog *self, const char *file, TomoFindings *findings)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *review_file = tomo_review_dup_file (file);
+
+  self->review = tomo_review_load (file, &error);
+  if (self->review == NULL && !g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+    {
+      self->is_reviewed = FALSE;
+      tomo_findings_add (findings, TOMO_FINDING_ERROR, review_file, 0, "%s", error->message);
+    }
+}
+
 /**
  * tomo_pack_catalog_load:
  * @file: path of a PO file, as findings shall name it
@@ -375,6 +395,8 @@ tomo_pack_catalog_load (const char *file,
   if (self == NULL)
     g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s cannot be read as a PO file",
                  file);
+  else
+    load_review (self, file, findings);
 
   return self;
 }
@@ -389,6 +411,7 @@ void
 tomo_pack_catalog_free (TomoPackCatalog *self)
 {
   g_hash_table_unref (self->messages);
+  g_clear_pointer (&self->review, tomo_review_free);
   g_free (self);
 }
 
@@ -396,12 +419,30 @@ tomo_pack_catalog_free (TomoPackCatalog *self)
  * tomo_pack_catalog_is_reviewed:
  * @self: a catalogue
  *
- * Returns: %TRUE if its header says so
+ * Tells whether a second person has read all of it. Where it is written down who has read what, that
+ * decides; else the header is taken at its word.
+ *
+ * Returns: %TRUE if so
  */
 gboolean
 tomo_pack_catalog_is_reviewed (const TomoPackCatalog *self)
 {
-  return self->is_reviewed;
+  GHashTableIter iter;
+  gpointer value = NULL;
+
+  if (self->review == NULL)
+    return self->is_reviewed;
+
+  g_hash_table_iter_init (&iter, self->messages);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    {
+      const Message *message = value;
+
+      if (message->digest != NULL && tomo_review_find (self->review, message->digest) == NULL)
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 /**
@@ -452,6 +493,41 @@ tomo_pack_catalog_get_state (const TomoPackCatalog *self, const char *context, c
   const Message *message = find_message (self, context, msgid);
 
   return message != NULL ? message->state : TOMO_TRANSLATION_MISSING;
+}
+
+/**
+ * tomo_pack_catalog_get_digest:
+ * @self: a catalogue
+ * @context: (nullable): msgctxt
+ * @msgid: of a text
+ *
+ * Returns: (transfer none) (nullable): what stands for original and translation in a #TomoReview;
+ *    %NULL if the translation is not ready
+ */
+const char *
+tomo_pack_catalog_get_digest (const TomoPackCatalog *self, const char *context, const char *msgid)
+{
+  const Message *message = find_message (self, context, msgid);
+
+  return message != NULL ? message->digest : NULL;
+}
+
+/**
+ * tomo_pack_catalog_find_reading:
+ * @self: a catalogue
+ * @context: (nullable): msgctxt
+ * @msgid: of a text
+ *
+ * Returns: (transfer none) (nullable): who has read the translation as it is now, if it is written
+ *    down
+ */
+const TomoReading *
+tomo_pack_catalog_find_reading (const TomoPackCatalog *self, const char *context,
+                                const char *msgid)
+{
+  const char *digest = tomo_pack_catalog_get_digest (self, context, msgid);
+
+  return digest != NULL && self->review != NULL ? tomo_review_find (self->review, digest) : NULL;
 }
 
 /**

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "author/pack/tomo-fragment.h"
+#include "author/pack/tomo-review.h"
 
 G_BEGIN_DECLS
 
@@ -31,6 +32,10 @@ gboolean tomo_pack_catalog_has (const TomoPackCatalog *self, const char *context
                                 const char *msgid);
 TomoTranslationState tomo_pack_catalog_get_state (const TomoPackCatalog *self,
                                                   const char *context, const char *msgid);
+const char *tomo_pack_catalog_get_digest (const TomoPackCatalog *self, const char *context,
+                                          const char *msgid);
+const TomoReading *tomo_pack_catalog_find_reading (const TomoPackCatalog *self,
+                                                   const char *context, const char *msgid);
 unsigned int tomo_pack_catalog_get_line (const TomoPackCatalog *self, const char *context,
                                          const char *msgid);
 const TomoFragment *tomo_pack_catalog_lookup (const TomoPackCatalog *self, const char *context,

@@ -80,6 +80,30 @@ tomo_text_place_find_item (const TomoSourcePack *pack, const TomoSourceText *tex
   return pack->items->len > 0 ? g_ptr_array_index (pack->items, 0) : NULL;
 }
 
+/**
+ * tomo_text_place_find_owner:
+ * @pack: a pack
+ * @text: one of its texts
+ *
+ * Returns: (transfer none) (nullable): the item that @text is written in, or %NULL if it belongs to
+ *    the pack as a whole
+ */
+const TomoSourceItem *
+tomo_text_place_find_owner (const TomoSourcePack *pack, const TomoSourceText *text)
+{
+  g_return_val_if_fail (pack != NULL, NULL);
+
+  for (unsigned int i = 0; i < pack->items->len; i++)
+    {
+      const TomoSourceItem *item = g_ptr_array_index (pack->items, i);
+
+      if (g_ptr_array_find (item->texts, text, NULL))
+        return item;
+    }
+
+  return NULL;
+}
+
 static void
 add_right_answer (GStrvBuilder *answer, const TomoSourceItem *item)
 {

@@ -8,6 +8,8 @@ G_BEGIN_DECLS
 
 const TomoSourceItem *tomo_text_place_find_item (const TomoSourcePack *pack,
                                                  const TomoSourceText *text);
+const TomoSourceItem *tomo_text_place_find_owner (const TomoSourcePack *pack,
+                                                  const TomoSourceText *text);
 char **tomo_text_place_dup_answer (const TomoSourceItem *item, const TomoSourceText *text);
 
 G_END_DECLS
