@@ -52,6 +52,10 @@ static const TomoCommand commands[] = {
     /* Translators: help of “export” */
     N_("Copy what this machine holds to a USB stick, for machines without a network"),
     tomo_ctl_export },
+  { "pin", NULL,
+    /* Translators: help of “pin” */
+    N_("Make what the configuration keeps of the PIN for the operator of a kiosk"),
+    tomo_ctl_pin },
   { NULL, NULL, NULL, NULL },
 };
 /* clang-format on */

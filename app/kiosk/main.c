@@ -2,7 +2,10 @@
 
 #include "config.h"
 
+#include <errno.h>
 #include <stdio.h>
+#include <string.h>
+#include <unistd.h>
 
 #include "kiosk/tomo-application.h"
 #include "kiosk/tomo-lockdown.h"
@@ -11,6 +14,17 @@
 /* As the exit codes of tomoctl and tomopress. */
 #define EXIT_CODE_FAILED 1
 #define EXIT_CODE_USAGE 2
+/* Of this program alone: the unit of the kiosk does not start it again. */
+#define EXIT_CODE_LEFT 10
+
+/* The same program, options and environment; nothing of what was in memory. */
+static int
+restart (char **argv)
+{
+  execv ("/proc/self/exe", argv);
+  fprintf (stderr, "tomoshibi: the program cannot start itself again: %s\n", strerror (errno));
+  return EXIT_CODE_FAILED;
+}
 
 int
 main (int argc, char **argv)
@@ -43,5 +57,10 @@ main (int argc, char **argv)
       return EXIT_CODE_FAILED;
     }
 
-  return status;
+  TomoEnding ending = tomo_application_get_ending (application);
+  g_clear_object (&application);
+  if (ending == TOMO_ENDING_RESTART)
+    return restart (argv);
+
+  return (ending == TOMO_ENDING_LEFT) ? EXIT_CODE_LEFT : status;
 }

@@ -26,17 +26,18 @@ struct _TomoApplication
 {
   GtkApplication parent_instance;
 
-  TomoOptions *options;     /* (owned) (not nullable) */
-  TomoConfig *config;       /* (owned) (nullable): as it was at the start */
-  TomoStore *store;         /* (owned) (nullable): none in a preview */
-  TomoVisit *visit;         /* (owned) (nullable) */
-  TomoScene *scene;         /* (owned) (nullable) */
-  TomoGuard *guard;         /* (owned) (nullable): only a kiosk has one */
-  TomoWindow *window;       /* (nullable): GTK owns it */
-  GSource *campaign_source; /* (owned) (nullable) */
+  TomoOptions *options;          /* (owned) (not nullable) */
+  TomoConfig *config;            /* (owned) (nullable): as it was at the start */
+  TomoStore *store;              /* (owned) (nullable): none in a preview */
+  TomoVisit *visit;              /* (owned) (nullable) */
+  TomoScene *scene;              /* (owned) (nullable) */
+  TomoGuard *guard;              /* (owned) (nullable): only a kiosk has one */
+  TomoWindow *window;            /* (nullable): GTK owns it */
+  GSource *campaign_source;      /* (owned) (nullable) */
   TomoPreviewFollower *follower; /* (owned) (nullable): only a preview has one */
   TomoScreens *screens;          /* (owned) (nullable): while a preview is drawn into files */
-  GError *error;            /* (owned) (nullable): why nothing could be shown */
+  TomoEnding ending;
+  GError *error; /* (owned) (nullable): why nothing could be shown */
 };
 
 G_DEFINE_TYPE (TomoApplication, tomo_application, GTK_TYPE_APPLICATION)
@@ -267,6 +268,20 @@ set_window_size (TomoApplication *self)
 }
 
 static void
+restart_cb (TomoApplication *self, TomoGuard *guard)
+{
+  self->ending = TOMO_ENDING_RESTART;
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
+leave_cb (TomoApplication *self, TomoGuard *guard)
+{
+  self->ending = TOMO_ENDING_LEFT;
+  g_application_quit (G_APPLICATION (self));
+}
+
+static void
 lock_window (TomoApplication *self)
 {
   measure_glass (self);
@@ -276,6 +291,10 @@ lock_window (TomoApplication *self)
   gtk_window_fullscreen (GTK_WINDOW (self->window));
   self->guard =
       tomo_guard_new (self->window, tomo_config_get_kiosk (self->config), read_clock, NULL);
+  g_signal_connect_object (self->guard, "restart", G_CALLBACK (restart_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->guard, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  tomo_window_show_age (self->window);
 }
 
 /* ---- Previews ---- */
@@ -422,4 +441,11 @@ tomo_application_get_error (TomoApplication *self)
 {
   g_return_val_if_fail (TOMO_IS_APPLICATION (self), NULL);
   return self->error;
+}
+
+TomoEnding
+tomo_application_get_ending (TomoApplication *self)
+{
+  g_return_val_if_fail (TOMO_IS_APPLICATION (self), TOMO_ENDING_USUAL);
+  return self->ending;
 }

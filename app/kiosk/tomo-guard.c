@@ -4,6 +4,19 @@
 
 #include "kiosk/tomo-guard.h"
 
+#include "kiosk/tomo-operator.h"
+#include "ui/tomo-operator-panel.h"
+
+/* A corner is as large as a thumb, for who cannot look closely. */
+#define CORNER_MM 25.0
+#define MIN_CORNER_PX 64
+
+/* GTK counts in halves of a second; with twice that a touch of a visitor is none. */
+#define HOLD_FACTOR 2.0
+
+/* An operator who was called away leaves no open door. */
+#define PANEL_SECS 60
+
 struct _TomoGuard
 {
   GObject parent_instance;
@@ -11,10 +24,24 @@ struct _TomoGuard
   TomoWindow *window;   /* (nullable): lives as long as the guard, or goes first */
   TomoVisit *visit;     /* (owned) */
   TomoIdle *idle;       /* (owned) */
-  GSource *idle_source; /* (owned) (nullable): while somebody is visiting */
+  GSource *idle_source; /* (owned) (nullable): while somebody is there */
+
+  TomoOperator *keeper; /* (owned) */
+  TomoIdleClock clock;
+  gpointer clock_data;
+  TomoOperatorPanel *panel;    /* (nullable): the window owns it */
+  int64_t panel_touched_usecs; /* when the operator last did something */
 };
 
 G_DEFINE_TYPE (TomoGuard, tomo_guard, G_TYPE_OBJECT)
+
+typedef enum
+{
+  SIGNAL_RESTART,
+  SIGNAL_LEAVE,
+} TomoGuardSignal;
+
+static guint signals[SIGNAL_LEAVE + 1] = { 0 };
 
 static void
 stop_checking (TomoGuard *self)
@@ -43,6 +70,132 @@ start_checking (TomoGuard *self)
   g_source_attach (self->idle_source, NULL);
 }
 
+/* ---- The operator ---- */
+
+static void
+close_panel (TomoGuard *self)
+{
+  if (self->panel == NULL)
+    return;
+
+  self->panel = NULL;
+  tomo_window_set_panel (self->window, NULL);
+  tomo_idle_set_paused (self->idle, TOMO_IDLE_PAUSE_OPERATOR, FALSE);
+  if (tomo_visit_get_place (self->visit)->kind == TOMO_PLACE_ATTRACT)
+    stop_checking (self);
+}
+
+static void
+pin_entered_cb (TomoGuard *self, const char *pin, TomoOperatorPanel *panel)
+{
+  if (tomo_operator_try_pin (self->keeper, pin))
+    tomo_operator_panel_open (panel);
+  else
+    tomo_operator_panel_refuse (panel, tomo_operator_get_wait_secs (self->keeper));
+}
+
+static void
+restart_cb (TomoGuard *self, TomoOperatorPanel *panel)
+{
+  close_panel (self);
+  g_signal_emit (self, signals[SIGNAL_RESTART], 0);
+}
+
+static void
+leave_cb (TomoGuard *self, TomoOperatorPanel *panel)
+{
+  close_panel (self);
+  g_signal_emit (self, signals[SIGNAL_LEAVE], 0);
+}
+
+static void
+open_panel (TomoGuard *self)
+{
+  if (self->panel != NULL)
+    return;
+
+  self->panel =
+      TOMO_OPERATOR_PANEL (tomo_operator_panel_new (tomo_window_get_scene (self->window)));
+  g_signal_connect_object (self->panel, "pin-entered", G_CALLBACK (pin_entered_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "restart", G_CALLBACK (restart_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->panel, "closed", G_CALLBACK (close_panel), self,
+                           G_CONNECT_SWAPPED);
+  tomo_idle_set_paused (self->idle, TOMO_IDLE_PAUSE_OPERATOR, TRUE);
+  self->panel_touched_usecs = self->clock (self->clock_data);
+  tomo_window_set_panel (self->window, GTK_WIDGET (self->panel));
+  if (tomo_operator_get_wait_secs (self->keeper) > 0)
+    tomo_operator_panel_refuse (self->panel, tomo_operator_get_wait_secs (self->keeper));
+  start_checking (self);
+}
+
+static TomoCorner
+find_corner (TomoGuard *self, double x, double y)
+{
+  const TomoGlass *glass = tomo_scene_get_glass (tomo_window_get_scene (self->window));
+  int size_px = MAX (MIN_CORNER_PX, tomo_glass_mm_to_px (glass, CORNER_MM));
+
+  if (y > size_px)
+    return TOMO_CORNER_NONE;
+  if (x <= size_px)
+    return TOMO_CORNER_TOP_LEFT;
+
+  return (x >= gtk_widget_get_width (GTK_WIDGET (self->window)) - size_px) ? TOMO_CORNER_TOP_RIGHT
+                                                                           : TOMO_CORNER_NONE;
+}
+
+static void
+held_cb (GtkGestureLongPress *gesture, double x, double y, TomoGuard *self)
+{
+  TomoCorner corner = find_corner (self, x, y);
+
+  /* What stands in the corner is not pressed. */
+  if (corner != TOMO_CORNER_NONE)
+    gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+  if (tomo_operator_hold (self->keeper, corner))
+    open_panel (self);
+}
+
+/* The key that opens the panel does nothing else. */
+static gboolean
+note_key (TomoGuard *self, guint keyval)
+{
+  TomoOperatorKey key = TOMO_OPERATOR_KEY_OTHER;
+
+  if (keyval == GDK_KEY_F1 || keyval == GDK_KEY_Help)
+    key = TOMO_OPERATOR_KEY_HELP;
+  else if (keyval == GDK_KEY_Escape || keyval == GDK_KEY_Back)
+    key = TOMO_OPERATOR_KEY_BACK;
+  if (!tomo_operator_press (self->keeper, key))
+    return GDK_EVENT_PROPAGATE;
+
+  open_panel (self);
+  return GDK_EVENT_STOP;
+}
+
+static void
+check_panel (TomoGuard *self)
+{
+  int64_t idle_usecs = self->clock (self->clock_data) - self->panel_touched_usecs;
+  unsigned int wait_secs = tomo_operator_get_wait_secs (self->keeper);
+
+  if (idle_usecs > (int64_t) PANEL_SECS * G_USEC_PER_SEC)
+    close_panel (self);
+  else if (!tomo_operator_panel_is_open (self->panel))
+    tomo_operator_panel_set_wait (self->panel, wait_secs);
+}
+
+/* ---- The visitor ---- */
+
+static void
+touch (TomoGuard *self)
+{
+  tomo_idle_touch (self->idle);
+  self->panel_touched_usecs = self->clock (self->clock_data);
+}
+
 static gboolean
 event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TomoGuard *self)
 {
@@ -50,7 +203,6 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TomoGuard *self
     {
     case GDK_BUTTON_PRESS:
     case GDK_BUTTON_RELEASE:
-    case GDK_KEY_PRESS:
     case GDK_MOTION_NOTIFY:
     case GDK_PAD_BUTTON_PRESS:
     case GDK_SCROLL:
@@ -59,8 +211,11 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TomoGuard *self
     case GDK_TOUCH_UPDATE:
     case GDK_TOUCHPAD_PINCH:
     case GDK_TOUCHPAD_SWIPE:
-      tomo_idle_touch (self->idle);
+      touch (self);
       break;
+    case GDK_KEY_PRESS:
+      touch (self);
+      return note_key (self, gdk_key_event_get_keyval (event));
     /* A window that comes and goes, or a hand that only leaves the keyboard, is nobody. */
     case GDK_DELETE:
     case GDK_DRAG_ENTER:
@@ -106,7 +261,8 @@ moved_cb (TomoGuard *self, int move, TomoVisit *visit)
 {
   if (tomo_visit_get_place (visit)->kind == TOMO_PLACE_ATTRACT)
     {
-      stop_checking (self);
+      if (self->panel == NULL)
+        stop_checking (self);
       tomo_idle_stop (self->idle);
       return;
     }
@@ -129,6 +285,8 @@ tomo_guard_dispose (GObject *object)
 
   stop_checking (self);
   g_clear_weak_pointer (&self->window);
+  self->panel = NULL;
+  g_clear_object (&self->keeper);
   g_clear_object (&self->idle);
   g_clear_object (&self->visit);
 
@@ -138,7 +296,27 @@ tomo_guard_dispose (GObject *object)
 static void
 tomo_guard_class_init (TomoGuardClass *klass)
 {
+  GType type = G_TYPE_FROM_CLASS (klass);
+
   G_OBJECT_CLASS (klass)->dispose = tomo_guard_dispose;
+
+  /**
+   * TomoGuard::restart:
+   * @self: a guard
+   *
+   * An operator wants the program to begin anew.
+   */
+  signals[SIGNAL_RESTART] =
+      g_signal_new ("restart", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * TomoGuard::leave:
+   * @self: a guard
+   *
+   * An operator wants the machine for something else.
+   */
+  signals[SIGNAL_LEAVE] =
+      g_signal_new ("leave", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -169,10 +347,22 @@ watch_idle (TomoGuard *self)
   gtk_widget_add_controller (GTK_WIDGET (self->window), events);
 }
 
+static void
+watch_corners (TomoGuard *self)
+{
+  GtkGesture *hold = gtk_gesture_long_press_new ();
+
+  gtk_event_controller_set_name (GTK_EVENT_CONTROLLER (hold), "tomo-guard-corners");
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (hold), GTK_PHASE_CAPTURE);
+  gtk_gesture_long_press_set_delay_factor (GTK_GESTURE_LONG_PRESS (hold), HOLD_FACTOR);
+  g_signal_connect_object (hold, "pressed", G_CALLBACK (held_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), GTK_EVENT_CONTROLLER (hold));
+}
+
 /**
  * tomo_guard_new:
  * @window: a window
- * @config: how long to wait
+ * @config: how long to wait, and the operator's PIN
  * @clock: the clock to read
  * @user_data: for @clock
  *
@@ -191,7 +381,11 @@ tomo_guard_new (TomoWindow *window,
   self->visit = g_object_ref (tomo_window_get_visit (window));
   self->idle = tomo_idle_new (clock, user_data);
   tomo_idle_set_menu_secs (self->idle, config->idle_secs);
+  self->clock = clock;
+  self->clock_data = user_data;
+  self->keeper = tomo_operator_new (config->pin, clock, user_data);
   watch_idle (self);
+  watch_corners (self);
   return self;
 }
 
@@ -207,6 +401,8 @@ tomo_guard_check (TomoGuard *self)
 {
   g_return_if_fail (TOMO_IS_GUARD (self));
 
+  if (self->panel != NULL)
+    check_panel (self);
   look_at_page (self);
   tomo_idle_check (self->idle);
 }

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/* Stands beside one locked window: sees every touch and key, and notices when a visitor has gone.
- */
+/* Stands beside one locked window: sees every touch and key, notices when a visitor has gone, and
+ * lets an operator in. */
 #define TOMO_TYPE_GUARD (tomo_guard_get_type ())
 G_DECLARE_FINAL_TYPE (TomoGuard, tomo_guard, TOMO, GUARD, GObject)
 

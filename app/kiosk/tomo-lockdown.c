@@ -23,13 +23,12 @@ tomo_lockdown_clean_environment (void)
     g_unsetenv (names[i]);
 }
 
-/* Keys that act without a modifier: menus, help, full screen, pictures of the screen. */
+/* Keys that act without a modifier: menus, full screen, pictures of the screen. */
 static gboolean
 is_function_key (guint keyval)
 {
-  return (keyval >= GDK_KEY_F1 && keyval <= GDK_KEY_F35) || keyval == GDK_KEY_Menu ||
-         keyval == GDK_KEY_Print || keyval == GDK_KEY_Help || keyval == GDK_KEY_Super_L ||
-         keyval == GDK_KEY_Super_R;
+  return (keyval >= GDK_KEY_F2 && keyval <= GDK_KEY_F35) || keyval == GDK_KEY_Menu ||
+         keyval == GDK_KEY_Print || keyval == GDK_KEY_Super_L || keyval == GDK_KEY_Super_R;
 }
 
 static gboolean

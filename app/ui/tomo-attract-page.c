@@ -111,6 +111,7 @@ add_teaser (Greeting *greeting, GtkBox *box)
   gtk_widget_set_name (words, "teaser");
   gtk_widget_set_halign (greeting->teaser, GTK_ALIGN_START);
   gtk_widget_add_css_class (greeting->teaser, "teaser");
+  gtk_widget_set_visible (greeting->teaser, FALSE); /* until there is something in it */
   gtk_box_append (GTK_BOX (greeting->teaser),
                   g_object_new (GTK_TYPE_IMAGE, "icon-name", "tomo-tip-symbolic", "valign",
                                 GTK_ALIGN_CENTER, "accessible-role",

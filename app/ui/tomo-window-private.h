@@ -35,7 +35,6 @@ struct _TomoWindow
 };
 
 /* What the window's parts share. */
-TomoScene *tomo_window_get_scene (TomoWindow *self);
 TomoPage *tomo_window_build_page (TomoScene *scene);
 void tomo_window_save_place (TomoWindow *self);
 void tomo_window_restore_focus (TomoWindow *self);

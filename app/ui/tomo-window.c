@@ -104,6 +104,8 @@ show_page (TomoWindow *self, GtkStackTransitionType transition)
     drop_old_pages (self);
   rebuild_bar (self);
   tomo_page_restore_place (page);
+  if (self->panel != NULL)
+    gtk_widget_grab_focus (self->panel);
 }
 
 static GtkStackTransitionType

@@ -44,6 +44,7 @@ static const struct
   { GDK_KEY_Tab, GDK_SUPER_MASK, TRUE },
   { GDK_KEY_Super_L, 0, TRUE },
   { GDK_KEY_F10, GDK_SHIFT_MASK, TRUE }, /* a context menu */
+  { GDK_KEY_F1, GDK_CONTROL_MASK, TRUE },
   { GDK_KEY_F11, 0, TRUE },
   { GDK_KEY_Menu, 0, TRUE },
   { GDK_KEY_Print, 0, TRUE },
@@ -53,6 +54,9 @@ static const struct
   { GDK_KEY_Return, 0, FALSE },
   { GDK_KEY_space, 0, FALSE },
   { GDK_KEY_Escape, 0, FALSE },
+  { GDK_KEY_Back, 0, FALSE },
+  { GDK_KEY_F1, 0, FALSE },
+  { GDK_KEY_Help, 0, FALSE },
   { GDK_KEY_Down, 0, FALSE },
 };
 

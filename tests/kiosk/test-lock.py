@@ -1,0 +1,228 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Try to get out of the kiosk, on the real program with real keys and touches.
+
+usage: test-lock.py TOMOSHIBI FILL-STORE
+
+A visitor presses every key that could lead out, one by one; an operator gets in by corners and by
+keys, with the PIN; a crash leaves nothing of a visit. To be run by tests/support/with-display.sh.
+"""
+
+import hashlib
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+from visitor import Visit, plain
+
+WIDTH, HEIGHT = 1080, 1920
+PIN, WRONG_PIN = '246813', '111111'
+SALT = bytes(range(16))
+HASH = hashlib.pbkdf2_hmac('sha256', PIN.encode(), SALT, 1000).hex()
+CONFIG = f'''[kiosk]
+pin=pbkdf2-sha256$1000${SALT.hex()}${HASH}
+idle-secs=3600
+'''
+LEFT = 10
+
+# Menus, inspectors, windows, consoles, printing, saving, searching, zooming, ending.
+KEYS = (
+    'alt+F4', 'alt+F2', 'alt+Tab', 'alt+Escape', 'alt+space', 'alt+Left', 'ctrl+q', 'ctrl+w',
+    'ctrl+n', 'ctrl+t', 'ctrl+p', 'ctrl+s', 'ctrl+o', 'ctrl+f', 'ctrl+c', 'ctrl+z', 'ctrl+F1',
+    'ctrl+shift+d', 'ctrl+shift+i', 'ctrl+question', 'ctrl+plus', 'ctrl+alt+Delete',
+    'ctrl+alt+BackSpace', 'ctrl+alt+F2', 'ctrl+alt+t', 'ctrl+Escape', 'super', 'super+d', 'super+l',
+    'super+r', 'F2', 'F3', 'F4', 'F5', 'F6', 'F10', 'F11', 'F12', 'shift+F10', 'Menu', 'Print',
+    'Pause', 'Scroll_Lock', 'XF86PowerOff', 'XF86Sleep', 'XF86HomePage', 'XF86WWW', 'XF86Search',
+)
+
+
+def xdotool(*arguments):
+    subprocess.run(['xdotool', *map(str, arguments)], check=True, stderr=subprocess.DEVNULL)
+
+
+def tap(x, y):
+    xdotool('mousemove', x, y, 'click', 1)
+
+
+def hold(x, y):
+    xdotool('mousemove', x, y, 'mousedown', 1, 'sleep', 1.6, 'mouseup', 1)
+
+
+def open_by_corners():
+    hold(8, 8)
+    hold(WIDTH - 8, 8)
+    hold(8, 8)
+
+
+def open_by_keys():
+    xdotool('key', '--delay', 60, 'F1', 'F1', 'F1', 'Escape', 'Escape', 'Escape', 'F1', 'F1', 'F1')
+
+
+def type_pin(visit, pin):
+    visit.wait_heading(lambda name: name == 'For the operator', 'the panel')
+    xdotool('key', '--delay', 30, *pin)
+    visit.wait(lambda: visit.find('label', lambda name: name == '●' * len(pin)), 'the dots')
+    xdotool('key', 'KP_Enter')
+
+
+def windows():
+    """Everything that X shows: an inspector or a menu would be one more."""
+    found = subprocess.run(['xdotool', 'search', '--onlyvisible', '--name', '.*'], check=False,
+                           capture_output=True, text=True).stdout
+    return sorted(found.split())
+
+
+def is_home(visit):
+    return len(visit.all('heading')) == 1 and len(visit.all('button')) > 6
+
+
+def begin(visit):
+    visit.press_button('English')
+    visit.wait(lambda: is_home(visit), 'home')
+
+
+class Tests:
+    def __init__(self, program, store):
+        self.program = program
+        self.store = store
+
+    def start(self, *options):
+        visit = Visit(self.program, self.store, '--kiosk', '--size', f'{WIDTH}x{HEIGHT}', *options)
+        visit.wait(lambda: visit.find('button', lambda name: name == 'English'), 'attract')
+        tap(WIDTH // 2, 20)
+        return visit
+
+    def keys(self):
+        """no key leads out, from attract or from a page"""
+        visit = self.start()
+        shown = windows()
+        for place in ('attract', 'home'):
+            for key in KEYS:
+                xdotool('key', key)
+                assert visit.process.poll() is None, f'{key} ended the program'
+            time.sleep(0.3)
+            assert windows() == shown, f'a window opened on {place}'
+            if place == 'attract':
+                begin(visit)
+        visit.wait(lambda: is_home(visit), 'home, after all those keys')
+        visit.end()
+
+    def menus(self):
+        """no touch opens a menu: second button, long touch, and what a pen has"""
+        visit = self.start()
+        begin(visit)
+        shown = windows()
+        for x, y in ((200, 100), (540, 300), (540, 900), (100, HEIGHT - 60)):
+            for button in (2, 3, 8, 9):
+                xdotool('mousemove', x, y, 'click', button)
+            xdotool('mousemove', x, y, 'mousedown', 3, 'sleep', 1.2, 'mouseup', 3)
+        assert windows() == shown
+        assert not visit.all('menu') and not visit.all('text')
+        visit.wait(lambda: is_home(visit), 'home')
+        visit.end()
+
+    def no_pin(self):
+        """without a PIN the corners open nothing"""
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8'):
+            pass
+        visit = self.start()
+        open_by_corners()
+        open_by_keys()
+        time.sleep(0.5)
+        assert not visit.find('heading', lambda name: name == 'For the operator')
+        visit.end()
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
+            config.write(CONFIG)
+
+    def leaves(self):
+        """corners, a wrong PIN, the right PIN, and out"""
+        visit = self.start()
+        open_by_corners()
+        type_pin(visit, WRONG_PIN)
+        visit.wait(lambda: visit.find('label', lambda name: 'not the PIN' in name), 'the refusal')
+        type_pin(visit, PIN)
+        visit.press_button('Leave the program')
+        assert visit.process.wait(timeout=30) == LEFT
+
+    def restarts(self):
+        """keys alone, the right PIN, and the program begins anew without the visit"""
+        visit = self.start()
+        begin(visit)
+        visit.press_button('High contrast')
+        open_by_keys()
+        type_pin(visit, PIN)
+        visit.press_button('Start the program again')
+        # The same process, another program in it.
+        visit.window = None
+        visit.window = visit.wait(visit.find_window, 'the window of the new program')
+        visit.wait(lambda: visit.find('button', lambda name: name == 'English'), 'attract')
+        assert not visit.all('heading')
+        visit.end()
+
+    def closes(self):
+        """Escape gives the screen back to the visitors"""
+        visit = self.start()
+        open_by_corners()
+        visit.wait_heading(lambda name: name == 'For the operator', 'the panel')
+        xdotool('key', 'Escape')
+        visit.wait(lambda: not visit.all('heading'), 'attract')
+        visit.end()
+
+    def crashes(self):
+        """after a crash the next start knows nothing of the visitor"""
+        visit = self.start()
+        begin(visit)
+        visit.press_button('High contrast')
+        kept = snapshot(os.environ['HOME'])
+        visit.process.send_signal(signal.SIGSEGV)
+        assert visit.process.wait(timeout=30) == -signal.SIGSEGV
+        assert snapshot(os.environ['HOME']) == kept, 'a visit left a file'
+        visit = self.start()
+        assert not visit.all('heading')
+        begin(visit)
+        assert visit.find('button', lambda name: name == 'High contrast')
+        visit.end()
+
+
+def snapshot(folder):
+    """All files under a folder, with what they hold; a cache of fonts is no visitor's."""
+    files = {}
+    for place, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(place, name)
+            if 'fontconfig' not in path:
+                with open(path, 'rb') as file:
+                    files[path] = hashlib.sha256(file.read()).hexdigest()
+    return files
+
+
+def main():
+    program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
+    folder = tempfile.mkdtemp(prefix='tomoshibi-lock.')
+    try:
+        config = os.path.join(folder, 'kiosk.conf')
+        os.environ.update(HOME=folder, XDG_CONFIG_HOME=os.path.join(folder, 'config'),
+                          XDG_DATA_HOME=os.path.join(folder, 'data'), TOMOSHIBI_CONFIG=config)
+        os.environ.pop('GTK_A11Y', None)
+        os.makedirs(os.path.join(folder, 'config', 'gtk-4.0'))
+        with open(os.path.join(folder, 'config', 'gtk-4.0', 'settings.ini'), 'w',
+                  encoding='utf-8') as settings:
+            settings.write('[Settings]\ngtk-enable-animations=0\n')
+        with open(config, 'w', encoding='utf-8') as file:
+            file.write(CONFIG)
+        store = os.path.join(folder, 'store')
+        subprocess.run([fill_store, store], check=True)
+        tests = Tests(program, store)
+        for number, test in enumerate((tests.keys, tests.menus, tests.no_pin, tests.leaves,
+                                       tests.restarts, tests.closes, tests.crashes), start=1):
+            test()
+            print(f'ok {number} - {test.__doc__}', flush=True)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main()

@@ -1,0 +1,111 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The program, run and seen through the accessible tree, as by a screen reader."""
+
+import os
+import subprocess
+import time
+
+import pyatspi
+
+PATIENCE_SECS = 30
+ISOLATES = dict.fromkeys(map(ord, '\u2066\u2067\u2068\u2069'))
+# What only holds other things together; GTK 4.8 calls it by its class, and nobody reads it out.
+STRUCTURE = ('filler', 'panel', 'scroll bar', 'scroll pane', 'viewport')
+SPEAKING = ('button', 'radio button', 'check box', 'heading', 'list')
+
+
+def role_of(node):
+    """What is called “push button” in Debian 12 is “button” in Debian 13."""
+    return node.getRoleName().removeprefix('push ')
+
+
+class Visit:
+    """One run of the program, seen through the accessible tree."""
+
+    def __init__(self, program, store, *options):
+        self.process = subprocess.Popen([program, '--store', store, *options],
+                                        env=dict(os.environ, G_DEBUG='fatal-criticals'))
+        self.window = self.wait(self.find_window, 'the window')
+
+    def wait(self, look, what):
+        """Looks again until there is something; the tree tells of changes only after a while."""
+        end = time.monotonic() + PATIENCE_SECS
+        while time.monotonic() < end:
+            assert self.process.poll() is None, 'the program has ended'
+            try:
+                found = look()
+            except Exception:  # pylint: disable=broad-except; what goes while one looks at it
+                found = None
+            if found:
+                return found
+            time.sleep(0.05)
+        self.dump()
+        raise AssertionError(f'{what} did not appear')
+
+    def find_window(self):
+        desktop = pyatspi.Registry.getDesktop(0)
+        desktop.clear_cache()
+        for application in desktop:
+            if application and application.get_process_id() == self.process.pid:
+                for window in application:
+                    return window
+        return None
+
+    def walk(self, node=None):
+        node = node or self.window
+        try:
+            node.clear_cache()
+            node.getRoleName()
+            children = [child for child in node
+                        if child and child.getState().contains(pyatspi.STATE_VISIBLE)]
+        except Exception:  # pylint: disable=broad-except
+            # The page that slides away goes while one looks at it.
+            return
+        yield node
+        for child in children:
+            yield from self.walk(child)
+
+    def find(self, role, name=None):
+        for node in self.walk():
+            if role_of(node) == role and (name is None or name(plain(node))):
+                return node
+        return None
+
+    def all(self, role):
+        return [node for node in self.walk() if role_of(node) == role]
+
+    def press(self, node):
+        action = node.queryAction()
+        assert action.nActions > 0, f'{plain(node)} cannot be pressed'
+        action.doAction(0)
+
+    def press_button(self, start):
+        self.press(self.wait(lambda: self.find('button', lambda name: name.startswith(start)),
+                             f'the button ‘{start}’'))
+
+    def press_language_button(self):
+        """The fifth from the end, in the bar of a tall screen; its name is in a language that changes."""
+        self.press(self.wait(lambda: self.all('button')[-5:], 'the bar')[0])
+
+    def wait_heading(self, look, what):
+        return self.wait(lambda: self.find('heading', look), what)
+
+    def dump(self):
+        for node in self.walk():
+            print(f'# {role_of(node)}: {plain(node)}')
+
+    def check_names(self, page):
+        # Looks until the whole tree held still: the page before may be sliding away.
+        seen = self.wait(lambda: [(role_of(node), plain(node)) for node in self.walk()], page)
+        for role, name in seen:
+            assert role in STRUCTURE or not name.startswith(('Gtk', 'Tomo')), \
+                f'{page}: a {role} is called {name}'
+            assert name or role not in SPEAKING, f'{page}: a {role} without a name'
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(timeout=PATIENCE_SECS)
+
+
+def plain(node):
+    return (node.name or '').translate(ISOLATES)
