@@ -73,7 +73,10 @@ add_publisher (TomoAboutPage *self, TomoCampaign *campaign, const TomoIndexEntry
   g_autofree char *date = tomo_phrases_dup_date (entry->verified_on, language);
 
   /* Translators: on the page about a card, above the name of who publishes it */
-  add_fact (self, _("Published by"), name);
+  GtkWidget *row = add_fact (self, _("Published by"), name);
+  tomo_text_label_set_part_language (
+      GTK_LABEL (gtk_widget_get_last_child (row)), name,
+      tomo_publisher_line_get_name_language (campaign, entry->partner, language));
   /* Translators: on the page about a card, above a date */
   add_fact (self, _("Last reviewed on"), date);
 }

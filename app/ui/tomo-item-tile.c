@@ -41,13 +41,15 @@ tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry)
   GtkWidget *tile = tomo_tile_new (entry->title);
   g_autofree char *name =
       g_strdup_printf ("tip-%s-%s-%s", entry->partner, entry->pack, entry->item);
-  g_autofree char *publisher = tomo_publisher_line_dup_name (
-      tomo_scene_get_campaign (scene), entry->partner,
-      entry->is_complete ? tomo_i18n_get_language () : entry->language);
+  TomoCampaign *campaign = tomo_scene_get_campaign (scene);
+  const char *language = entry->is_complete ? tomo_i18n_get_language () : entry->language;
+  g_autofree char *publisher = tomo_publisher_line_dup_name (campaign, entry->partner, language);
 
   gtk_widget_set_name (tile, name);
   gtk_widget_add_css_class (tile, "item-tile");
   tomo_tile_set_detail (TOMO_TILE (tile), publisher);
+  tomo_tile_set_detail_language (
+      TOMO_TILE (tile), tomo_publisher_line_get_name_language (campaign, entry->partner, language));
   add_marks (TOMO_TILE (tile), entry);
   if (entry->picture[0] != '\0')
     {

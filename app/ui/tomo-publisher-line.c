@@ -10,6 +10,7 @@
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-style.h"
+#include "ui/tomo-text-label.h"
 
 struct _TomoPublisherLine
 {
@@ -89,24 +90,46 @@ tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner, const
 }
 
 /**
- * tomo_publisher_line_dup_line:
+ * tomo_publisher_line_get_name_language:
+ * @campaign: (nullable): the campaign
+ * @partner: id of a partner
+ * @language: the language that the name was asked for in
+ *
+ * Returns: (transfer none) (nullable): the language that tomo_publisher_line_dup_name() answers in;
+ *    %NULL if nobody knows
+ */
+const char *
+tomo_publisher_line_get_name_language (TomoCampaign *campaign,
+                                       const char *partner,
+                                       const char *language)
+{
+  return (campaign != NULL) ? tomo_campaign_get_partner_language (campaign, partner, language)
+                            : NULL;
+}
+
+/**
+ * tomo_publisher_line_set_label:
+ * @label: a label
  * @campaign: (nullable): the campaign
  * @entry: the item on the card
  *
- * Says who publishes a card and when it was last reviewed, in the visitor's language.
- *
- * Returns: (transfer full): the sentence
+ * Says on @label who publishes a card and when it was last reviewed, in the visitor's language; the
+ * name has the letters of its own.
  */
-char *
-tomo_publisher_line_dup_line (TomoCampaign *campaign, const TomoIndexEntry *entry)
+void
+tomo_publisher_line_set_label (GtkLabel *label, TomoCampaign *campaign, const TomoIndexEntry *entry)
 {
   const char *language = tomo_i18n_get_language ();
   g_autofree char *publisher = tomo_publisher_line_dup_name (campaign, entry->partner, language);
   g_autofree char *date = tomo_phrases_dup_date (entry->verified_on, language);
+  g_autofree char *line =
+      /* Translators: the line on each card; {publisher} is a name, {date} a day */
+      tomo_i18n_fill (_("Published by {publisher} · last reviewed {date}"), "publisher", publisher,
+                      "date", date, NULL);
 
-  /* Translators: the line on each card; {publisher} is a name, {date} a day */
-  return tomo_i18n_fill (_("Published by {publisher} · last reviewed {date}"), "publisher",
-                         publisher, "date", date, NULL);
+  gtk_label_set_text (label, line);
+  tomo_text_label_set_part_language (
+      label, publisher, tomo_publisher_line_get_name_language (campaign, entry->partner, language));
 }
 
 /**
@@ -124,9 +147,7 @@ tomo_publisher_line_show_entry (TomoPublisherLine *self,
 {
   g_return_if_fail (TOMO_IS_PUBLISHER_LINE (self));
 
-  g_autofree char *line = tomo_publisher_line_dup_line (campaign, entry);
-
-  gtk_label_set_text (self->line, line);
+  tomo_publisher_line_set_label (self->line, campaign, entry);
   gtk_widget_set_visible (self->sample, entry->is_sample);
   gtk_widget_set_visible (self->draft, entry->is_draft);
 
@@ -142,6 +163,7 @@ tomo_publisher_line_show_entry (TomoPublisherLine *self,
 
   /* Translators: what a screen reader says of the line on each card, which opens a page about it;
    * {line} is what the line reads */
-  g_autofree char *name = tomo_i18n_fill (_("About this card: {line}"), "line", line, NULL);
+  g_autofree char *name = tomo_i18n_fill (_("About this card: {line}"), "line",
+                                           gtk_label_get_text (self->line), NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

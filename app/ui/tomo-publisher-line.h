@@ -19,6 +19,11 @@ void tomo_publisher_line_show_entry (TomoPublisherLine *self,
                                      const TomoIndexEntry *entry);
 char *
 tomo_publisher_line_dup_name (TomoCampaign *campaign, const char *partner, const char *language);
-char *tomo_publisher_line_dup_line (TomoCampaign *campaign, const TomoIndexEntry *entry);
+const char *tomo_publisher_line_get_name_language (TomoCampaign *campaign,
+                                                   const char *partner,
+                                                   const char *language);
+void tomo_publisher_line_set_label (GtkLabel *label,
+                                    TomoCampaign *campaign,
+                                    const TomoIndexEntry *entry);
 
 G_END_DECLS

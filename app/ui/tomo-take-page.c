@@ -120,11 +120,10 @@ static void
 show_card (TomoTakePage *self, TomoItem *item, const TomoIndexEntry *entry)
 {
   TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
-  g_autofree char *line = tomo_publisher_line_dup_line (campaign, entry);
 
   tomo_heading_set_text (self->title, tomo_item_get_title (item));
   tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), entry->language);
-  gtk_label_set_text (self->publisher, line);
+  tomo_publisher_line_set_label (self->publisher, campaign, entry);
   if (campaign != NULL)
     gtk_label_set_text (self->campaign, tomo_campaign_get_name (campaign, entry->language));
   gtk_widget_set_visible (GTK_WIDGET (self->campaign), campaign != NULL);

@@ -43,6 +43,22 @@ insert_attribute (PangoAttrList *attributes, PangoAttribute *attribute, size_t s
   pango_attr_list_insert (attributes, attribute);
 }
 
+/* What a visitor may type into a browser: it is read from left to right in every language, and a
+ * line break in it would be read as a sign. */
+static gboolean
+is_address (const TomoTextRun *run)
+{
+  return run->style == TOMO_TEXT_LINK && g_str_has_prefix (run->text, "https://");
+}
+
+static void
+style_address (PangoAttrList *attributes, const TomoTextRun *run, size_t start, size_t end)
+{
+  insert_attribute (attributes, pango_attr_family_new ("Noto Sans Mono, monospace"), start, end);
+  if (g_utf8_strlen (run->text, -1) <= MAX_UNBROKEN_CHARS)
+    insert_attribute (attributes, pango_attr_allow_breaks_new (FALSE), start, end);
+}
+
 /* Slanted letters do not exist in most scripts, so weight alone tells. */
 static void
 style_run (PangoAttrList *attributes, const TomoTextRun *run, size_t start, size_t end)
@@ -58,16 +74,16 @@ style_run (PangoAttrList *attributes, const TomoTextRun *run, size_t start, size
       insert_attribute (attributes, pango_attr_weight_new (PANGO_WEIGHT_BOLD), start, end);
       break;
     case TOMO_TEXT_CODE:
-      insert_attribute (attributes, pango_attr_family_new ("Noto Sans Mono, monospace"), start,
-                        end);
-      if (g_utf8_strlen (run->text, -1) <= MAX_UNBROKEN_CHARS)
-        insert_attribute (attributes, pango_attr_allow_breaks_new (FALSE), start, end);
+      style_address (attributes, run, start, end);
       break;
     case TOMO_TEXT_TERM:
       insert_attribute (attributes, pango_attr_underline_new (PANGO_UNDERLINE_LOW), start, end);
       break;
-    case TOMO_TEXT_PLAIN:
     case TOMO_TEXT_LINK: /* a kiosk follows no links: the source stands below with its address */
+      if (is_address (run))
+        style_address (attributes, run, start, end);
+      break;
+    case TOMO_TEXT_PLAIN:
     default:
       break;
     }
@@ -78,7 +94,7 @@ append_run (GString *string, const TomoTextRun *run, const char *language)
 {
   if (run->style == TOMO_TEXT_REPORT)
     g_string_append (string, tomo_phrases_get_report (run->argument, language));
-  else if (run->style == TOMO_TEXT_CODE)
+  else if (run->style == TOMO_TEXT_CODE || is_address (run))
     g_string_append_printf (string, "%s%s%s", LEFT_TO_RIGHT_ISOLATE, run->text,
                             POP_DIRECTIONAL_ISOLATE);
   else
@@ -112,6 +128,34 @@ tomo_text_label_set_runs (GtkLabel *label, TomoText *text, const char *language)
     }
 
   gtk_label_set_text (label, string->str);
+  gtk_label_set_attributes (label, attributes);
+}
+
+/**
+ * tomo_text_label_set_part_language:
+ * @label: a label whose text holds @part
+ * @part: a name in another language
+ * @language: (nullable): that language, or %NULL if nobody knows
+ *
+ * Draws @part with the letters of @language: the same character has one shape in Japanese and
+ * another in Chinese. How the label runs and aligns stays as it is.
+ */
+void
+tomo_text_label_set_part_language (GtkLabel *label, const char *part, const char *language)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+  g_return_if_fail (part != NULL);
+
+  const char *text = gtk_label_get_text (label);
+  const char *found = strstr (text, part);
+  if (language == NULL || found == NULL)
+    return;
+
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
+  size_t start = (size_t) (found - text);
+  insert_attribute (attributes,
+                    pango_attr_language_new (pango_language_from_string (language)), start,
+                    start + strlen (part));
   gtk_label_set_attributes (label, attributes);
 }
 

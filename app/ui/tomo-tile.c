@@ -5,6 +5,7 @@
 #include "ui/tomo-tile.h"
 
 #include "ui/tomo-picture-view.h"
+#include "ui/tomo-text-label.h"
 
 struct _TomoTile
 {
@@ -113,6 +114,19 @@ tomo_tile_set_picture (TomoTile *self, GBytes *png)
     gtk_widget_add_css_class (GTK_WIDGET (self), "has-picture");
   else
     g_debug ("no picture on a tile: %s", error->message);
+}
+
+/**
+ * tomo_tile_set_detail_language:
+ * @self: a tile with a detail
+ * @language: (nullable): the language of the detail, if it is a name in another one
+ */
+void
+tomo_tile_set_detail_language (TomoTile *self, const char *language)
+{
+  g_return_if_fail (TOMO_IS_TILE (self));
+
+  tomo_text_label_set_part_language (self->detail, gtk_label_get_text (self->detail), language);
 }
 
 /**

@@ -30,6 +30,7 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       g_assert_true (tomo_campaign_has_partner (campaign, partners[i]));
       g_assert_cmpuint (strlen (tomo_campaign_get_partner_territory (campaign, partners[i])), ==,
                         2);
+      g_assert_nonnull (tomo_campaign_get_partner_language (campaign, partners[i], "th"));
       g_assert_true (
           g_utf8_validate (tomo_campaign_get_partner_name (campaign, partners[i], "th"), -1, NULL));
     }

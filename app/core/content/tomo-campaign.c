@@ -315,22 +315,21 @@ tomo_campaign_get_id (TomoCampaign *self)
 /* The name in the first language of the chain that has one, else any: a name in a foreign language
  * is better than none. */
 static const char *
-find_name (TomoPiece names, const char *language)
+find_name (TomoPiece names, const char *language, const char **out_language)
 {
   g_auto(GStrv) chain = tomo_language_dup_chain (language, NULL, "en");
   size_t n_names = tomo_piece_count (names);
-  const char *of_language;
   const char *name;
 
   for (size_t i = 0; chain[i] != NULL; i++)
     for (size_t j = 0; j < n_names; j++)
       {
-        read_name (names, j, &of_language, &name);
-        if (g_str_equal (of_language, chain[i]))
+        read_name (names, j, out_language, &name);
+        if (g_str_equal (*out_language, chain[i]))
           return name;
       }
 
-  read_name (names, 0, &of_language, &name);
+  read_name (names, 0, out_language, &name);
   return name;
 }
 
@@ -349,7 +348,8 @@ tomo_campaign_get_name (TomoCampaign *self, const char *language)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (language != NULL, NULL);
 
-  return find_name (self->names, language);
+  const char *of_language;
+  return find_name (self->names, language, &of_language);
 }
 
 /**
@@ -514,12 +514,39 @@ tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner, const c
   g_return_val_if_fail (partner != NULL, NULL);
   g_return_val_if_fail (language != NULL, NULL);
 
+  const char *of_language;
   Partner *found = find_partner (self, partner);
   if (found != NULL)
-    return find_name (found->names, language);
+    return find_name (found->names, language, &of_language);
 
   g_autofree char *capitals = g_ascii_strup (partner, -1);
   return g_intern_string (capitals);
+}
+
+/**
+ * tomo_campaign_get_partner_language:
+ * @self: a campaign
+ * @partner: an id
+ * @language: for whom
+ *
+ * Says in which language tomo_campaign_get_partner_name() answers, so that the name is drawn with
+ * the letters of its own language.
+ *
+ * Returns: (transfer none) (nullable): BCP 47; %NULL for who is not a partner
+ */
+const char *
+tomo_campaign_get_partner_language (TomoCampaign *self, const char *partner, const char *language)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (partner != NULL, NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  const char *of_language = NULL;
+  Partner *found = find_partner (self, partner);
+  if (found != NULL)
+    find_name (found->names, language, &of_language);
+
+  return of_language;
 }
 
 /**

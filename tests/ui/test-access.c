@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include <string.h>
+
+#include "tests/ui/tomo-stage.h"
+#include "ui/tomo-heading.h"
+#include "ui/tomo-text-label.h"
+
+#define LEFT_TO_RIGHT_ISOLATE "\xe2\x81\xa6"
+#define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9"
+/* No widget has this name, so asking for it gives the one that it has. */
+#define NO_NAME "\x1f"
+
+static const char *const languages[] = { "en", "ja", "th", "ar", NULL };
+
+typedef struct
+{
+  const char *page;
+  unsigned int n_named;
+} Look;
+
+static gboolean
+has_parent_button (GtkWidget *widget)
+{
+  return gtk_widget_get_ancestor (gtk_widget_get_parent (widget), GTK_TYPE_BUTTON) != NULL;
+}
+
+/* What takes the focus is said by a screen reader, so it has a name of its own. Containers that
+ * only scroll take it for a moment and hand it on. */
+static gboolean
+needs_name (GtkWidget *widget)
+{
+  return gtk_widget_get_focusable (widget) && !GTK_IS_LABEL (widget) && !GTK_IS_WINDOW (widget) &&
+         !GTK_IS_SCROLLED_WINDOW (widget) && !GTK_IS_VIEWPORT (widget);
+}
+
+static void
+check_name (GtkWidget *widget, Look *look)
+{
+  GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
+
+  /* From GTK 4.10 on a button with a text is named by the label in it. */
+  if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
+    return;
+  if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
+    g_error ("%s: %s ‘%s’ has no accessible name", look->page, G_OBJECT_TYPE_NAME (widget),
+             gtk_widget_get_name (widget));
+
+  g_autofree char *name =
+      gtk_test_accessible_check_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL, NO_NAME);
+  g_assert_nonnull (name);
+  g_test_message ("%s: %s", look->page, name);
+  if (strlen (name) == 0 || strstr (name, "Gtk") != NULL || strstr (name, "Tomo") != NULL)
+    g_error ("%s: %s ‘%s’ is called %s", look->page, G_OBJECT_TYPE_NAME (widget),
+             gtk_widget_get_name (widget), name);
+  look->n_named++;
+}
+
+static void
+check_role (GtkWidget *widget, Look *look)
+{
+  GtkAccessibleRole role = gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (widget));
+
+  if (GTK_IS_BUTTON (widget))
+    g_assert_true (role == GTK_ACCESSIBLE_ROLE_BUTTON || role == GTK_ACCESSIBLE_ROLE_RADIO ||
+                   role == GTK_ACCESSIBLE_ROLE_CHECKBOX);
+  else if (TOMO_IS_HEADING (widget))
+    g_assert_cmpint (role, ==, GTK_ACCESSIBLE_ROLE_HEADING);
+  else if (GTK_IS_IMAGE (widget) && has_parent_button (widget))
+    /* The button says it already. */
+    g_assert_cmpint (role, ==, GTK_ACCESSIBLE_ROLE_PRESENTATION);
+}
+
+static void
+check_widget_cb (GtkWidget *widget, gpointer user_data)
+{
+  Look *look = user_data;
+
+  if (!gtk_widget_get_visible (widget))
+    return;
+  check_role (widget, look);
+  if (needs_name (widget))
+    check_name (widget, look);
+}
+
+static void
+look_at (TomoStage *stage, const char *page)
+{
+  Look look = { page, 0 };
+
+  tomo_stage_settle (stage);
+  tomo_stage_foreach (GTK_WIDGET (stage->window), check_widget_cb, &look);
+  g_assert_cmpuint (look.n_named, >, 0);
+}
+
+static void
+look_at_quiz (TomoStage *stage)
+{
+  tomo_stage_activate (stage, "visit.quiz", "s", "");
+  for (unsigned int i = 0; tomo_visit_get_place (stage->visit)->kind == TOMO_PLACE_QUIZ; i++)
+    {
+      look_at (stage, "quiz");
+      tomo_stage_answer (stage, i);
+      tomo_stage_press (stage, "check");
+      look_at (stage, "answer");
+      tomo_stage_press (stage, "next");
+    }
+  look_at (stage, "result");
+}
+
+/* On every page all that takes the focus has a role and a name, and no name is that of a class. */
+static void
+test_access_names (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *format;
+    const char *word;
+  } places[] = {
+    { "visit.topic", "s", "passwords" }, { "visit.happened", NULL, NULL },
+    { "visit.first-aid", "s", "money" }, { "visit.languages", NULL, NULL },
+    { "visit.abroad", NULL, NULL },
+  };
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+
+  for (unsigned int i = 0; languages[i] != NULL; i++)
+    {
+      tomo_visit_reset (stage->visit);
+      look_at (stage, "attract");
+      tomo_stage_activate (stage, "visit.begin", "s", languages[i]);
+      look_at (stage, "home");
+      for (unsigned int j = 0; j < G_N_ELEMENTS (places); j++)
+        {
+          tomo_stage_activate (stage, places[j].action, places[j].format, places[j].word);
+          look_at (stage, places[j].action);
+        }
+      tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "long-passphrase");
+      look_at (stage, "tip");
+      tomo_stage_activate (stage, "visit.about", "(sss)", "jp", "basics", "long-passphrase");
+      look_at (stage, "about");
+      look_at_quiz (stage);
+    }
+}
+
+static GtkLabel *found_label = NULL;
+
+static void
+find_address_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_LABEL (widget) && strstr (gtk_label_get_text (GTK_LABEL (widget)), user_data) != NULL)
+    found_label = GTK_LABEL (widget);
+}
+
+/* An address in running text is one piece that runs from left to right, also in Arabic, and no line
+ * breaks inside it. */
+static void
+test_access_address (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autofree char *piece =
+      g_strconcat (LEFT_TO_RIGHT_ISOLATE, "https://example.org/a/", POP_DIRECTIONAL_ISOLATE, NULL);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "ar");
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "strange-message");
+  tomo_stage_settle (stage);
+  found_label = NULL;
+  tomo_stage_foreach (GTK_WIDGET (stage->window), find_address_cb, piece);
+
+  g_assert_nonnull (found_label);
+  g_autofree char *attributes = pango_attr_list_to_string (gtk_label_get_attributes (found_label));
+  g_assert_nonnull (strstr (attributes, "allow-breaks false"));
+  g_assert_nonnull (strstr (attributes, "Mono"));
+}
+
+/* A name in another language than the sentence around it is drawn with its own letters. */
+static void
+test_access_part_language (void)
+{
+  g_autoptr(GtkWidget) label =
+      g_object_ref_sink (tomo_text_label_new ("发布者：直人警察庁，2026年"));
+  PangoAttrIterator *iterator = NULL;
+  int start, end;
+
+  tomo_text_label_set_part_language (GTK_LABEL (label), "直人警察庁", "ja");
+  iterator = pango_attr_list_get_iterator (gtk_label_get_attributes (GTK_LABEL (label)));
+  while (pango_attr_iterator_get (iterator, PANGO_ATTR_LANGUAGE) == NULL)
+    g_assert_true (pango_attr_iterator_next (iterator));
+  pango_attr_iterator_range (iterator, &start, &end);
+  g_assert_cmpint (start, ==, strlen ("发布者："));
+  g_assert_cmpint (end - start, ==, strlen ("直人警察庁"));
+  pango_attr_iterator_destroy (iterator);
+}
+
+/* What a screen shows in several languages at once has the right one at each piece. */
+static void
+test_access_autonyms (void)
+{
+  static const char *const tags[] = { "ja", "ar", "th" };
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_activate (stage, "visit.languages", NULL);
+  tomo_stage_settle (stage);
+  for (unsigned int i = 0; i < G_N_ELEMENTS (tags); i++)
+    {
+      GtkWidget *button = tomo_stage_find (stage, tags[i]);
+      GtkWidget *label = gtk_button_get_child (GTK_BUTTON (button));
+      PangoContext *context = gtk_widget_get_pango_context (label);
+
+      g_assert_cmpstr (pango_language_to_string (pango_context_get_language (context)), ==,
+                       tags[i]);
+    }
+}
+
+/* The button by which a card is read aloud stands where a recording is, and nowhere else in a
+ * language that no voice speaks well enough. */
+static void
+test_access_listen (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "ja");
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "long-passphrase");
+  tomo_stage_settle (stage);
+  GtkWidget *listen = tomo_stage_find (stage, "listen");
+  g_assert_nonnull (listen);
+  g_assert_true (gtk_widget_get_mapped (listen));
+
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "th", "basics", "long-passphrase");
+  tomo_stage_settle (stage);
+  listen = tomo_stage_find (stage, "listen");
+  g_assert_true (listen == NULL || !gtk_widget_get_mapped (listen));
+}
+
+int
+main (int argc, char **argv)
+{
+  tomo_stage_init (&argc, &argv);
+
+  g_test_add_func ("/access/names", test_access_names);
+  g_test_add_func ("/access/address", test_access_address);
+  g_test_add_func ("/access/part-language", test_access_part_language);
+  g_test_add_func ("/access/autonyms", test_access_autonyms);
+  g_test_add_func ("/access/listen", test_access_listen);
+
+  return g_test_run ();
+}
