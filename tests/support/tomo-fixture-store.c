@@ -168,6 +168,10 @@ tomo_fixture_dup_folder (void)
 void
 tomo_fixture_remove_folder (const char *path)
 {
+  /* A test that asks for too much must not take everybody else's files with it. */
+  g_autofree char *below = g_strconcat (g_get_tmp_dir (), "/", NULL);
+  g_assert_true (g_str_has_prefix (path, below) && path[strlen (below)] != '\0');
+
   g_autoptr(GDir) folder =
       g_file_test (path, G_FILE_TEST_IS_SYMLINK) ? NULL : g_dir_open (path, 0, NULL);
 
