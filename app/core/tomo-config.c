@@ -317,8 +317,9 @@ merge_campaign (TomoCampaignConfig *campaign, const TomoConfigGroup *from, GErro
   g_autofree char *root = g_key_file_get_string (from->file, from->group, "root", NULL);
   if (root != NULL)
     {
-      /* A relative path is meant relative to the file that says it. */
-      g_autofree char *folder = g_path_get_dirname (from->path);
+      /* A relative path is meant relative to the file that says it, which may have one, too. */
+      g_autofree char *path = g_canonicalize_filename (from->path, NULL);
+      g_autofree char *folder = g_path_get_dirname (path);
       g_free (campaign->root);
       campaign->root = g_canonicalize_filename (root, folder);
     }

@@ -27,6 +27,13 @@ find_keys (TomoRepository *repository,
                            "repo add-partner: --key PUB is missing, once for each key");
       return NULL;
     }
+  if (threshold == 0)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "repo add-partner: --threshold N is missing: how many of the keys must "
+                           "sign, usually two of three");
+      return NULL;
+    }
 
   return tomo_press_load_public_keys (key_files, (unsigned int) MAX (threshold, 0), error);
 }

@@ -298,6 +298,29 @@ test_config_add_remove (Fixture *fixture, gconstpointer test_data)
   g_unsetenv ("TOMOSHIBI_CONFIG");
 }
 
+/* A file that is named relative to where one stands is the same file. */
+static void
+test_config_relative (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path
+      = write_file (fixture, "here.conf", "[campaign demo]\nroot=demo.root.json\n");
+  g_autofree char *folder = g_path_get_dirname (path);
+  g_autofree char *expected = g_build_filename (folder, "demo.root.json", NULL);
+  g_autofree char *before = g_get_current_dir ();
+
+  g_assert_cmpint (g_chdir (folder), ==, 0);
+  g_setenv ("TOMOSHIBI_CONFIG", "here.conf", TRUE);
+  g_autoptr(TomoConfig) config = tomo_config_load (TOMO_CONFIG_ALL_LAYERS, &error);
+  g_unsetenv ("TOMOSHIBI_CONFIG");
+  g_assert_cmpint (g_chdir (before), ==, 0);
+
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaignConfig) found = tomo_config_dup_campaign (config, "demo", &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (found->root, ==, expected);
+}
+
 /* What root adds can be read by the account of the kiosk, even if root writes for itself alone. */
 static void
 test_config_readable (Fixture *fixture, gconstpointer test_data)
@@ -352,6 +375,7 @@ main (int argc, char **argv)
   ADD("/config/refuses-kiosk", test_config_refuses_kiosk);
   ADD("/config/locked", test_config_locked);
   ADD("/config/add-remove", test_config_add_remove);
+  ADD("/config/relative", test_config_relative);
   ADD("/config/readable", test_config_readable);
 #undef ADD
   return g_test_run ();

@@ -276,7 +276,7 @@ test_press_repo_add_partner (Fixture *self, gconstpointer data)
     { "repo add-partner R jp", TOMO_EXIT_USAGE, "", "*--key PUB is missing*" },
     { "repo add-partner R jp --key a.pem --threshold 1", TOMO_EXIT_INVALID, "",
       "*is a private key*a.pem.pub*" },
-    { "repo add-partner R jp --key a.pem.pub", TOMO_EXIT_FAILED, "", "*threshold is 0*" },
+    { "repo add-partner R jp --key a.pem.pub", TOMO_EXIT_USAGE, "", "*--threshold N is missing*" },
     { "repo add-partner R jp --key a.pem.pub --threshold 2", TOMO_EXIT_FAILED, "",
       "*threshold is 2*" },
     { "repo add-partner R jp --key a.pem.pub --key a.pem.pub --threshold 2", TOMO_EXIT_FAILED, "",

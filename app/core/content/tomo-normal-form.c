@@ -11,7 +11,7 @@
 
 #define OUR_TYPES "sbyuv(){}a"
 
-/* As GLib: what is nested deeper is refused. */
+/* As GLib: what is nested deeper is refused, even if it is empty. */
 #define MAX_DEPTH 128
 
 /* A type, or what is left of it. */
@@ -80,6 +80,31 @@ read_form (Type *type)
     case 's':
     default:
       return (Form){ 1, 0 };
+    }
+}
+
+/* Passes over one whole type, and counts the types that are in one another. */
+static unsigned int
+read_depth (Type *type)
+{
+  unsigned int deepest = 0;
+
+  switch (*type->at++)
+    {
+    case 'a':
+    case 'm':
+      return 1 + read_depth (type);
+    case '(':
+    case '{':
+      while (*type->at != ')' && *type->at != '}')
+        {
+          unsigned int depth = read_depth (type);
+          deepest = MAX (deepest, depth);
+        }
+      type->at++;
+      return 1 + deepest;
+    default:
+      return 1;
     }
 }
 
@@ -223,8 +248,8 @@ static gboolean
 is_normal_for_glib (Type type, TomoPiece piece)
 {
   g_autofree char *string = g_strndup (type.at, (size_t) (type.end - type.at));
-  g_autoptr(GBytes) bytes = g_bytes_new (piece.data, piece.size);
-  g_autoptr(GVariant) variant =
+  g_autoptr (GBytes) bytes = g_bytes_new (piece.data, piece.size);
+  g_autoptr (GVariant) variant =
       g_variant_ref_sink (g_variant_new_from_bytes ((const GVariantType *) string, bytes, FALSE));
 
   return g_variant_is_normal_form (variant);
@@ -269,7 +294,8 @@ is_normal_variant (TomoPiece piece, unsigned int depth)
 
   TomoPiece value = tomo_piece_open_variant (piece, &string, &length);
   Type type = { string, string + length };
-  if (!is_definite_type (type))
+  Type whole = type;
+  if (!is_definite_type (type) || read_depth (&whole) > depth)
     return FALSE;
 
   return is_our_type (type) ? is_normal (&type, value, depth) : is_normal_for_glib (type, value);
