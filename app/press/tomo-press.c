@@ -48,6 +48,11 @@ static const TomoCommand commands[] = {
     N_("DIR -o OUT"),
     /* Translators: explains the command ‘pack build’ */
     N_("Write what would be published, unsigned"), tomo_press_pack_build },
+  { "pack export",
+    /* Translators: stand for the names of a file format, a folder and a file */
+    N_("--format FORMAT DIR -o OUT"),
+    /* Translators: explains the command ‘pack export’ */
+    N_("Write questions for Moodle, or pages to print"), tomo_press_pack_export },
   { "pack preview",
     /* Translators: arguments of the command ‘pack preview’; DIR is a folder */
     N_("DIR [--language TAG] [--po FILE] [--find TEXT]"),

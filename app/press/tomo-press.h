@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 /* One command each, in tomo-press-<command>.c; the table in tomo-press.c names them. */
 TomoExit tomo_press_pack_new (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_import (TomoInvocation *self, GError **error);
+TomoExit tomo_press_pack_export (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_check (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_pot (TomoInvocation *self, GError **error);
 TomoExit tomo_press_pack_update_po (TomoInvocation *self, GError **error);

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 
 #include "cli/tomo-cli.h"
+#include "tests/author/pack/tomo-pack-sample.h"
 #include "tests/press/tomo-press-call.h"
 #include "tests/support/tomo-fixture.h"
 
@@ -16,8 +17,8 @@ call_all (const char *folder, const TomoPressCall *calls, size_t n_calls)
 static void
 copy_sample (const char *folder, const char *name)
 {
-  g_autofree char *from
-      = g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "tests/data/quizzes", name, NULL);
+  g_autofree char *from =
+      g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "tests/data/quizzes", name, NULL);
   g_autofree char *to = g_build_filename (folder, name, NULL);
   g_autofree char *data = NULL;
   size_t size = 0;
@@ -77,11 +78,45 @@ test_import_partly (void)
   tomo_fixture_remove_folder (folder);
 }
 
+/* What teachers take home: a file, or a folder of pages, in any language the pack has. */
+static void
+test_export (void)
+{
+  static const TomoPressCall calls[] = {
+    { "pack export --format gift basics -o quiz.gift", TOMO_EXIT_OK,
+      "quiz.gift: 3 items\nleft out: 1 tip, for which there is --format html\n", "" },
+    { "pack export --format moodle-xml basics -o quiz.xml --language ja --json", TOMO_EXIT_OK,
+      "*\"items\": 3*\"unfit\": 1*", "" },
+    { "pack export --format html basics -o pages --language lo", TOMO_EXIT_OK,
+      "pages: 2 items\nleft out: 2 items that are not translated completely\n", "" },
+    { "pack import --format moodle-xml quiz.xml -o again --language ja", TOMO_EXIT_OK,
+      "again: 3 questions imported\n", "" },
+    { "pack export --format gift basics -o quiz.gift --language th", TOMO_EXIT_FAILED, "",
+      "*no translation into th*" },
+    { "pack export --format word basics -o quiz.doc", TOMO_EXIT_USAGE, "", "*--format word is*" },
+    { "pack export basics -o quiz.doc", TOMO_EXIT_USAGE, "", "*--format is missing*" },
+    { "pack export --format html basics", TOMO_EXIT_USAGE, "", "*-o OUT is missing*" },
+    { "pack export --format html absent -o out", TOMO_EXIT_FAILED, "", "*absent/pack.xml*" },
+  };
+  g_autofree char *pack = tomo_pack_sample_dup_folder ();
+  g_autofree char *folder = g_path_get_dirname (pack);
+  g_autofree char *page = g_build_filename (folder, "pages", "quiz.html", NULL);
+
+  call_all (folder, calls, G_N_ELEMENTS (calls));
+  g_assert_true (g_file_test (page, G_FILE_TEST_IS_REGULAR));
+
+  tomo_pack_sample_edit (pack, "pack.xml", "risk=\"high\"", "risk=\"huge\"");
+  tomo_press_call (folder, &(TomoPressCall){ "pack export --format gift basics -o quiz.gift",
+                                             TOMO_EXIT_INVALID, "", "*correct them first*" });
+  tomo_pack_sample_remove (pack);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/press-import/template", test_import_template);
   g_test_add_func ("/press-import/partly", test_import_partly);
+  g_test_add_func ("/press-import/export", test_export);
   return g_test_run ();
 }

@@ -210,12 +210,42 @@ tomo_draft_decide_choices (TomoDraft *self, gboolean is_single, const double *fr
                     _("an answer that earned some of the points counts as wrong here"));
 }
 
+/* Things put to the numbers 1, 2, 3 and so on are things in order: GIFT has no other way to say
+ * it, and our own export says it so. */
+static gboolean
+is_order (GPtrArray *answers)
+{
+  for (unsigned int i = 0; i < answers->len; i++)
+    {
+      const TomoQuizAnswer *answer = g_ptr_array_index (answers, i);
+      g_autofree char *number = g_strdup_printf ("%u", i + 1);
+
+      if (!g_str_equal (answer->text, number))
+        return FALSE;
+    }
+
+  return answers->len > 2;
+}
+
+static void
+decide_order (TomoDraft *self)
+{
+  self->question->kind = TOMO_ITEM_ORDER;
+  for (unsigned int i = 0; i < self->question->answers->len; i++)
+    {
+      TomoQuizAnswer *answer = g_ptr_array_index (self->question->answers, i);
+
+      g_free (answer->text);
+      answer->text = g_steal_pointer (&answer->match);
+    }
+}
+
 /**
  * tomo_draft_decide_pairs:
  * @self: a draft with answers that have a match
  *
- * Makes it a question where things are put together. Two pairs with the same other side cannot be
- * told apart on the screen.
+ * Makes it a question where things are put together, or in order. Two pairs with the same other
+ * side cannot be told apart on the screen.
  */
 void
 tomo_draft_decide_pairs (TomoDraft *self)
@@ -233,6 +263,8 @@ tomo_draft_decide_pairs (TomoDraft *self)
           /* Translators: why a question was not imported; it is about things to be matched */
           tomo_draft_refuse (self, "%s", _("two pairs that share one side"));
       }
+  if (is_order (answers))
+    decide_order (self);
 }
 
 /* Whole numbers that are not negative, as ‘12’, ‘12.0’ and ‘1.2e1’. */

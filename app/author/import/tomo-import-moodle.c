@@ -216,9 +216,10 @@ tomo_import_moodle (TomoQuiz *quiz, char *text, size_t size, GError **error)
     return FALSE;
 
   /* XML_PARSE_HUGE lets a picture be larger than 10 MB of base64; what else it allows needs
-   * entities. */
-  g_autoptr(xmlTextReader) reader = xmlReaderForMemory (
-      text, (int) size, NULL, "UTF-8", XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_HUGE);
+   * entities. What the declaration says of the encoding was true before it was converted. */
+  g_autoptr(xmlTextReader) reader = xmlReaderForMemory (text, (int) size, NULL, "UTF-8",
+                                                         XML_PARSE_NONET | XML_PARSE_BIG_LINES |
+                                                             XML_PARSE_HUGE | XML_PARSE_IGNORE_ENC);
   xmlTextReaderSetStructuredErrorHandler (reader, read_error_cb, &mistake);
   g_autoptr(GError) local_error = NULL;
   gboolean is_read = read_questions (quiz, reader, &local_error);

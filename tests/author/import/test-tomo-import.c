@@ -345,7 +345,7 @@ test_moodle_hostile (void)
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_test_message ("%s", vectors[i].text);
+      g_test_message ("%s", vectors[i].failed);
       g_auto(Outcome) outcome = import_text (TOMO_IMPORT_MOODLE_XML, vectors[i].text);
       assert_has (outcome.failed, vectors[i].failed);
     }
