@@ -12,6 +12,7 @@
 #include "author/pack/tomo-svg.h"
 #include "core/content/tomo-picture.h"
 #include "core/tomo-digest.h"
+#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 #define PLUGIN_FILE "@@PLUGINFILE@@"
