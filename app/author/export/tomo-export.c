@@ -219,7 +219,8 @@ render_pictures (TomoExport *self, TomoFindings *findings, GError **error)
       if (picture == NULL || g_hash_table_contains (self->pictures, picture->id))
         continue;
 
-      GBytes *png = tomo_pack_picture_render (self->pack, picture, NULL, findings, error);
+      GBytes *png = tomo_pack_picture_render (self->pack, picture, self->language->tag, NULL,
+                                              findings, error);
       if (png == NULL)
         return FALSE;
       g_hash_table_insert (self->pictures, picture->id, png);

@@ -23,7 +23,7 @@ typedef struct
   TomoFindings *findings;
   GCancellable *cancellable;
   GHashTable *rendered; /* (nullable) (element-type utf8 GBytes): from an earlier run */
-  GHashTable *pictures; /* (owned) (element-type utf8 utf8): SHA-256 by id */
+  GHashTable *pictures; /* (nullable) (element-type utf8 utf8): SHA-256 by id, of the source */
   GHashTable *paths;    /* (owned) (element-type utf8): of files; borrowed */
   GPtrArray *files;     /* (owned) (element-type TomoBuiltFile) */
 } Builder;
@@ -91,11 +91,11 @@ is_picture_used (const TomoSourcePack *pack, const char *id)
 }
 
 static gboolean
-build_picture (Builder *self, const TomoSourcePicture *picture, GError **error)
+build_picture (Builder *self, const TomoSourcePicture *picture, const char *language,
+               GHashTable *pictures, GError **error)
 {
-  g_autoptr(GBytes) png
-      = tomo_pack_picture_render (self->folder->source, picture, self->rendered, self->findings,
-                                    error);
+  g_autoptr(GBytes) png = tomo_pack_picture_render (self->folder->source, picture, language,
+                                                    self->rendered, self->findings, error);
 
   if (png == NULL)
     return FALSE;
@@ -103,26 +103,37 @@ build_picture (Builder *self, const TomoSourcePicture *picture, GError **error)
   g_autofree char *sha256 = tomo_digest_dup_sha256 (png);
   g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_PICTURE, NULL);
 
-  g_hash_table_insert (self->pictures, g_strdup (picture->id), g_steal_pointer (&sha256));
+  g_hash_table_insert (pictures, g_strdup (picture->id), g_steal_pointer (&sha256));
   return add_file (self, tomo_media_dup_path (self->partner, name), png, error);
 }
 
-static gboolean
-build_pictures (Builder *self, GError **error)
+/* SHA-256 of the pictures in one language, by their ids. Those that are the same everywhere are
+ * rendered for the source, which comes first. */
+static GHashTable *
+build_pictures (Builder *self, const char *language, GError **error)
 {
   const TomoSourcePack *pack = self->folder->source;
+  g_autoptr(GHashTable) pictures
+      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (unsigned int i = 0; i < pack->pictures->len; i++)
     {
       const TomoSourcePicture *picture = g_ptr_array_index (pack->pictures, i);
+      const char *known
+          = self->pictures != NULL ? g_hash_table_lookup (self->pictures, picture->id) : NULL;
+      gboolean is_own = tomo_pack_picture_is_localised (picture)
+                        && !g_str_equal (language, pack->language);
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
-        return FALSE;
-      if (is_picture_used (pack, picture->id) && !build_picture (self, picture, error))
-        return FALSE;
+        return NULL;
+      if (known != NULL && !is_own)
+        g_hash_table_insert (pictures, g_strdup (picture->id), g_strdup (known));
+      else if (is_picture_used (pack, picture->id) &&
+               !build_picture (self, picture, language, pictures, error))
+        return NULL;
     }
 
-  return TRUE;
+  return g_steal_pointer (&pictures);
 }
 
 /* SHA-256 of the recordings in one language, by the id of the item. */
@@ -176,12 +187,14 @@ build_language (Builder *self, const char *language, const TomoPackCatalog *cata
   g_autoptr(GHashTable) bytes_by_sum
       = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_autoptr(GHashTable) audio = load_recordings (self, language, bytes_by_sum, error);
-  if (audio == NULL)
+  g_autoptr(GHashTable) pictures
+      = audio != NULL ? build_pictures (self, language, error) : NULL;
+  if (pictures == NULL)
     return FALSE;
 
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GBytes) packed = tomo_pack_compile (pack, self->partner, language, catalog,
-                                                self->pictures, audio, &local_error);
+                                                pictures, audio, &local_error);
 
   if (local_error != NULL)
     {
@@ -213,6 +226,11 @@ build_languages (Builder *self, GStrvBuilder *drafts, GError **error)
 {
   const TomoPackFolder *folder = self->folder;
 
+  g_autoptr(GHashTable) pictures = build_pictures (self, folder->source->language, error);
+  if (pictures == NULL)
+    return FALSE;
+
+  self->pictures = pictures;
   if (!build_language (self, folder->source->language, NULL, error))
     return FALSE;
 
@@ -269,15 +287,13 @@ tomo_pack_build_folder (const TomoPackFolder *folder,
   g_return_val_if_fail (folder != NULL, NULL);
   g_return_val_if_fail (partner != NULL, NULL);
 
-  g_autoptr(GHashTable) pictures
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autoptr(GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) files
       = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_built_file_free);
   g_autoptr(GStrvBuilder) drafts = g_strv_builder_new ();
-  Builder builder = { folder, partner, findings, cancellable, rendered, pictures, paths, files };
+  Builder builder = { folder, partner, findings, cancellable, rendered, NULL, paths, files };
 
-  if (!build_pictures (&builder, error) || !build_languages (&builder, drafts, error))
+  if (!build_languages (&builder, drafts, error))
     {
       tomo_error_convert (error);
       return NULL;

@@ -219,6 +219,22 @@ check_audio (const TomoSourcePack *source, GPtrArray *translations, TomoFindings
   tomo_pack_audio_check (source, languages, findings);
 }
 
+/* What stands in a picture is translated by drawing another. */
+static void
+check_pictures (const TomoSourcePack *source, GPtrArray *translations, TomoFindings *findings)
+{
+  for (unsigned int i = 0; i < source->pictures->len; i++)
+    for (unsigned int j = 0; j < translations->len; j++)
+      {
+        const TomoSourcePicture *picture = g_ptr_array_index (source->pictures, i);
+        const TomoPackTranslation *translation = g_ptr_array_index (translations, j);
+        g_autoptr(GBytes) checked = NULL;
+
+        if (tomo_pack_picture_is_localised (picture))
+          checked = tomo_pack_picture_check (source, picture, translation->language->tag, findings);
+      }
+}
+
 /**
  * tomo_pack_folder_load_source:
  * @folder: of a pack
@@ -248,7 +264,8 @@ tomo_pack_folder_load_source (const char *folder, TomoFindings *findings, GError
     {
       /* Only what is found matters here; the picture is read again when it is rendered. */
       g_autoptr(GBytes) checked
-          = tomo_pack_picture_check (source, g_ptr_array_index (source->pictures, i), findings);
+          = tomo_pack_picture_check (source, g_ptr_array_index (source->pictures, i),
+                                     source->language, findings);
     }
 
   TomoPackFolder *self = g_new0 (TomoPackFolder, 1);
@@ -307,6 +324,7 @@ tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **erro
   self->translations = tomo_pack_folder_list_translations (self->source, findings);
   for (unsigned int i = 0; i < self->translations->len; i++)
     load_translation (self->source, g_ptr_array_index (self->translations, i), findings);
+  check_pictures (self->source, self->translations, findings);
   check_audio (self->source, self->translations, findings);
 
   tomo_findings_sort (findings);

@@ -13,6 +13,9 @@
 #include "core/content/tomo-picture.h"
 #include "core/tomo-error.h"
 
+/* Stands for the language in src="…", as in that of recordings. */
+#define LANGUAGE_PLACE "{lang}"
+
 static gboolean
 is_svg (const char *src)
 {
@@ -25,8 +28,8 @@ check_src (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFin
 {
   if (picture->src[0] == '\0')
     return FALSE; /* Told when it was read. */
-  if (g_regex_match_simple ("^media/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}\\.(svg|png)$", picture->src,
-                            0, 0))
+  if (g_regex_match_simple ("^media/[A-Za-z0-9_][A-Za-z0-9._-]{0,99}(\\.\\{lang\\})?\\.(svg|png)$",
+                            picture->src, 0, 0))
     return TRUE;
 
   tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
@@ -38,11 +41,45 @@ check_src (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFin
   return FALSE;
 }
 
-static GBytes *
-load (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFindings *findings)
+static char *
+dup_src_in (const TomoSourcePicture *picture, const char *language)
 {
-  g_autofree char *path = g_build_filename (pack->folder, picture->src, NULL);
-  size_t max_bytes = is_svg (picture->src) ? TOMO_SVG_MAX_BYTES : TOMO_PICTURE_MAX_BYTES;
+  g_autoptr(GString) src = g_string_new (picture->src);
+
+  g_string_replace (src, LANGUAGE_PLACE, language, 1);
+  return g_string_free (g_steal_pointer (&src), FALSE);
+}
+
+/* A picture without words needs no other in @language; one that nobody has drawn yet is shown as
+ * it is in the source. */
+static char *
+dup_src (const TomoSourcePack *pack, const TomoSourcePicture *picture, const char *language)
+{
+  g_autofree char *src = dup_src_in (picture, language);
+  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
+
+  return g_file_test (path, G_FILE_TEST_EXISTS) ? g_steal_pointer (&src)
+                                                : dup_src_in (picture, pack->language);
+}
+
+/**
+ * tomo_pack_picture_is_localised:
+ * @picture: of a pack
+ *
+ * Returns: %TRUE if there may be a file for each language
+ */
+gboolean
+tomo_pack_picture_is_localised (const TomoSourcePicture *picture)
+{
+  return strstr (picture->src, LANGUAGE_PLACE) != NULL;
+}
+
+static GBytes *
+load (const TomoSourcePack *pack, const TomoSourcePicture *picture, const char *src,
+      TomoFindings *findings)
+{
+  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
+  size_t max_bytes = is_svg (src) ? TOMO_SVG_MAX_BYTES : TOMO_PICTURE_MAX_BYTES;
   g_autoptr(GError) error = NULL;
   GBytes *bytes = tomo_source_file_read (path, max_bytes, &error);
 
@@ -52,8 +89,7 @@ load (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFindings
   if (g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
     tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
                        /* Translators: %s is the name of a file of a picture */
-                       _("the picture %s does not exist; put it there or correct src"),
-                       picture->src);
+                       _("the picture %s does not exist; put it there or correct src"), src);
   else
     tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
                        /* Translators: %s is an English message that names a file; the limit is a number of KiB */
@@ -66,9 +102,10 @@ load (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFindings
  * tomo_pack_picture_check:
  * @pack: a pack
  * @picture: one of its pictures
+ * @language: BCP 47
  * @findings: where mistakes are told
  *
- * Reads the file of @picture and looks whether it can be rendered, without rendering it.
+ * Reads the file of @picture in @language, or in that of the source, and looks whether it can be rendered, without rendering it.
  *
  * Returns: (transfer full) (nullable): the file; %NULL if it cannot be used, and then there is a
  *    finding about it
@@ -76,6 +113,7 @@ load (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFindings
 GBytes *
 tomo_pack_picture_check (const TomoSourcePack *pack,
                          const TomoSourcePicture *picture,
+                         const char *language,
                          TomoFindings *findings)
 {
   g_return_val_if_fail (pack != NULL, NULL);
@@ -84,8 +122,9 @@ tomo_pack_picture_check (const TomoSourcePack *pack,
   if (!check_src (pack, picture, findings))
     return NULL;
 
-  g_autoptr(GBytes) bytes = load (pack, picture, findings);
-  g_autofree char *path = g_build_filename (pack->folder, picture->src, NULL);
+  g_autofree char *src = dup_src (pack, picture, language);
+  g_autoptr(GBytes) bytes = load (pack, picture, src, findings);
+  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
   g_autoptr(GError) error = NULL;
 
   if (bytes == NULL)
@@ -105,12 +144,13 @@ tomo_pack_picture_check (const TomoSourcePack *pack,
  * tomo_pack_picture_render:
  * @pack: a pack
  * @picture: one of its pictures
+ * @language: BCP 47
  * @rendered: (nullable) (element-type utf8 GBytes): what was rendered before, by the SHA-256 of the
  *    file; this one is added
  * @findings: where mistakes are told
  * @error: return location for a #GError
  *
- * Makes the PNG that kiosks show. The same file gives the same bytes.
+ * Makes the PNG that kiosks show in @language. The same file gives the same bytes.
  *
  * On failure this sets %TOMO_ERROR_INVALID_DATA if the picture cannot be used; there is then a
  * finding, too.
@@ -120,11 +160,12 @@ tomo_pack_picture_check (const TomoSourcePack *pack,
 GBytes *
 tomo_pack_picture_render (const TomoSourcePack *pack,
                           const TomoSourcePicture *picture,
+                          const char *language,
                           GHashTable *rendered,
                           TomoFindings *findings,
                           GError **error)
 {
-  g_autoptr(GBytes) source = tomo_pack_picture_check (pack, picture, findings);
+  g_autoptr(GBytes) source = tomo_pack_picture_check (pack, picture, language, findings);
 
   if (source == NULL)
     {
@@ -149,7 +190,8 @@ tomo_pack_picture_render (const TomoSourcePack *pack,
       return g_steal_pointer (&clean);
     }
 
-  g_autofree char *path = g_build_filename (pack->folder, picture->src, NULL);
+  g_autofree char *src = dup_src (pack, picture, language);
+  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
   if (error != NULL)
     /* Translators: %s is an English message about a picture */
     tomo_findings_add (findings, TOMO_FINDING_ERROR, path, 0, _("this cannot be shown: %s"),

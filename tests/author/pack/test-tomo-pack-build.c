@@ -301,6 +301,40 @@ test_build_line_breaks (void)
   tomo_pack_sample_remove (folder);
 }
 
+/* A picture with words in it is another file in a language for which somebody has drawn one; one
+ * that cannot be drawn is told, with the name of that file. */
+static void
+test_build_localised_picture (void)
+{
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+  g_autofree char *drawing = tomo_pack_sample_read (folder, "media/key.svg");
+  g_autoptr(GString) other = g_string_new (drawing);
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GError) error = NULL;
+
+  g_string_replace (other, "<circle", "<rect width=\"3\" height=\"3\"/><circle", 1);
+  tomo_pack_sample_edit (folder, "pack.xml", "media/key.svg", "media/key.{lang}.svg");
+  tomo_pack_sample_write (folder, "media/key.en.svg", drawing);
+  tomo_pack_sample_write (folder, "media/key.ja.svg", other->str);
+
+  g_autoptr(TomoBuiltPack) built = tomo_pack_build (folder, "jp", findings, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoPack) english = open_language (built, "jp/packs/basics/en.k1.gz");
+  g_autoptr(TomoPack) japanese = open_language (built, "jp/packs/basics/ja.k1.gz");
+  g_autoptr(TomoPack) lao = open_language (built, "jp/packs/basics/lo.k1.gz");
+  const char *in_english = tomo_item_get_picture (tomo_pack_find_item (english, "long-one"));
+  const char *in_japanese = tomo_item_get_picture (tomo_pack_find_item (japanese, "long-one"));
+
+  g_assert_cmpstr (in_english, !=, in_japanese);
+  g_assert_nonnull (lao);
+
+  tomo_pack_sample_edit (folder, "media/key.ja.svg", "<rect", "<script/><rect");
+  g_assert_null (tomo_pack_build (folder, "jp", findings, NULL, &error));
+  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, "media/key.ja.svg", 0,
+                                   "the picture contains <script>");
+  tomo_pack_sample_remove (folder);
+}
+
 /* The same folder gives the same files, sorted by path, pictures named by their hash. */
 static void
 test_build_same_bytes (void)
@@ -378,6 +412,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack-build/translations", test_build_translations);
   g_test_add_func ("/pack-build/needs", test_build_needs);
   g_test_add_func ("/pack-build/line-breaks", test_build_line_breaks);
+  g_test_add_func ("/pack-build/localised-picture", test_build_localised_picture);
   g_test_add_func ("/pack-build/same-bytes", test_build_same_bytes);
   g_test_add_func ("/pack-build/refuses", test_build_refuses);
   return g_test_run ();

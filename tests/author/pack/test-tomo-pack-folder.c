@@ -7,6 +7,48 @@
 #include "tomo-pack-sample.h"
 
 /* clang-format off */
+/* The ten that people make most, by name. The last leaves no XML to look at further. */
+static const struct
+{
+  const char *name;
+  const char *file;
+  const char *from;
+  const char *to;
+  const char *at;
+  const char *part;
+} common_mistakes[] = {
+  { "no-title",
+    "pack.xml", "<title comment=\"Short, please\">Make it long</title>", "",
+    "<tip id=\"long-one\"", "this <tip> has no <title>; add one" },
+  { "misspelt-element",
+    "pack.xml", "<summary>", "<sumary>x</sumary><summary>", "<sumary>",
+    "<sumary> is not known here; did you mean <summary>?" },
+  { "misspelt-topic",
+    "pack.xml", "topic=\"mfa\"", "topic=\"pasword\"", "topic=\"pasword\"",
+    "did you mean “passwords”?" },
+  { "id-twice",
+    "pack.xml", "id=\"both\"", "id=\"hardest\"", "kind=\"multiple\"",
+    "the id “hardest” is used already in line" },
+  { "unknown-picture",
+    "pack.xml", "picture=\"key\"", "picture=\"keys\"", "picture=\"keys\"",
+    "there is no <picture id=\"keys\">; did you mean “key”?" },
+  { "no-right-answer",
+    "pack.xml", "<choice id=\"b\" correct=\"yes\"><text>river", "<choice id=\"b\"><text>river",
+    "<question id=\"hardest\"", "0 choices are marked correct=\"yes\"; kind=\"single\" needs" },
+  { "no-explanation",
+    "pack.xml", "<explanation>No.</explanation>", "", "<question id=\"always-short\"",
+    "this <question> has no <explanation>" },
+  { "picture-missing",
+    "pack.xml", "src=\"media/key.svg\"", "src=\"media/kee.svg\"", "media/kee.svg",
+    "the picture media/kee.svg does not exist" },
+  { "telephone-number",
+    "pack.xml", "Too short.", "Call 03-1234-5678.", "Call 03",
+    "looks like a telephone number" },
+  { "bare-ampersand",
+    "pack.xml", "<prompt>What helps?", "<prompt>What & why?", "What & why",
+    "write &amp; instead" },
+};
+
 static const struct
 {
   const char *file;
@@ -15,31 +57,11 @@ static const struct
   const char *at;     /* stands in the line that must be named; NULL: of the whole file */
   const char *part;   /* of the message */
 } mistakes[] = {
-  /* The ten that people make most. */
-  { "pack.xml", "<title comment=\"Short, please\">Make it long</title>", "",
-    "<tip id=\"long-one\"", "this <tip> has no <title>; add one" },
-  { "pack.xml", "<summary>", "<sumary>x</sumary><summary>", "<sumary>",
-    "<sumary> is not known here; did you mean <summary>?" },
-  { "pack.xml", "topic=\"mfa\"", "topic=\"pasword\"", "topic=\"pasword\"",
-    "did you mean “passwords”?" },
-  { "pack.xml", "id=\"always-short\"", "id=\"hardest\"", "kind=\"true-false\"",
-    "the id “hardest” is used already in line" },
-  { "pack.xml", "picture=\"key\"", "picture=\"keys\"", "picture=\"keys\"",
-    "there is no <picture id=\"keys\">; did you mean “key”?" },
-  { "pack.xml", "<choice id=\"b\" correct=\"yes\"><text>river", "<choice id=\"b\"><text>river",
-    "<question id=\"hardest\"", "0 choices are marked correct=\"yes\"; kind=\"single\" needs" },
-  { "pack.xml", "<explanation>No.</explanation>", "", "<question id=\"always-short\"",
-    "this <question> has no <explanation>" },
-  { "pack.xml", "src=\"media/key.svg\"", "src=\"media/kee.svg\"", "media/kee.svg",
-    "the picture media/kee.svg does not exist" },
-  { "pack.xml", "<prompt>What helps?", "<prompt>What & why?", "What & why",
-    "write &amp; instead" },
+  /* Recordings. */
   { "pack.xml", "</steps>", "</steps><audio src=\"media/key.opus\"/>", "</steps>",
     "src=\"media/key.opus\" is not possible for recordings" },
   { "pack.xml", "</steps>", "</steps><audio src=\"media/../k.{lang}.opus\"/>", "</steps>",
     "is not possible for recordings" },
-  { "pack.xml", "Too short.", "Call 03-1234-5678.", "Call 03",
-    "looks like a telephone number" },
 
   /* Elements and attributes. */
   { "pack.xml", "<steps>", "<steps>Do this:", "Do this:", "text stands directly in <steps>" },
@@ -134,6 +156,44 @@ check (const char *folder)
   if (error != NULL)
     g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
   return findings;
+}
+
+/* Each of the ten is told with its file and line, what is wrong and what would be right. */
+static void
+test_folder_common (gconstpointer data)
+{
+  size_t i = GPOINTER_TO_SIZE (data);
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+
+  tomo_pack_sample_edit (folder, common_mistakes[i].file, common_mistakes[i].from,
+                         common_mistakes[i].to);
+  unsigned int line
+      = tomo_pack_sample_find_line (folder, common_mistakes[i].file, common_mistakes[i].at);
+  g_autoptr(TomoFindings) findings = check (folder);
+
+  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, common_mistakes[i].file,
+                                   line, common_mistakes[i].part);
+  g_assert_cmpuint (tomo_findings_count_errors (findings), ==, 1);
+  tomo_pack_sample_remove (folder);
+}
+
+/* Nobody has to correct one to be told the next. */
+static void
+test_folder_common_at_once (void)
+{
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+
+  for (size_t i = 0; i < G_N_ELEMENTS (common_mistakes) - 1; i++)
+    tomo_pack_sample_edit (folder, common_mistakes[i].file, common_mistakes[i].from,
+                           common_mistakes[i].to);
+  g_autoptr(TomoFindings) findings = check (folder);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (common_mistakes) - 1; i++)
+    tomo_pack_sample_assert_finding (
+        findings, TOMO_FINDING_ERROR, folder, common_mistakes[i].file,
+        tomo_pack_sample_find_line (folder, common_mistakes[i].file, common_mistakes[i].at),
+        common_mistakes[i].part);
+  tomo_pack_sample_remove (folder);
 }
 
 /* The sample is without a mistake, and each mistake is told with its file, line and remedy. */
@@ -300,6 +360,12 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS (common_mistakes); i++)
+    {
+      g_autofree char *path = g_strconcat ("/pack-folder/common/", common_mistakes[i].name, NULL);
+      g_test_add_data_func (path, GSIZE_TO_POINTER (i), test_folder_common);
+    }
+  g_test_add_func ("/pack-folder/common-at-once", test_folder_common_at_once);
   g_test_add_func ("/pack-folder/mistakes", test_folder_mistakes);
   g_test_add_func ("/pack-folder/all-at-once", test_folder_all_at_once);
   g_test_add_func ("/pack-folder/warnings", test_folder_warnings);

@@ -168,6 +168,138 @@ test_schema_refuses (void)
     }
 }
 
+static void
+collect_names (xmlNode *node, const char *kind, GHashTable *names)
+{
+  for (xmlNode *child = node->children; child != NULL; child = child->next)
+    {
+      if (child->type != XML_ELEMENT_NODE)
+        continue;
+
+      g_autofree char *name = tomo_xml_dup_attribute (child, "name");
+      if (g_str_equal (tomo_xml_get_name (child), kind) && name != NULL)
+        g_hash_table_add (names, g_steal_pointer (&name));
+      collect_names (child, kind, names);
+    }
+}
+
+/* Elements or attributes that the schema defines, wherever. */
+static GHashTable *
+list_names (const char *kind)
+{
+  g_autofree char *path = dup_source_path ("content/pack.rng");
+  g_autofree char *text = NULL;
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  TomoXmlPlace place = { findings, path, 0 };
+  GHashTable *names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr(xmlDoc) document = tomo_xml_parse (bytes, &place);
+  collect_names (xmlDocGetRootElement (document), kind, names);
+  return names;
+}
+
+static void
+add_attributes (GHashTable *attributes, const TomoElementRule *rule)
+{
+  for (const TomoAttributeRule *a = rule->attributes; a->name != NULL; a++)
+    g_hash_table_add (attributes, g_strdup (g_str_equal (a->name, "lang") ? "xml:lang" : a->name));
+}
+
+/* The vocabulary as the program has it, from <pack> down. */
+static void
+add_element (GHashTable *elements, GHashTable *attributes, const char *name)
+{
+  const TomoElementRule *rule = tomo_vocabulary_find (name);
+
+  g_assert_nonnull (rule);
+  if (!g_hash_table_add (elements, g_strdup (name)))
+    return;
+  add_attributes (attributes, rule);
+  for (const TomoChildRule *child = rule->children; child->name != NULL; child++)
+    add_element (elements, attributes, child->name);
+}
+
+static void
+assert_same_names (GHashTable *ours, GHashTable *theirs)
+{
+  GHashTableIter iter;
+  gpointer name = NULL;
+
+  g_hash_table_iter_init (&iter, ours);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_test_message ("The program knows %s", (const char *) name);
+      g_assert_true (g_hash_table_contains (theirs, name));
+    }
+  g_hash_table_iter_init (&iter, theirs);
+  while (g_hash_table_iter_next (&iter, &name, NULL))
+    {
+      g_test_message ("The schema knows %s", (const char *) name);
+      g_assert_true (g_hash_table_contains (ours, name));
+    }
+}
+
+/* The schema has each element and attribute that the program knows, and no others. */
+static void
+test_schema_vocabulary (void)
+{
+  g_autoptr(GHashTable) elements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) attributes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) schema_elements = list_names ("element");
+  g_autoptr(GHashTable) schema_attributes = list_names ("attribute");
+
+  add_element (elements, attributes, "pack");
+  for (const char *const *name = tomo_vocabulary_inline_names (); *name != NULL; name++)
+    {
+      g_hash_table_add (elements, g_strdup (*name));
+      add_attributes (attributes, tomo_vocabulary_find_inline (*name));
+    }
+  assert_same_names (elements, schema_elements);
+  assert_same_names (attributes, schema_attributes);
+}
+
+/* What neither the schema nor the check minds: every kind and every part that there is. */
+static void
+test_schema_every_part (void)
+{
+  static const char every_part[]
+      = "<question id=\"o\" kind=\"order\"><prompt>A</prompt>"
+        "<choice id=\"a\"><text>x</text></choice><choice id=\"b\"><text>y</text></choice>"
+        "<choice id=\"c\"><text>z</text><feedback>f</feedback></choice>"
+        "<explanation>e</explanation><teacher-note>n</teacher-note></question>"
+        "<question id=\"m\" kind=\"match\" risk=\"low\"><prompt>A</prompt>"
+        "<pair id=\"a\"><text>x</text><match>1</match></pair>"
+        "<pair id=\"b\"><text>y</text><match>2</match><feedback>f</feedback></pair>"
+        "<explanation>e</explanation></question>"
+        "<question id=\"n\" kind=\"number\" answer=\"12\" tolerance=\"2\" age=\"teen\">"
+        "<prompt>A</prompt><explanation>e</explanation></question>"
+        "<question id=\"h\" kind=\"hotspot\" picture=\"key\" sources=\"long-words\"><prompt>A"
+        "</prompt><region id=\"a\" correct=\"yes\" x=\"0\" y=\"0\" width=\"500\" height=\"500\">"
+        "<text>x</text></region><region id=\"b\" x=\"500\" y=\"0\" width=\"500\" height=\"500\">"
+        "<text>y</text></region><explanation>Tell <report kind=\"money\"/>, <em>a</em>, "
+        "<strong>b</strong>, <code>c</code>, <ui>d</ui>, <term ref=\"passphrase\">e</term>, "
+        "<link ref=\"long-words\">f</link>.</explanation></question></pack>";
+  g_autoptr(xmlRelaxNG) schema = load_schema ();
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+  g_autofree char *path = g_build_filename (folder, "pack.xml", NULL);
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GError) error = NULL;
+
+  tomo_pack_sample_edit (folder, "pack.xml", "sample=\"yes\"", "sample=\"yes\" sensitive=\"yes\"");
+  tomo_pack_sample_edit (folder, "pack.xml", "</steps>",
+                         "</steps><audio src=\"media/long.{lang}.opus\"/>"
+                         "<teacher-note>Ask.</teacher-note>");
+  tomo_pack_sample_edit (folder, "pack.xml", "</pack>", every_part);
+  g_assert_true (is_valid (schema, path));
+
+  g_autoptr(TomoPackFolder) loaded = tomo_pack_folder_load (folder, findings, &error);
+  g_assert_no_error (error);
+  tomo_pack_sample_assert_no_errors (findings);
+  tomo_pack_sample_remove (folder);
+}
+
 /* The closed lists stand in the schema as they stand in the program. */
 static void
 test_schema_lists (void)
@@ -194,6 +326,8 @@ main (int argc, char **argv)
   g_test_add_func ("/pack-schema/samples", test_schema_samples);
   g_test_add_func ("/pack-schema/new-pack", test_schema_new_pack);
   g_test_add_func ("/pack-schema/refuses", test_schema_refuses);
+  g_test_add_func ("/pack-schema/vocabulary", test_schema_vocabulary);
+  g_test_add_func ("/pack-schema/every-part", test_schema_every_part);
   g_test_add_func ("/pack-schema/lists", test_schema_lists);
   return g_test_run ();
 }
