@@ -31,6 +31,7 @@ write_text (const char *folder, const char *name, const char *text, GError **err
 
 static gboolean
 write_pictures (const TomoSourcePack *pack,
+                const char *language,
                 const char *output,
                 GHashTable *pictures,
                 TomoFindings *findings,
@@ -41,7 +42,8 @@ write_pictures (const TomoSourcePack *pack,
       const TomoSourcePicture *picture = g_ptr_array_index (pack->pictures, i);
       g_autofree char *name = g_strdup_printf ("pictures/%s.png", picture->id);
       g_autofree char *path = g_build_filename (output, name, NULL);
-      g_autoptr (GBytes) png = tomo_pack_picture_render (pack, picture, NULL, findings, error);
+      g_autoptr (GBytes) png =
+          tomo_pack_picture_render (pack, picture, language, NULL, findings, error);
 
       if (png == NULL || !tomo_press_pack_write_file (path, png, error))
         return FALSE;
@@ -62,7 +64,7 @@ write_sheet (const TomoSourcePack *pack,
   g_autofree char *html_name = g_strconcat (translation->language->tag, ".html", NULL);
   g_autofree char *csv_name = g_strconcat (translation->language->tag, ".csv", NULL);
 
-  if (!write_pictures (pack, output, pictures, findings, error))
+  if (!write_pictures (pack, translation->language->tag, output, pictures, findings, error))
     return FALSE;
 
   g_autofree char *html =
