@@ -64,6 +64,28 @@ count_columns (gunichar c)
 }
 
 /**
+ * tomo_cli_text_measure:
+ * @text: one line of UTF-8
+ *
+ * Counts the columns that @text takes on a terminal: a Japanese letter takes two, a vowel sign of
+ * Thai none.
+ *
+ * Returns: the number of columns
+ */
+size_t
+tomo_cli_text_measure (const char *text)
+{
+  g_return_val_if_fail (text != NULL, 0);
+
+  size_t n_columns = 0;
+
+  for (; *text != '\0'; text = g_utf8_next_char (text))
+    n_columns += count_columns (g_utf8_get_char (text));
+
+  return n_columns;
+}
+
+/**
  * tomo_cli_text_fit:
  * @text: one line of UTF-8
  * @columns: how wide it may be

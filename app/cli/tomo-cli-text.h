@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 
 /* Text on its way to a terminal. */
 char *tomo_cli_text_escape (const char *text);
+size_t tomo_cli_text_measure (const char *text);
 char *tomo_cli_text_fit (const char *text, size_t columns);
 
 G_END_DECLS

@@ -18,6 +18,8 @@
 #include "core/tomo-error.h"
 
 #define PROGRESS_COLUMNS_DEFAULT 80
+/* For a command and its arguments in --help, so that most summaries end before column 100. */
+#define HELP_COLUMNS 34
 /* More than anybody types on purpose. */
 #define MAX_ANSWER_BYTES 256
 
@@ -434,6 +436,20 @@ tomo_invocation_parse_for_job (TomoInvocation *self,
   return parse (self, options, job_options, min_args, max_args, error);
 }
 
+/* One command and what it does; below each other where the first is too long for its column. */
+static void
+print_command_help (const TomoCommand *command)
+{
+  g_autofree char *left = g_strdup_printf (
+      "%s %s", command->name, command->arguments != NULL ? _ (command->arguments) : "");
+  size_t n_columns = tomo_cli_text_measure (g_strchomp (left));
+
+  if (n_columns > HELP_COLUMNS)
+    printf ("  %s\n  %*s %s\n", left, HELP_COLUMNS, "", _ (command->summary));
+  else
+    printf ("  %s%*s %s\n", left, (int) (HELP_COLUMNS - n_columns), "", _ (command->summary));
+}
+
 static void
 print_help (const char *summary, const TomoCommand *commands)
 {
@@ -444,11 +460,7 @@ print_help (const char *summary, const TomoCommand *commands)
           _("Commands:"));
 
   for (const TomoCommand *c = commands; c->name != NULL; c++)
-    {
-      g_autofree char *left =
-          g_strdup_printf ("%s %s", c->name, c->arguments != NULL ? _ (c->arguments) : "");
-      printf ("  %-44s %s\n", g_strchomp (left), _ (c->summary));
-    }
+    print_command_help (c);
 
   /* Translators: last line of --help; %s is the name of the program */
   printf (_("“%s COMMAND --help” explains one command."), g_get_prgname ());

@@ -175,7 +175,19 @@ test_text_fit (void)
       g_test_message ("Vector %" G_GSIZE_FORMAT, i);
       g_autofree char *fitted = tomo_cli_text_fit (table[i].text, table[i].columns);
       g_assert_cmpstr (fitted, ==, table[i].fitted);
+      g_assert_cmpuint (tomo_cli_text_measure (fitted), <=, table[i].columns);
     }
+}
+
+/* Columns are counted as a terminal fills them, whatever the bytes. */
+static void
+test_text_measure (void)
+{
+  g_assert_cmpuint (tomo_cli_text_measure (""), ==, 0);
+  g_assert_cmpuint (tomo_cli_text_measure ("DIR [ROLE…]"), ==, 11);
+  g_assert_cmpuint (tomo_cli_text_measure ("ПАПКА"), ==, 5);
+  g_assert_cmpuint (tomo_cli_text_measure ("公開"), ==, 4);
+  g_assert_cmpuint (tomo_cli_text_measure ("ที่นี่"), ==, 2);
 }
 
 int
@@ -189,5 +201,6 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/progress/text", test_progress_text);
   g_test_add_func ("/cli/text/escape", test_text_escape);
   g_test_add_func ("/cli/text/fit", test_text_fit);
+  g_test_add_func ("/cli/text/measure", test_text_measure);
   return g_test_run ();
 }
