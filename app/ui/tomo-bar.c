@@ -158,3 +158,23 @@ tomo_bar_update (TomoBar *self)
                   * the lower part of a tall screen, within easy reach */
                  : _ ("Lower the screen"));
 }
+
+/**
+ * tomo_bar_grab_focus:
+ * @self: a bar
+ * @name: the name of a button
+ *
+ * Moves the focus to a button: where it was in the bar that this one replaces.
+ */
+void
+tomo_bar_grab_focus (TomoBar *self, const char *name)
+{
+  g_return_if_fail (TOMO_IS_BAR (self));
+
+  for (GtkWidget *button = gtk_widget_get_first_child (GTK_WIDGET (self)); button != NULL;
+       button = gtk_widget_get_next_sibling (button))
+    {
+      if (g_strcmp0 (gtk_widget_get_name (button), name) == 0)
+        gtk_widget_grab_focus (button);
+    }
+}

@@ -15,5 +15,6 @@ G_DECLARE_FINAL_TYPE (TomoBar, tomo_bar, TOMO, BAR, GtkWidget)
 
 GtkWidget *tomo_bar_new (TomoScene *scene);
 void tomo_bar_update (TomoBar *self);
+void tomo_bar_grab_focus (TomoBar *self, const char *name);
 
 G_END_DECLS

@@ -4,7 +4,10 @@
 
 #include "ui/tomo-step.h"
 
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-text-label.h"
+
+#define WHOLE_WIDTH_REM 1000.0
 
 /**
  * tomo_step_new:
@@ -28,9 +31,13 @@ tomo_step_new (size_t number, GtkLabel **out_words)
   gtk_widget_add_css_class (count, "step-number");
   gtk_widget_add_css_class (words, "step-words");
   gtk_widget_set_valign (count, GTK_ALIGN_START);
-  gtk_widget_set_hexpand (words, TRUE);
+  /* A box asks a label how wide it must be for a height, which GTK 4.8 finds by trial, and a pixel
+   * lost to rounding makes it wider than the row. A clamp asks for the width alone. */
+  GtkWidget *clamp = tomo_clamp_new (WHOLE_WIDTH_REM);
+  tomo_clamp_set_child (TOMO_CLAMP (clamp), words);
+  gtk_widget_set_hexpand (clamp, TRUE);
   gtk_box_append (GTK_BOX (row), count);
-  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (row), clamp);
   *out_words = GTK_LABEL (words);
   return row;
 }

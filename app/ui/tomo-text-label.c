@@ -13,7 +13,7 @@
 
 /* What is typed or shown exactly so stays on one line up to this length; what is longer must be
  * able to break, or it would push a narrow screen apart. */
-#define MAX_UNBROKEN_CHARS 24
+#define MAX_UNBROKEN_CHARS 16
 
 /**
  * tomo_text_label_new:

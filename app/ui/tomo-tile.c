@@ -155,6 +155,7 @@ tomo_tile_add_mark (TomoTile *self, const char *mark)
   g_return_if_fail (TOMO_IS_TILE (self));
 
   GtkWidget *label = gtk_label_new (mark);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "mark");
   gtk_box_append (self->marks, label);
   gtk_widget_set_visible (GTK_WIDGET (self->marks), TRUE);

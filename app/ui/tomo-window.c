@@ -232,8 +232,15 @@ tomo_window_refresh (TomoWindow *self)
 {
   g_return_if_fail (TOMO_IS_WINDOW (self));
 
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+  gboolean is_in_bar =
+      focus != NULL && self->bar != NULL && gtk_widget_is_ancestor (focus, self->bar);
+  g_autofree char *name = is_in_bar ? g_strdup (gtk_widget_get_name (focus)) : NULL;
+
   tomo_window_save_place (self);
   show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+  if (name != NULL && self->bar != NULL)
+    tomo_bar_grab_focus (TOMO_BAR (self->bar), name);
 }
 
 /* A new generation is taken up only between visitors; in a window on a desk also while nothing is
