@@ -23,7 +23,7 @@ shoot (TomoStage *stage, const char *name)
   g_autofree char *file =
       g_strdup_printf ("%s-%s-%s.png", name, tomo_visit_get_language (stage->visit), size_name);
   g_autofree char *path = g_build_filename (output, file, NULL);
-  g_autoptr (GdkTexture) texture = tomo_stage_draw (stage);
+  g_autoptr(GdkTexture) texture = tomo_stage_draw (stage);
 
   g_assert_true (gdk_texture_save_to_png (texture, path));
   if (sheet != NULL)
@@ -185,7 +185,7 @@ shoot_extras (TomoStage *stage, const char *language)
 static TomoLibrary *
 open_library (char **arguments, unsigned int *n_used)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   TomoLibrary *library = NULL;
 
   if (g_strcmp0 (arguments[0], "--preview") == 0)
@@ -196,7 +196,7 @@ open_library (char **arguments, unsigned int *n_used)
     }
   else if (g_strcmp0 (arguments[0], "--store") == 0)
     {
-      g_autoptr (TomoStore) store = tomo_store_new (arguments[1]);
+      g_autoptr(TomoStore) store = tomo_store_new (arguments[1]);
       library = tomo_library_new (store, arguments[2]);
       g_assert_true (tomo_library_reload (library, NULL, &error));
       g_assert_no_error (error);
@@ -221,7 +221,7 @@ main (int argc, char **argv)
     }
   output = argv[1];
   g_mkdir_with_parents (output, 0755);
-  g_autoptr (TomoLibrary) library = open_library (argv + 2, &n_used);
+  g_autoptr(TomoLibrary) library = open_library (argv + 2, &n_used);
 
   for (int i = 2 + (int) n_used; i < argc; i++)
     {
@@ -232,7 +232,7 @@ main (int argc, char **argv)
       n_sizes++;
       g_free (size_name);
       size_name = g_strdup (argv[i]);
-      g_autoptr (TomoStage) stage = (library != NULL)
+      g_autoptr(TomoStage) stage = (library != NULL)
                                         ? tomo_stage_new_for_library (library, width, height)
                                         : tomo_stage_new (width, height);
       for (int j = 2 + (int) n_used; j < argc; j++)
@@ -245,7 +245,7 @@ main (int argc, char **argv)
         }
       begin_sheet (stage);
       shoot_extras (stage, "en");
-      g_autoptr (TomoStage) empty = tomo_stage_new_empty (width, height);
+      g_autoptr(TomoStage) empty = tomo_stage_new_empty (width, height);
       shoot (empty, "e-empty");
       end_sheet ("extras");
     }

@@ -3,6 +3,7 @@
 #include "tests/ui/tomo-stage.h"
 
 #include "tests/support/tomo-fixture.h"
+#include "tests/ui/tomo-trial.h"
 #include "ui/tomo-answers.h"
 #include "ui/tomo-choice-button.h"
 #include "ui/tomo-i18n.h"
@@ -61,6 +62,26 @@ tomo_stage_new_for_library (TomoLibrary *library, int width_px, int height_px)
   return self;
 }
 
+static TomoStage *
+new_filled (void (*fill_store) (TomoStore *store),
+            const char *campaign,
+            int width_px,
+            int height_px)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+  g_autoptr(TomoStore) store = tomo_store_new (folder);
+  fill_store (store);
+
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, campaign);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  g_assert_no_error (error);
+
+  TomoStage *self = tomo_stage_new_for_library (library, width_px, height_px);
+  self->folder = g_steal_pointer (&folder);
+  return self;
+}
+
 /**
  * tomo_stage_new:
  * @width_px: width of the window
@@ -71,18 +92,33 @@ tomo_stage_new_for_library (TomoLibrary *library, int width_px, int height_px)
 TomoStage *
 tomo_stage_new (int width_px, int height_px)
 {
-  g_autoptr(GError) error = NULL;
-  g_autofree char *folder = tomo_fixture_dup_folder ();
-  g_autoptr(TomoStore) store = tomo_store_new (folder);
-  tomo_fixture_fill_store (store);
+  return new_filled (tomo_fixture_fill_store, TOMO_FIXTURE_CAMPAIGN, width_px, height_px);
+}
 
-  g_autoptr(TomoLibrary) library = tomo_library_new (store, TOMO_FIXTURE_CAMPAIGN);
-  g_assert_true (tomo_library_reload (library, NULL, &error));
-  g_assert_no_error (error);
+/**
+ * tomo_stage_new_trial:
+ * @width_px: width of the window
+ * @height_px: its height
+ *
+ * Returns: (transfer full): a window that shows the content of tomo-trial.h
+ */
+TomoStage *
+tomo_stage_new_trial (int width_px, int height_px)
+{
+  return new_filled (tomo_trial_fill_store, TOMO_TRIAL_CAMPAIGN, width_px, height_px);
+}
 
-  TomoStage *self = tomo_stage_new_for_library (library, width_px, height_px);
-  self->folder = g_steal_pointer (&folder);
-  return self;
+/**
+ * tomo_stage_new_light_trial:
+ * @width_px: width of the window
+ * @height_px: its height
+ *
+ * Returns: (transfer full): the same with few words, which takes less time
+ */
+TomoStage *
+tomo_stage_new_light_trial (int width_px, int height_px)
+{
+  return new_filled (tomo_trial_fill_store_lightly, TOMO_TRIAL_CAMPAIGN, width_px, height_px);
 }
 
 /**

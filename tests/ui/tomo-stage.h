@@ -20,6 +20,8 @@ typedef struct
 
 void tomo_stage_init (int *argc, char ***argv);
 TomoStage *tomo_stage_new (int width_px, int height_px);
+TomoStage *tomo_stage_new_trial (int width_px, int height_px);
+TomoStage *tomo_stage_new_light_trial (int width_px, int height_px);
 TomoStage *tomo_stage_new_empty (int width_px, int height_px);
 TomoStage *tomo_stage_new_for_library (TomoLibrary *library, int width_px, int height_px);
 void tomo_stage_free (TomoStage *self);
