@@ -10,40 +10,70 @@
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
-#include "ui/tomo-tile-grid.h"
 
 struct _TomoEmptyPage
 {
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
-  TomoTileGrid *grid;
+  GtkBox *main;
+  GtkBox *left;
+  GtkBox *right;
   GtkWidget *command;
 };
 
 G_DEFINE_TYPE (TomoEmptyPage, tomo_empty_page, TOMO_TYPE_PAGE)
 
-static void
-add_notice (TomoEmptyPage *self, const char *language)
+/* What the page says, in one language; NULL if the program does not say it in that language. */
+static GtkWidget *
+new_notice (const char *language)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *title = tomo_text_label_new (
-      /* Translators: for operators, on a machine that has no content yet */
-      tomo_i18n_lookup (language, NULL, N_("Nothing to show yet")));
-  GtkWidget *words = tomo_text_label_new (tomo_i18n_lookup (
-      language, NULL,
-      /* Translators: for operators, on a machine that has no content yet; the two commands stand
-       * below this sentence */
-      N_("Please add a campaign and fetch its content. This screen changes by itself as soon as "
-          "content has arrived.")));
+  /* Translators: for operators, on a machine that has no content yet */
+  const char *title = N_("Nothing to show yet");
+  /* Translators: for operators, on a machine that has no content yet; the two commands stand
+   * above this sentence */
+  const char *words = N_("Please add a campaign and fetch its content. This screen changes by "
+                          "itself as soon as content has arrived.");
+  const char *translated = tomo_i18n_lookup (language, NULL, words);
+  if (translated == g_intern_string (words) && !g_str_has_prefix (language, "en"))
+    return NULL;
 
-  gtk_widget_add_css_class (box, "card");
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *title_label = tomo_text_label_new (tomo_i18n_lookup (language, NULL, title));
+  GtkWidget *words_label = tomo_text_label_new (translated);
+
+  gtk_widget_set_name (box, language);
   gtk_widget_add_css_class (box, "notice");
-  gtk_widget_add_css_class (title, "title-2");
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), words);
-  tomo_style_set_language (box, language);
-  tomo_tile_grid_append (self->grid, box);
+  gtk_widget_add_css_class (title_label, "notice-title");
+  gtk_box_append (GTK_BOX (box), title_label);
+  gtk_box_append (GTK_BOX (box), words_label);
+  return box;
+}
+
+/* Large, on a card: the language of the machine, and English. */
+static void
+add_main_notice (TomoEmptyPage *self, const char *language)
+{
+  GtkWidget *notice = new_notice (language);
+  if (notice == NULL)
+    return;
+
+  gtk_widget_add_css_class (notice, "card");
+  gtk_widget_add_css_class (notice, "main-notice");
+  gtk_box_append (self->main, notice);
+  tomo_style_set_language (notice, language);
+}
+
+/* All others below it, small and in columns, so that the page stays calm with thirty of them. */
+static void
+add_other_notice (TomoEmptyPage *self, const char *language, unsigned int number)
+{
+  GtkWidget *notice = new_notice (language);
+  if (notice == NULL)
+    return;
+
+  gtk_box_append ((number % 2 == 0) ? self->left : self->right, notice);
+  tomo_style_set_language (notice, language);
 }
 
 static void
@@ -51,13 +81,19 @@ tomo_empty_page_constructed (GObject *object)
 {
   TomoEmptyPage *self = TOMO_EMPTY_PAGE (object);
   const char *const *languages = tomo_i18n_get_languages ();
+  const char *own = tomo_visit_get_language (tomo_page_get_visit (TOMO_PAGE (self)));
+  unsigned int n_others = 0;
 
   G_OBJECT_CLASS (tomo_empty_page_parent_class)->constructed (object);
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_style_set_language (self->command, "en");
+  if (!g_str_equal (own, "en"))
+    add_main_notice (self, own);
+  add_main_notice (self, "en");
   for (unsigned int i = 0; languages[i] != NULL; i++)
-    add_notice (self, languages[i]);
+    if (!g_str_equal (languages[i], "en") && !g_str_equal (languages[i], own))
+      add_other_notice (self, languages[i], n_others++);
 }
 
 static void
@@ -78,11 +114,12 @@ tomo_empty_page_class_init (TomoEmptyPageClass *klass)
   object_class->dispose = tomo_empty_page_dispose;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
-  g_type_ensure (TOMO_TYPE_TILE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-empty-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoEmptyPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, TomoEmptyPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, TomoEmptyPage, main);
+  gtk_widget_class_bind_template_child (widget_class, TomoEmptyPage, left);
+  gtk_widget_class_bind_template_child (widget_class, TomoEmptyPage, right);
   gtk_widget_class_bind_template_child (widget_class, TomoEmptyPage, command);
 }
 

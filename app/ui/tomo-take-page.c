@@ -31,12 +31,12 @@ struct _TomoTakePage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkWidget *clamp;
   TomoHeading *heading;
   GtkLabel *hint;
   GtkBox *split;
   GtkBox *plate;
   GtkBox *card;
-  GtkLabel *campaign;
   TomoHeading *title;
   GtkLabel *summary;
   GtkBox *steps;
@@ -124,9 +124,6 @@ show_card (TomoTakePage *self, TomoItem *item, const TomoIndexEntry *entry)
   tomo_heading_set_text (self->title, tomo_item_get_title (item));
   tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), entry->language);
   tomo_publisher_line_set_label (self->publisher, campaign, entry);
-  if (campaign != NULL)
-    gtk_label_set_text (self->campaign, tomo_campaign_get_name (campaign, entry->language));
-  gtk_widget_set_visible (GTK_WIDGET (self->campaign), campaign != NULL);
   if (!entry->is_complete)
     {
       tomo_style_set_language (GTK_WIDGET (self->publisher), tomo_i18n_get_language ());
@@ -150,8 +147,14 @@ show_words (TomoTakePage *self, gboolean has_code)
                           ? _("Point the camera of your phone at the pattern of squares, or type "
                                "the address below it.")
                           /* Translators: above a card that a visitor is to photograph */
-                          : _("Take a picture of this screen with your phone. All of the card is "
-                               "on it."));
+                          : _("Take a picture of this screen with your phone."));
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
+                                  (has_code && tomo_page_is_wide (TOMO_PAGE (self)))
+                                      ? GTK_ORIENTATION_HORIZONTAL
+                                      : GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_valign (self->clamp, has_code ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  if (!has_code)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "photo");
   gtk_widget_set_visible (GTK_WIDGET (self->plate), has_code);
   gtk_widget_set_visible (GTK_WIDGET (self->steps), !has_code);
 }
@@ -162,14 +165,11 @@ tomo_take_page_constructed (GObject *object)
   TomoTakePage *self = TOMO_TAKE_PAGE (object);
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
   const TomoPlace *place = tomo_page_get_place (TOMO_PAGE (self));
-  gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
   g_autoptr(GError) error = NULL;
   TomoIndexEntry entry = { 0 };
 
   G_OBJECT_CLASS (tomo_take_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
-                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
   g_autoptr(TomoItem) item =
@@ -211,12 +211,12 @@ tomo_take_page_class_init (TomoTakePageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-take-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoTakePage, clamp);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, hint);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, split);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, plate);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, card);
-  gtk_widget_class_bind_template_child (widget_class, TomoTakePage, campaign);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, title);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, summary);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, steps);
