@@ -185,6 +185,19 @@ tomo_page_set_scroller (TomoPage *self, GtkScrolledWindow *scroller)
 }
 
 /**
+ * tomo_page_get_scroller:
+ * @self: a page
+ *
+ * Returns: (transfer none) (nullable): what the visitor scrolls
+ */
+GtkScrolledWindow *
+tomo_page_get_scroller (TomoPage *self)
+{
+  g_return_val_if_fail (TOMO_IS_PAGE (self), NULL);
+  return get_private (self)->scroller;
+}
+
+/**
  * tomo_page_set_first_focus:
  * @self: a page
  * @widget: a descendant

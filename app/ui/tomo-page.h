@@ -29,6 +29,7 @@ TomoVisit *tomo_page_get_visit (TomoPage *self);
 const TomoPlace *tomo_page_get_place (TomoPage *self);
 gboolean tomo_page_is_wide (TomoPage *self);
 void tomo_page_set_scroller (TomoPage *self, GtkScrolledWindow *scroller);
+GtkScrolledWindow *tomo_page_get_scroller (TomoPage *self);
 void tomo_page_set_first_focus (TomoPage *self, GtkWidget *widget);
 void tomo_page_save_place (TomoPage *self, TomoPlace *place);
 void tomo_page_restore_place (TomoPage *self);

@@ -47,4 +47,8 @@ void tomo_window_watch_size (TomoWindow *self);
 void tomo_window_take_size (TomoWindow *self, int width_px, int height_px);
 void tomo_window_relayout (TomoWindow *self);
 
+/* Its focus, tomo-window-focus.c. */
+typedef void (*TomoWindowMoveFunc) (GtkWidget *widget, GtkDirectionType direction);
+void tomo_window_move_focus (TomoWindow *self, GtkDirectionType direction, TomoWindowMoveFunc move);
+
 G_END_DECLS

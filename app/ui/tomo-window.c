@@ -181,7 +181,7 @@ apply_language (TomoWindow *self)
 
   /* Translators: a band across the window while an author looks at a pack that nobody has signed
    * yet */
-  gtk_label_set_text (self->preview, _ ("Preview, not signed"));
+  gtk_label_set_text (self->preview, _("Preview, not signed"));
   /* Visitors see the campaign's name only; where there is none yet, an operator looks. */
   TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
   const char *language = tomo_visit_get_language (tomo_window_get_visit (self));
@@ -324,6 +324,13 @@ tomo_window_size_allocate (GtkWidget *widget, int width, int height, int baselin
                          gtk_widget_get_height (self->root));
 }
 
+static void
+tomo_window_real_move_focus (GtkWidget *widget, GtkDirectionType direction)
+{
+  tomo_window_move_focus (TOMO_WINDOW (widget), direction,
+                          GTK_WIDGET_CLASS (tomo_window_parent_class)->move_focus);
+}
+
 /* The inspector would show a visitor the whole program. */
 static gboolean
 tomo_window_enable_debugging (GtkWindow *window, gboolean toggle)
@@ -376,6 +383,7 @@ tomo_window_class_init (TomoWindowClass *klass)
   GtkWindowClass *window_class = GTK_WINDOW_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tomo_window_dispose;
+  widget_class->move_focus = tomo_window_real_move_focus;
   widget_class->size_allocate = tomo_window_size_allocate;
   window_class->enable_debugging = tomo_window_enable_debugging;
   window_class->close_request = tomo_window_close_request;

@@ -164,6 +164,47 @@ test_sizes_not_lowered (void)
   g_assert_false (gtk_widget_get_visible (tomo_stage_find (desk, "lower")));
 }
 
+/* With nothing but “next” a keypad sees all of a long page, from one end to the other, before the
+ * focus leaves it; and with “previous” all of it again. */
+static void
+test_sizes_next (void)
+{
+  g_autoptr(TomoStage) stage = new_kiosk (3);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_visit_set_text_size (stage->visit, TOMO_N_TEXT_SIZES - 1);
+  tomo_stage_activate (stage, "visit.help", NULL);
+  GtkScrolledWindow *scroller = tomo_page_get_scroller (tomo_window_get_page (stage->window));
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (scroller);
+  double page = gtk_adjustment_get_page_size (adjustment);
+  double seen = page;
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), >, 3.0 * page);
+
+  for (unsigned int i = 0; i < 40; i++)
+    {
+      g_signal_emit_by_name (stage->window, "move-focus", GTK_DIR_TAB_FORWARD);
+      tomo_stage_settle (stage);
+      if (!gtk_widget_is_ancestor (gtk_window_get_focus (GTK_WINDOW (stage->window)),
+                                   GTK_WIDGET (scroller)))
+        break;
+      double value = gtk_adjustment_get_value (adjustment);
+      g_assert_cmpfloat (value, <=, seen + 1.0);
+      seen = value + page;
+    }
+  g_assert_cmpfloat (seen, >=, gtk_adjustment_get_upper (adjustment) - 16.0);
+
+  g_signal_emit_by_name (stage->window, "move-focus", GTK_DIR_TAB_BACKWARD);
+  tomo_stage_settle (stage);
+  for (unsigned int i = 0; i < 40 && gtk_adjustment_get_value (adjustment) > 0.0; i++)
+    {
+      double before = gtk_adjustment_get_value (adjustment);
+      g_signal_emit_by_name (stage->window, "move-focus", GTK_DIR_TAB_BACKWARD);
+      tomo_stage_settle (stage);
+      g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), >=, before - page - 1.0);
+    }
+  g_assert_cmpfloat (gtk_adjustment_get_value (adjustment), <=, 16.0);
+}
+
 /* A visitor who asked for it sees nothing slide; the next one does again. */
 static void
 test_sizes_still (void)
@@ -212,6 +253,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/sizes/largest-text", test_sizes_largest_text);
   g_test_add_func ("/ui/sizes/lowered", test_sizes_lowered);
   g_test_add_func ("/ui/sizes/not-lowered", test_sizes_not_lowered);
+  g_test_add_func ("/ui/sizes/next", test_sizes_next);
   g_test_add_func ("/ui/sizes/still", test_sizes_still);
   g_test_add_func ("/ui/sizes/age", test_sizes_age);
   return g_test_run ();

@@ -1,0 +1,120 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Kill the kiosk in its compositor, in every way, and see the start screen come back.
+
+usage: test-cage.py TOMOSHIBI FILL-STORE
+
+What the unit does is done here by a loop: whatever ends cage, it is started again. To be run by
+tests/support/with-display.sh; skipped (77) where there is no cage, or nobody but root to run it as.
+"""
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+PATIENCE_SECS = 30
+# What the screen must show again after, on a machine that does other things as well.
+MAX_SECS = 10
+SKIPPED = 77
+
+
+def unprivileged():
+    """cage is not for root."""
+    if os.geteuid() != 0:
+        return [], os.geteuid()
+    nobody = pwd.getpwnam('nobody')
+    return ['setpriv', f'--reuid={nobody.pw_uid}', f'--regid={nobody.pw_gid}', '--clear-groups'], \
+        nobody.pw_uid
+
+
+def is_lit():
+    """Whether anything but black stands on the screen."""
+    with open(os.environ['TOMO_SCREEN_FILE'], 'rb') as file:
+        pixels = file.read()[4096:]
+    return len(set(pixels[::997])) > 8
+
+
+def wait(look, what):
+    end = time.monotonic() + PATIENCE_SECS
+    while time.monotonic() < end:
+        found = look()
+        if found:
+            return found
+        time.sleep(0.02)
+    raise AssertionError(f'{what} did not happen')
+
+
+def child_of(process, name):
+    """The program below cage; cage starts Xwayland as well."""
+    found = subprocess.run(['pgrep', '-P', str(process.pid), '-x', name], check=False,
+                           capture_output=True, text=True).stdout.split()
+    return int(found[0]) if found else None
+
+
+class Kiosk:
+    def __init__(self, program, store, folder):
+        prefix, uid = unprivileged()
+        runtime = os.path.join(folder, 'run')
+        os.makedirs(runtime, mode=0o700, exist_ok=True)
+        os.chown(runtime, uid, -1)
+        environment = dict(os.environ, WLR_BACKENDS='x11', WLR_RENDERER='pixman',
+                           GSK_RENDERER='cairo', XDG_RUNTIME_DIR=runtime, HOME=runtime, G_DEBUG='',
+                           DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent')
+        for name in ('GDK_BACKEND', 'GDK_DEBUG'):
+            environment.pop(name, None)
+        self.command = [*prefix, 'cage', '-d', '--', program, '--kiosk', '--store', store]
+        self.environment = environment
+        self.log = open(os.path.join(folder, 'log'), 'wb')
+        self.cage = None
+
+    def start(self):
+        begun = time.monotonic()
+        self.cage = subprocess.Popen(self.command, env=self.environment, stdout=self.log,
+                                     stderr=self.log)
+        wait(is_lit, 'the start screen')
+        return time.monotonic() - begun
+
+    def end(self, victim, number):
+        os.kill(victim, number)
+        status = self.cage.wait(timeout=PATIENCE_SECS)
+        wait(lambda: not is_lit(), 'the end of the picture')
+        return status
+
+
+def main():
+    program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
+    if not shutil.which('cage') or not shutil.which('Xwayland'):
+        return SKIPPED
+    folder = tempfile.mkdtemp(prefix='tomoshibi-cage.')
+    os.chmod(folder, 0o755)
+    try:
+        config = os.path.join(folder, 'kiosk.conf')
+        with open(config, 'w', encoding='utf-8') as file:
+            file.write('[kiosk]\nidle-secs=60\n')
+        os.environ['TOMOSHIBI_CONFIG'] = config
+        store = os.path.join(folder, 'store')
+        subprocess.run([fill_store, store], check=True)
+        subprocess.run(['chmod', '-R', 'a+rX', store], check=True)
+        kiosk = Kiosk(program, store, folder)
+        kiosk.start()
+        for victim, number in (('tomoshibi', signal.SIGSEGV), ('tomoshibi', signal.SIGKILL),
+                               ('cage', signal.SIGTERM), ('cage', signal.SIGKILL)):
+            pid = kiosk.cage.pid if victim == 'cage' else wait(
+                lambda: child_of(kiosk.cage, 'tomoshibi'), 'the program')
+            status = kiosk.end(pid, number)
+            seconds = kiosk.start()
+            print(f'{victim} got {number.name}: cage ended with {status}, '
+                  f'the start screen was back after {seconds:.1f} s', flush=True)
+            assert seconds < MAX_SECS
+        kiosk.cage.kill()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+sys.exit(main())
