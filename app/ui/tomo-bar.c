@@ -132,11 +132,13 @@ tomo_bar_update (TomoBar *self)
 
   /* A visitor who cannot read the present language looks for the symbol; who can, reads its name.
    */
-  gtk_label_set_text (self->language_label, (language != NULL) ? language->autonym : "");
+  const char *autonym = (language != NULL) ? language->autonym : "";
+  /* Translators: read aloud for the button with the language symbol, which opens the list of
+   * languages; the name of the present one follows, after a comma */
+  g_autofree char *name = g_strdup_printf ("%s, %s", _("Change the language"), autonym);
+  gtk_label_set_text (self->language_label, autonym);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  /* Translators: read aloud for the button with the language
-                                   * symbol, which opens the list of languages */
-                                  _ ("Change the language"), -1);
+                                  name, -1);
   set_words (self->text_size, self->text_size_label,
              /* Translators: button in the bar at the foot of the screen: text as large as usual */
              is_largest ? _ ("Usual text")

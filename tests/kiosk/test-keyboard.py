@@ -1,0 +1,145 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""A whole visit with nothing but a keyboard; the accessible tree tells where the focus is.
+
+usage: test-keyboard.py TOMOSHIBI FILL-STORE
+
+Tab, Shift and Tab, Return and the space bar: what an assistive keypad has as well. To be run by
+tests/support/with-display.sh.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import pyatspi
+
+from visitor import SPEAKING, Visit, plain, role_of
+
+# More than any page has to offer; a ring that never comes round is a trap.
+MOST_STEPS = 40
+
+
+def is_focused(node):
+    return node.getState().contains(pyatspi.STATE_FOCUSED) and role_of(node) in SPEAKING
+
+
+class Keyboard:
+    """Hands that know four keys."""
+
+    def __init__(self, visit):
+        self.visit = visit
+        self.trail = []
+
+    @staticmethod
+    def key(name):
+        subprocess.run(['xdotool', 'key', '--clearmodifiers', name], check=True)
+
+    def focus(self):
+        for node in self.visit.walk():
+            if is_focused(node):
+                return role_of(node), plain(node)
+        return None
+
+    def step(self, key='Tab'):
+        """Moves the focus on; it is somewhere else then, and what it is on has a name."""
+        before = self.focus()
+        self.key(key)
+        after = self.visit.wait(lambda: self.moved_from(before), f'the focus after {before}')
+        assert after[1], f'the focus is on a {after[0]} without a name'
+        self.trail.append(after)
+
+    def moved_from(self, before):
+        now = self.focus()
+        return now if now != before else None
+
+    def go_to(self, start, role='button', key='Tab'):
+        self.trail = []
+        for _ in range(MOST_STEPS):
+            at = self.focus()
+            if at and at[0] == role and at[1].startswith(start):
+                return
+            self.step(key)
+        raise AssertionError(f'{key} does not lead to the {role} ‘{start}’: {self.trail}')
+
+    def press(self, start, role='button', key='Return'):
+        self.go_to(start, role)
+        self.key(key)
+
+    def wait_heading(self, start):
+        self.visit.wait_heading(lambda name: name.startswith(start), start)
+
+    def begin(self):
+        self.press('English')
+        self.wait_heading('What would')
+
+    def end(self):
+        self.press('Start again')
+        self.visit.wait(lambda: not self.visit.all('heading'), 'attract')
+
+
+def find_choices(visit):
+    return visit.all('radio button') or visit.all('check box')
+
+
+def read_a_tip(keyboard):
+    keyboard.begin()
+    keyboard.press('Passwords')
+    keyboard.press('Make it long')
+    keyboard.wait_heading('Make it long')
+    # What Tab passes, Shift and Tab passes again.
+    keyboard.go_to('About this card')
+    keyboard.go_to('Make it long', role='heading', key='shift+Tab')
+    keyboard.press('High contrast')
+    keyboard.go_to('Usual colours')
+    keyboard.end()
+    print('ok 1 - a tip, in high contrast', flush=True)
+
+
+def play_a_round(keyboard):
+    visit = keyboard.visit
+    keyboard.begin()
+    keyboard.press('Quiz of the day')
+    for number in range(5):
+        first = visit.wait(lambda: find_choices(visit), 'the choices')[0]
+        keyboard.press(plain(first), role=role_of(first), key='space')
+        visit.wait(lambda: find_choices(visit)[0].getState().contains(pyatspi.STATE_CHECKED),
+                   'the chosen answer')
+        keyboard.press('Check my answer')
+        onward = 'See the result' if number == 4 else 'Next question'
+        visit.wait(lambda word=onward: visit.find('button', lambda name: name == word),
+                   'the verdict')
+        keyboard.press(onward)
+        visit.wait(lambda word=onward: not visit.find('button', lambda name: name == word),
+                   'the next page')
+    visit.wait_heading(lambda name: name.endswith('of 5 right'), 'the result')
+    keyboard.end()
+    print('ok 2 - five questions and a result', flush=True)
+
+
+def main():
+    program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
+    folder = tempfile.mkdtemp(prefix='tomoshibi-keyboard.')
+    try:
+        os.environ.update(HOME=folder, XDG_CONFIG_HOME=os.path.join(folder, 'config'),
+                          XDG_DATA_HOME=os.path.join(folder, 'data'))
+        os.environ.pop('GTK_A11Y', None)
+        # One page at a time: what slides away would be found beside what slides in.
+        os.makedirs(os.path.join(folder, 'config', 'gtk-4.0'))
+        with open(os.path.join(folder, 'config', 'gtk-4.0', 'settings.ini'), 'w',
+                  encoding='utf-8') as settings:
+            settings.write('[Settings]\ngtk-enable-animations=0\n')
+        store = os.path.join(folder, 'store')
+        subprocess.run([fill_store, store], check=True)
+        visit = Visit(program, store, '--kiosk', '--size', '1080x1920')
+        keyboard = Keyboard(visit)
+        read_a_tip(keyboard)
+        play_a_round(keyboard)
+        visit.end()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+main()
