@@ -10,6 +10,9 @@
 
 #define SECS_PER_DAY (24 * 60 * 60)
 
+/* Of snapshot and timestamp, which never have more than 30 days left. */
+#define MAX_ONLINE_WARNING_DAYS 7
+
 /* How near the end of a role is. The names in --json are API. */
 typedef enum
 {
@@ -211,17 +214,21 @@ print_roles (TomoInvocation *self,
   return TRUE;
 }
 
+static gboolean
+expires_within (const TomoRoleStatus *role, int64_t now_secs, int n_days)
+{
+  int64_t n_counted_days = is_online (role) ? MIN (n_days, MAX_ONLINE_WARNING_DAYS) : n_days;
+
+  return role->version > 0 && role->expires_secs - now_secs <= n_counted_days * SECS_PER_DAY;
+}
+
 /* For cron: the exit code tells, and what is printed is mailed by cron. */
 static TomoExit
 get_exit (GPtrArray *roles, int64_t now_secs, int fail_within)
 {
   for (unsigned int i = 0; fail_within >= 0 && i < roles->len; i++)
-    {
-      const TomoRoleStatus *role = g_ptr_array_index (roles, i);
-      if (role->version > 0 &&
-          role->expires_secs - now_secs <= (int64_t) fail_within * SECS_PER_DAY)
-        return TOMO_EXIT_FAILED;
-    }
+    if (expires_within (g_ptr_array_index (roles, i), now_secs, fail_within))
+      return TOMO_EXIT_FAILED;
 
   return TOMO_EXIT_OK;
 }
