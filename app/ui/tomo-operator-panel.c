@@ -175,7 +175,9 @@ static void
 add_time (TomoOperatorPanel *self, const char *name, int64_t secs)
 {
   g_autoptr(GDateTime) time = (secs > 0) ? g_date_time_new_from_unix_local (secs) : NULL;
-  g_autofree char *value = (time != NULL) ? g_date_time_format (time, "%Y-%m-%d %H:%M") : NULL;
+  /* From left to right in every language: the parts of a date do not change places. */
+  g_autofree char *value =
+      (time != NULL) ? g_date_time_format (time, "\u2066%Y-%m-%d %H:%M\u2069") : NULL;
 
   add_fact (self, name, (value != NULL) ? value : "–");
 }
@@ -185,6 +187,11 @@ add_facts (TomoOperatorPanel *self)
 {
   TomoLibrary *library = tomo_scene_get_library (self->scene);
 
+  if (tomo_layout_is_wide (tomo_scene_get_layout (self->scene)))
+    {
+      gtk_orientable_set_orientation (GTK_ORIENTABLE (self->facts), GTK_ORIENTATION_HORIZONTAL);
+      gtk_box_set_homogeneous (self->facts, TRUE);
+    }
   /* Translators: for operators: the short name of what is shown on this machine stands below it */
   add_fact (self, _("Campaign"), (library != NULL) ? tomo_library_get_campaign_id (library) : "–");
   add_time (self,

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Kill the kiosk in its compositor, in every way, and see the start screen come back.
 
-usage: test-cage.py TOMOSHIBI FILL-STORE
+usage: test-cage.py TOMOSHIBI FILL-STORE SESSION
 
-What the unit does is done here by a loop: whatever ends cage, it is started again. To be run by
+What the unit does is done here by a loop: whatever ends the session, it is started again; and an
+operator who leaves must be told from that. To be run by
 tests/support/with-display.sh; skipped (77) where there is no cage, or nobody but root to run it as.
 """
 
@@ -21,6 +22,7 @@ PATIENCE_SECS = 30
 # What the screen must show again after, on a machine that does other things as well.
 MAX_SECS = 10
 SKIPPED = 77
+LEFT = 10
 
 
 def unprivileged():
@@ -49,45 +51,56 @@ def wait(look, what):
     raise AssertionError(f'{what} did not happen')
 
 
-def child_of(process, name):
-    """The program below cage; cage starts Xwayland as well."""
-    found = subprocess.run(['pgrep', '-P', str(process.pid), '-x', name], check=False,
-                           capture_output=True, text=True).stdout.split()
-    return int(found[0]) if found else None
+def find_below(parent, name):
+    """The process of that name among all that come from one."""
+    children = subprocess.run(['pgrep', '-P', str(parent)], check=False, capture_output=True,
+                              text=True).stdout.split()
+    for child in children:
+        with open(f'/proc/{child}/comm', encoding='utf-8') as file:
+            if file.read().strip() == name:
+                return int(child)
+        found = find_below(child, name)
+        if found:
+            return found
+    return None
 
 
 class Kiosk:
-    def __init__(self, program, store, folder):
+    def __init__(self, session, program, folder):
         prefix, uid = unprivileged()
         runtime = os.path.join(folder, 'run')
         os.makedirs(runtime, mode=0o700, exist_ok=True)
         os.chown(runtime, uid, -1)
         environment = dict(os.environ, WLR_BACKENDS='x11', WLR_RENDERER='pixman',
                            GSK_RENDERER='cairo', XDG_RUNTIME_DIR=runtime, HOME=runtime, G_DEBUG='',
+                           RUNTIME_DIRECTORY=runtime,
                            DBUS_SESSION_BUS_ADDRESS='unix:path=/nonexistent')
         for name in ('GDK_BACKEND', 'GDK_DEBUG'):
             environment.pop(name, None)
-        self.command = [*prefix, 'cage', '-d', '--', program, '--kiosk', '--store', store]
+        self.command = [*prefix, '/bin/sh', session, *program]
         self.environment = environment
         self.log = open(os.path.join(folder, 'log'), 'wb')
-        self.cage = None
+        self.session = None
+
+    def run(self):
+        self.session = subprocess.Popen(self.command, env=self.environment, stdout=self.log,
+                                        stderr=self.log)
 
     def start(self):
         begun = time.monotonic()
-        self.cage = subprocess.Popen(self.command, env=self.environment, stdout=self.log,
-                                     stderr=self.log)
+        self.run()
         wait(is_lit, 'the start screen')
         return time.monotonic() - begun
 
     def end(self, victim, number):
         os.kill(victim, number)
-        status = self.cage.wait(timeout=PATIENCE_SECS)
+        status = self.session.wait(timeout=PATIENCE_SECS)
         wait(lambda: not is_lit(), 'the end of the picture')
         return status
 
 
 def main():
-    program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
+    program, fill_store, session = (os.path.abspath(path) for path in sys.argv[1:4])
     if not shutil.which('cage') or not shutil.which('Xwayland'):
         return SKIPPED
     folder = tempfile.mkdtemp(prefix='tomoshibi-cage.')
@@ -100,18 +113,21 @@ def main():
         store = os.path.join(folder, 'store')
         subprocess.run([fill_store, store], check=True)
         subprocess.run(['chmod', '-R', 'a+rX', store], check=True)
-        kiosk = Kiosk(program, store, folder)
+        leaving = Kiosk(session, ['/bin/sh', '-c', f'exit {LEFT}'], folder)
+        leaving.run()
+        assert leaving.session.wait(timeout=PATIENCE_SECS) == LEFT
+        kiosk = Kiosk(session, [program, '--kiosk', '--store', store], folder)
         kiosk.start()
         for victim, number in (('tomoshibi', signal.SIGSEGV), ('tomoshibi', signal.SIGKILL),
                                ('cage', signal.SIGTERM), ('cage', signal.SIGKILL)):
-            pid = kiosk.cage.pid if victim == 'cage' else wait(
-                lambda: child_of(kiosk.cage, 'tomoshibi'), 'the program')
+            pid = wait(lambda: find_below(kiosk.session.pid, victim), f'the start of {victim}')
             status = kiosk.end(pid, number)
             seconds = kiosk.start()
-            print(f'{victim} got {number.name}: cage ended with {status}, '
+            assert status != LEFT
+            print(f'{victim} got {number.name}: the session ended with {status}, '
                   f'the start screen was back after {seconds:.1f} s', flush=True)
             assert seconds < MAX_SECS
-        kiosk.cage.kill()
+        kiosk.end(find_below(kiosk.session.pid, 'tomoshibi'), signal.SIGKILL)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
     return 0
