@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/import/tomo-quiz-xml.h"
 #include "author/pack/tomo-pack-new.h"
 #include "author/pack/tomo-source-check.h"
 #include "author/pack/tomo-source-pack.h"
@@ -22,9 +23,6 @@ typedef struct
 {
   TomoQuiz *quiz;
   const char *folder;
-  const TomoImportOptions *options;
-  const char *today;
-  GHashTable *used; /* (nullable) (element-type utf8): ids that questions refer to */
 } Composer;
 
 static gboolean
@@ -57,70 +55,6 @@ refers_to (const TomoQuizQuestion *question, const char *id)
     }
 
   return refers;
-}
-
-static void
-note_references (GHashTable *used, const char *text)
-{
-  static const char reference[] = " ref=\"";
-
-  for (const char *p = text != NULL ? strstr (text, reference) : NULL; p != NULL;
-       p = strstr (p, reference))
-    {
-      p += strlen (reference);
-      g_hash_table_add (used, g_strndup (p, strcspn (p, "\"")));
-    }
-}
-
-/* The ids of the pictures, sources and terms that questions have. */
-static GHashTable *
-list_used (const TomoQuiz *quiz)
-{
-  GHashTable *used = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-
-  for (unsigned int i = 0; i < quiz->questions->len; i++)
-    {
-      const TomoQuizQuestion *question = g_ptr_array_index (quiz->questions, i);
-
-      if (question->picture != NULL)
-        g_hash_table_add (used, g_strdup (question->picture));
-      note_references (used, question->prompt);
-      note_references (used, question->explanation);
-      note_references (used, question->note);
-      for (unsigned int j = 0; j < question->answers->len; j++)
-        {
-          const TomoQuizAnswer *answer = g_ptr_array_index (question->answers, j);
-
-          note_references (used, answer->text);
-          note_references (used, answer->match);
-          note_references (used, answer->feedback);
-        }
-    }
-
-  return used;
-}
-
-static void
-append_attribute (GString *xml, const char *name, const char *value)
-{
-  g_autofree char *escaped = g_markup_escape_text (value, -1);
-
-  g_string_append_printf (xml, " %s=\"%s\"", name, escaped);
-}
-
-static void
-append_text (GString *xml, const char *indent, const char *element, const char *markup)
-{
-  if (has_text (markup))
-    g_string_append_printf (xml, "%s<%s>%s</%s>\n", indent, element, markup, element);
-}
-
-static void
-append_plain (GString *xml, const char *indent, const char *element, const char *text)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  append_text (xml, indent, element, escaped);
 }
 
 /* What must stand there, and nobody wrote: the right answer, until somebody explains it. */
@@ -209,188 +143,6 @@ give_ids (Composer *self)
     }
 }
 
-static void
-append_answer (GString *xml, const TomoQuizQuestion *question, unsigned int index)
-{
-  const TomoQuizAnswer *answer = g_ptr_array_index (question->answers, index);
-  gboolean is_pair = question->kind == TOMO_ITEM_MATCH;
-  g_autofree char *number = g_strdup_printf ("answer-%u", index + 1);
-  g_autofree char *letter = g_strdup_printf ("%c", 'a' + (char) (index % 26));
-
-  g_string_append_printf (xml, "    <%s", is_pair ? "pair" : "choice");
-  append_attribute (xml, "id", index < 26 ? letter : number);
-  if (answer->is_correct)
-    append_attribute (xml, "correct", "yes");
-  g_string_append (xml, ">\n");
-  g_string_append_printf (xml, "      <text>%s</text>\n", answer->text);
-  if (is_pair)
-    g_string_append_printf (xml, "      <match>%s</match>\n",
-                            answer->match != NULL ? answer->match : "");
-  append_text (xml, "      ", "feedback", answer->feedback);
-  g_string_append_printf (xml, "    </%s>\n", is_pair ? "pair" : "choice");
-}
-
-static void
-append_question (GString *xml, const TomoQuizQuestion *question)
-{
-  g_string_append (xml, "\n  <question");
-  append_attribute (xml, "id", question->name);
-  append_attribute (xml, "kind", tomo_item_kind_to_string (question->kind));
-  if (question->answer != NULL)
-    append_attribute (xml, "answer", question->answer);
-  if (question->tolerance != NULL)
-    append_attribute (xml, "tolerance", question->tolerance);
-  if (has_text (question->topic))
-    append_attribute (xml, "topic", question->topic);
-  if (question->picture != NULL)
-    append_attribute (xml, "picture", question->picture);
-  g_string_append (xml, ">\n");
-
-  g_string_append_printf (xml, "    <prompt>%s</prompt>\n",
-                          question->prompt != NULL ? question->prompt : "");
-  for (unsigned int i = 0; i < question->answers->len; i++)
-    append_answer (xml, question, i);
-  append_text (xml, "    ", "explanation", question->explanation);
-  append_text (xml, "    ", "teacher-note", question->note);
-  g_string_append (xml, "  </question>\n");
-}
-
-/* ‘--’ cannot stand in a comment of XML. */
-static void
-append_category (GString *xml, const char *category)
-{
-  g_autoptr(GString) safe = g_string_new (category);
-
-  g_string_replace (safe, "--", "- -", 0);
-  g_string_replace (safe, "\n", " ", 0);
-  g_autofree char *markup = g_markup_escape_text (safe->str, -1);
-  g_string_append_printf (xml, "\n  <!-- Category: %s -->", markup);
-}
-
-static void
-append_header (const Composer *self, GString *xml)
-{
-  g_autofree char *whole = g_canonicalize_filename (self->folder, NULL);
-  g_autofree char *id = g_path_get_basename (whole);
-
-  g_string_append (xml, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-                        "<pack xmlns=\"" TOMO_PACK_NAMESPACE "\"");
-  append_attribute (xml, "id", id);
-  append_attribute (xml, "xml:lang", self->options->language);
-  append_attribute (xml, "revision", "1");
-  g_string_append (xml, "\n     ");
-  append_attribute (xml, "verified-on", self->today);
-  append_attribute (xml, "topic", self->options->topic);
-  append_attribute (xml, "age", "all");
-  append_attribute (xml, "risk", "medium");
-  g_string_append (xml, "\n     ");
-  append_attribute (xml, "license", self->options->license);
-  g_string_append (xml, ">\n");
-  append_plain (xml, "  ", "title", self->options->title);
-}
-
-static void
-append_references (const Composer *self,
-                   GString *xml,
-                   GPtrArray *references,
-                   const char *list,
-                   void (*append) (const Composer *, GString *, const TomoQuizReference *))
-{
-  size_t before = xml->len;
-
-  g_string_append_printf (xml, "\n  <%s>\n", list);
-  size_t opened = xml->len;
-
-  for (unsigned int i = 0; i < references->len; i++)
-    {
-      const TomoQuizReference *reference = g_ptr_array_index (references, i);
-
-      if (g_hash_table_contains (self->used, reference->id))
-        append (self, xml, reference);
-    }
-  if (xml->len == opened)
-    g_string_truncate (xml, before);
-  else
-    g_string_append_printf (xml, "  </%s>\n", list);
-}
-
-static void
-append_term (const Composer *self, GString *xml, const TomoQuizReference *term)
-{
-  g_string_append (xml, "    <term");
-  append_attribute (xml, "id", term->id);
-  g_string_append (xml, ">\n");
-  append_plain (xml, "      ", "name", term->name);
-  append_plain (xml, "      ", "meaning", term->value);
-  g_string_append (xml, "    </term>\n");
-}
-
-static void
-append_source (const Composer *self, GString *xml, const TomoQuizReference *source)
-{
-  g_string_append (xml, "    <source");
-  append_attribute (xml, "id", source->id);
-  append_attribute (xml, "href", source->value);
-  append_attribute (xml, "verified-on", self->today);
-  g_string_append (xml, ">\n");
-  append_plain (xml, "      ", "title", source->name);
-  g_string_append (xml, "    </source>\n");
-}
-
-static void
-append_pictures (const Composer *self, GString *xml)
-{
-  size_t before = xml->len;
-  gboolean is_empty = TRUE;
-
-  g_string_append (xml, "\n  <pictures>\n");
-  for (unsigned int i = 0; i < self->quiz->pictures->len; i++)
-    {
-      const TomoQuizPicture *picture = g_ptr_array_index (self->quiz->pictures, i);
-
-      if (!g_hash_table_contains (self->used, picture->id))
-        continue;
-      is_empty = FALSE;
-      g_string_append (xml, "    <picture");
-      append_attribute (xml, "id", picture->id);
-      append_attribute (xml, "src", picture->src);
-      g_string_append (xml, ">\n");
-      append_text (xml, "      ", "alt", picture->alt);
-      g_string_append (xml, "    </picture>\n");
-    }
-  if (is_empty)
-    g_string_truncate (xml, before);
-  else
-    g_string_append (xml, "  </pictures>\n");
-}
-
-static GBytes *
-compose_once (const Composer *base)
-{
-  g_autoptr(GHashTable) used = list_used (base->quiz);
-  const Composer with_used = { base->quiz, base->folder, base->options, base->today, used };
-  const Composer *self = &with_used;
-  GString *xml = g_string_new (NULL);
-  const char *category = NULL;
-
-  append_header (self, xml);
-  append_references (self, xml, self->quiz->terms, "terms", append_term);
-  append_references (self, xml, self->quiz->sources, "sources", append_source);
-  append_pictures (self, xml);
-  for (unsigned int i = 0; i < self->quiz->questions->len; i++)
-    {
-      const TomoQuizQuestion *question = g_ptr_array_index (self->quiz->questions, i);
-
-      if (g_strcmp0 (category, question->category) != 0 && has_text (question->category))
-        append_category (xml, question->category);
-      category = question->category;
-      append_question (xml, question);
-    }
-  g_string_append (xml, "</pack>\n");
-
-  return g_string_free_to_bytes (xml);
-}
-
 /* What is beyond the limits of a pack would make all of it worthless. */
 static void
 refuse_too_many (Composer *self)
@@ -401,7 +153,7 @@ refuse_too_many (Composer *self)
 
   for (; n_kept < questions->len && n_kept < TOMO_PACK_MAX_ITEMS; n_kept++)
     {
-      append_question (xml, g_ptr_array_index (questions, n_kept));
+      tomo_quiz_xml_append_question (xml, g_ptr_array_index (questions, n_kept));
       if (xml->len > TOMO_SOURCE_PACK_MAX_BYTES - ROOM_BYTES)
         break;
     }
@@ -551,7 +303,9 @@ tomo_quiz_pack_compose (TomoQuiz *quiz,
 
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
-  Composer self = { quiz, folder, options, today, NULL };
+  Composer self = { quiz, folder };
+  g_autofree char *whole = g_canonicalize_filename (folder, NULL);
+  g_autofree char *id = g_path_get_basename (whole);
   g_autoptr(GBytes) xml = NULL;
   gboolean is_sound = FALSE;
 
@@ -567,7 +321,7 @@ tomo_quiz_pack_compose (TomoQuiz *quiz,
           return NULL;
         }
       g_clear_pointer (&xml, g_bytes_unref);
-      xml = compose_once (&self);
+      xml = tomo_quiz_xml_write (quiz, id, today, options);
       if (!check (&self, xml, &is_sound, error))
         return NULL;
     }
@@ -620,7 +374,7 @@ tomo_quiz_pack_write (TomoQuiz *quiz,
   if (xml == NULL || !tomo_pack_new_make_folder (folder, error))
     return FALSE;
 
-  g_autoptr(GHashTable) used = list_used (quiz);
+  g_autoptr(GHashTable) used = tomo_quiz_xml_list_used (quiz);
   for (unsigned int i = 0; i < quiz->pictures->len; i++)
     {
       const TomoQuizPicture *picture = g_ptr_array_index (quiz->pictures, i);

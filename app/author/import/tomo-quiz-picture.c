@@ -25,6 +25,8 @@
 /* As large as a drawing is rendered; half of that if the PNG would be too large. */
 #define MAX_EDGE_PX TOMO_SVG_RENDER_EDGE_PX
 #define N_TRIES 4
+/* A longer name of a file is none. */
+#define MAX_SRC_BYTES 500
 
 typedef struct
 {
@@ -117,7 +119,7 @@ find_type (GBytes *bytes)
 
 /* A drawing of ours stays a drawing; a picture that kiosks can show stays as it is. */
 static GBytes *
-make_usable (TomoQuiz *quiz, GBytes *bytes, const char **out_type, GError **error)
+make_usable (GBytes *bytes, const char **out_type, GError **error)
 {
   const char *type = find_type (bytes);
 
@@ -187,6 +189,66 @@ dup_alt (TomoQuiz *quiz, const TomoQuizQuestion *question, const char *alt, cons
   return g_strdup (stem);
 }
 
+/* What people call the picture: the name of its file, if it has one. */
+static char *
+dup_shown_name (const char *src)
+{
+  g_autofree char *unescaped = NULL;
+
+  if (src == NULL || src[0] == '\0' || strlen (src) > MAX_SRC_BYTES ||
+      g_ascii_strncasecmp (src, "data:", strlen ("data:")) == 0)
+    return g_strdup ("picture");
+
+  g_autofree char *name = g_path_get_basename (src);
+  unescaped = g_uri_unescape_string (name, NULL);
+  return g_utf8_make_valid (unescaped != NULL ? unescaped : name, -1);
+}
+
+static GBytes *
+load (const char *src, const char *shown, GHashTable *files, const char **out_type, GError **error)
+{
+  g_autoptr(GBytes) bytes = src != NULL ? find_bytes (src, files) : NULL;
+  g_autoptr(GError) local_error = NULL;
+
+  if (bytes == NULL)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   /* Translators: why a question was not imported; %s is the name of a picture */
+                   _("the picture %s is not in this file, and nothing is fetched"), shown);
+      return NULL;
+    }
+
+  GBytes *usable = make_usable (bytes, out_type, &local_error);
+  if (usable == NULL)
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                 /* Translators: why a question was not imported; the first %s is the name of a
+                  * picture, the second an English message about it */
+                 _("the picture %s cannot be used: %s"), shown, local_error->message);
+  return usable;
+}
+
+static TomoQuizPicture *
+add_new (TomoQuiz *quiz,
+         const TomoQuizQuestion *question,
+         const char *shown,
+         const char *type,
+         const char *alt,
+         GBytes *bytes)
+{
+  TomoQuizPicture *picture = g_new0 (TomoQuizPicture, 1);
+  const char *dot = strrchr (shown, '.');
+  g_autofree char *name = g_strndup (shown, dot != NULL ? (size_t) (dot - shown) : strlen (shown));
+  g_autofree char *stem = tomo_quiz_dup_id (name, "picture");
+
+  picture->id = g_strdup_printf ("%.34s-%u", stem, quiz->pictures->len + 1);
+  picture->src = g_strdup_printf ("media/%s.%s", picture->id, type);
+  picture->alt = dup_alt (quiz, question, alt, stem);
+  picture->bytes = g_bytes_ref (bytes);
+  g_ptr_array_add (quiz->pictures, picture);
+
+  return picture;
+}
+
 /**
  * tomo_quiz_picture_add:
  * @quiz: a quiz
@@ -211,32 +273,12 @@ tomo_quiz_picture_add (TomoQuiz *quiz,
                        GHashTable *files,
                        GError **error)
 {
-  g_autoptr(GBytes) bytes = src != NULL ? find_bytes (src, files) : NULL;
-  g_autofree char *unescaped =
-      g_uri_unescape_string (src != NULL && src[0] != '\0' ? src : "?", NULL);
-  g_autofree char *shown = g_path_get_basename (unescaped != NULL ? unescaped : "?");
-  g_autoptr(GError) local_error = NULL;
   const char *type = NULL;
+  g_autofree char *shown = dup_shown_name (src);
+  g_autoptr(GBytes) usable = load (src, shown, files, &type, error);
 
-  if (g_str_has_prefix (shown, "data:") || strlen (shown) > 100)
-    g_strlcpy (shown, "data:…", strlen (shown));
-  if (bytes == NULL)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   /* Translators: why a question was not imported; %s is the name of a picture */
-                   _("the picture %s is not in this file, and nothing is fetched"), shown);
-      return FALSE;
-    }
-
-  g_autoptr(GBytes) usable = make_usable (quiz, bytes, &type, &local_error);
   if (usable == NULL)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   /* Translators: why a question was not imported; the first %s is the name of a
-                    * picture, the second an English message about it */
-                   _("the picture %s cannot be used: %s"), shown, local_error->message);
-      return FALSE;
-    }
+    return FALSE;
 
   g_autofree char *hash = tomo_digest_dup_sha256 (usable);
   g_autofree char *key = g_strconcat ("picture ", hash, " ", alt, NULL);
@@ -244,17 +286,7 @@ tomo_quiz_picture_add (TomoQuiz *quiz,
 
   if (known == NULL)
     {
-      char *dot = strrchr (shown, '.');
-      if (dot != NULL)
-        *dot = '\0';
-      g_autofree char *stem = tomo_quiz_dup_id (shown, "picture");
-
-      known = g_new0 (TomoQuizPicture, 1);
-      known->id = g_strdup_printf ("%s-%u", stem, quiz->pictures->len + 1);
-      known->src = g_strdup_printf ("media/%s.%s", known->id, type);
-      known->alt = dup_alt (quiz, question, alt, stem);
-      known->bytes = g_bytes_ref (usable);
-      g_ptr_array_add (quiz->pictures, known);
+      known = add_new (quiz, question, shown, type, alt, usable);
       g_hash_table_insert (quiz->by_value, g_steal_pointer (&key), known);
     }
 
