@@ -240,6 +240,23 @@ decide_order (TomoDraft *self)
     }
 }
 
+/* Moodle lets answers lie about that belong to nothing. */
+static void
+leave_out_decoys (TomoDraft *self)
+{
+  GPtrArray *answers = self->question->answers;
+
+  for (unsigned int i = answers->len; i > 0; i--)
+    {
+      if (((TomoQuizAnswer *) g_ptr_array_index (answers, i - 1))->text[0] != '\0')
+        continue;
+      g_ptr_array_remove_index (answers, i - 1);
+      tomo_quiz_note (self->quiz, self->question->line, "%s",
+                      /* Translators: about a question that was imported, with things to match */
+                      _("an answer that belongs to nothing is left out"));
+    }
+}
+
 /**
  * tomo_draft_decide_pairs:
  * @self: a draft with answers that have a match
@@ -253,6 +270,7 @@ tomo_draft_decide_pairs (TomoDraft *self)
   GPtrArray *answers = self->question->answers;
 
   self->question->kind = TOMO_ITEM_MATCH;
+  leave_out_decoys (self);
   for (unsigned int i = 0; i < answers->len; i++)
     for (unsigned int j = 0; j < i; j++)
       {

@@ -225,10 +225,11 @@ read_pairs (TomoDraft *draft, const char *body)
       const Answer *answer = g_ptr_array_index (answers, i);
       g_auto(GStrv) sides = g_strsplit (answer->text, "->", 2);
 
-      if (g_strv_length (sides) != 2 || g_strstrip (sides[0])[0] == '\0')
+      if (g_strv_length (sides) != 2)
         {
-          /* Translators: why a question was not imported; it is about things to be matched */
-          tomo_draft_refuse (draft, "%s", _("an answer that belongs to nothing"));
+          /* Translators: why a question was not imported; it is about things to be matched, and ->
+           * is literal */
+          tomo_draft_refuse (draft, "%s", _("an answer without ->"));
           return;
         }
       TomoQuizAnswer *pair = add_answer (draft, sides[0], answer->feedback);
@@ -272,17 +273,9 @@ static void
 read_number (TomoDraft *draft, const char *body)
 {
   const char *p = body + strspn (body, " \t\r\n");
-
-  if (strpbrk (p, "=~") != p)
-    {
-      g_autoptr(Answer) only = answer_new ('=', p, strlen (p));
-
-      decide_number (draft, only->text);
-      explain (draft, only->feedback);
-      return;
-    }
-
-  g_autoptr(GPtrArray) answers = list_answers (p);
+  /* The first may stand without its ‘=’. */
+  g_autofree char *list = strchr ("=~", *p) != NULL ? g_strdup (p) : g_strconcat ("=", p, NULL);
+  g_autoptr(GPtrArray) answers = list_answers (list);
   unsigned int n_right = 0;
 
   for (unsigned int i = 0; i < answers->len; i++)
@@ -388,9 +381,10 @@ read_question (Reader *reader, const char *apart)
   g_autofree char *before = g_strndup (p, (size_t) (open - p));
   g_autofree char *behind = g_strstrip (g_strdup (close + 1));
   g_autofree char *body = g_strndup (open + 1, (size_t) (close - open - 1));
-  /* A missing word: the answers stand in the middle of the sentence. */
-  g_autofree char *prompt =
-      behind[0] != '\0' ? g_strconcat (before, GAP, behind, NULL) : g_strdup (before);
+  /* A missing word: the answers stand in the middle of the sentence. Behind a whole one stands at
+   * most its full stop. */
+  gboolean has_gap = behind[strspn (behind, ".;\"")] != '\0';
+  g_autofree char *prompt = has_gap ? g_strconcat (before, GAP, behind, NULL) : g_strdup (before);
   g_autofree char *joined = dup_joined (prompt);
 
   tomo_draft_read_prompt (&draft, joined, draft.format, NULL);

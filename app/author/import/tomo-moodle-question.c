@@ -287,9 +287,6 @@ read_pairs (TomoDraft *draft, xmlNode *question)
 
       answer->match =
           tomo_draft_dup_text (draft, match_text, read_format (match, TOMO_QUIZ_FORMAT_PLAIN));
-      if (answer->text[0] == '\0')
-        /* Translators: why a question was not imported; it is about things to be matched */
-        tomo_draft_refuse (draft, "%s", _("an answer that belongs to nothing"));
     }
   tomo_draft_decide_pairs (draft);
 }

@@ -6,6 +6,7 @@
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 #include <glib/gi18n-lib.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "author/import/tomo-quiz-text.h"
@@ -19,9 +20,11 @@
 #define DATA_PNG "data:image/"
 #define BASE64_MARK ";base64,"
 
-/* A photograph of 50 Mpx as a telephone takes it; more is not even looked at. */
+/* A photograph of 50 Mpx as a telephone takes it; more is not even looked at. The decoders of PNG
+ * and GIF take room for the whole picture before anybody is asked: no screenshot is that large. */
 #define MAX_SOURCE_BYTES (16 * 1024 * 1024)
 #define MAX_SOURCE_PIXELS (50 * 1000 * 1000)
+#define MAX_WHOLE_PIXELS (16 * 1000 * 1000)
 /* As large as a drawing is rendered; half of that if the PNG would be too large. */
 #define MAX_EDGE_PX TOMO_SVG_RENDER_EDGE_PX
 #define N_TRIES 4
@@ -49,6 +52,23 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
   else if (edge > (int) decoding->max_edge_px)
     gdk_pixbuf_loader_set_size (loader, MAX (width * (int) decoding->max_edge_px / edge, 1),
                                 MAX (height * (int) decoding->max_edge_px / edge, 1));
+}
+
+/* What a PNG or GIF says of its size, without a decoder; 1 if there is nothing to know before. */
+static uint64_t
+count_pixels (GBytes *bytes, const char *type)
+{
+  size_t size = 0;
+  const uint8_t *data = g_bytes_get_data (bytes, &size);
+
+  if (g_str_equal (type, "png") && size >= 24)
+    return (uint64_t) (((uint32_t) data[16] << 24) | (data[17] << 16) | (data[18] << 8) |
+                       data[19]) *
+           (((uint32_t) data[20] << 24) | (data[21] << 16) | (data[22] << 8) | data[23]);
+  if (g_str_equal (type, "gif") && size >= 10)
+    return (uint64_t) (data[6] | (data[7] << 8)) * (uint64_t) (data[8] | (data[9] << 8));
+
+  return 1;
 }
 
 static GdkPixbuf *
@@ -82,6 +102,15 @@ static GBytes *
 convert (GBytes *bytes, const char *type, GError **error)
 {
   unsigned int edge_px = MAX_EDGE_PX;
+
+  uint64_t n_pixels = count_pixels (bytes, type);
+
+  if (n_pixels == 0 || n_pixels > MAX_WHOLE_PIXELS)
+    {
+      g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                           n_pixels == 0 ? "it is empty" : "it has too many pixels");
+      return NULL;
+    }
 
   for (unsigned int i = 0; i < N_TRIES; i++, edge_px /= 2)
     {

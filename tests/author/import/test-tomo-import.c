@@ -266,7 +266,7 @@ test_gift_forms (void)
     "!35: short answer\n",
     "!37: description\n",
     "!39: the answers that { opens are not closed by }\n",
-    "!41: an answer that belongs to nothing\n",
+    "41: an answer that belongs to nothing is left out\n",
     "!43: a formula\n",
     "!45: the answer 3.14 is not a whole number from 0\n",
     "!47: a picture in an answer\n",
