@@ -436,6 +436,58 @@ test_html (void)
     }
 }
 
+/* Pictures that a pack can hold are kept; what is none, or too much, is told and never decoded. */
+static void
+test_pictures (void)
+{
+  static const struct
+  {
+    const char *src;
+    const char *base64;
+    const char *part; /* (nullable): of the pack */
+    const char *told; /* (nullable) */
+  } vectors[] = {
+    { "@@PLUGINFILE@@/a.gif",
+      "R0lGODdhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=", "src=\"media/a-1.png\"", NULL },
+    { "@@PLUGINFILE@@/a.gif", "R0lGODdhAAAAAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=", NULL,
+      "the picture a.gif cannot be used: it is empty" },
+    /* A PNG of 20,000 × 20,000. */
+    { "@@PLUGINFILE@@/a.png", "iVBORw0KGgoAAAANSUhEUgAATiAAAE4gCAAAAAA=", NULL,
+      "the picture a.png cannot be used: it has too many pixels" },
+    { "@@PLUGINFILE@@/a.png", "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA=", NULL,
+      "the picture a.png cannot be used: " },
+    { "@@PLUGINFILE@@/a.svg",
+      "PHN2ZyB4bWxucz0iaHR0cDovL3d3dy53My5vcmcvMjAwMC9zdmciIHZpZXdCb3g9IjAg"
+      "MCAxIDEiPjxzY3JpcHQvPjwvc3ZnPg==",
+      NULL, "the picture contains <script>" },
+    { "@@PLUGINFILE@@/a.txt", "aGVsbG8gd29ybGQ=", NULL, "neither PNG, JPEG, GIF nor SVG" },
+    { "@@PLUGINFILE@@/b.gif", "R0lGODdhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=", NULL,
+      "the picture b.gif is not in this file" },
+    { "http://127.0.0.1:9/a.gif", "", NULL, "nothing is fetched" },
+    { "../../../etc/passwd", "", NULL, "the picture passwd is not in this file" },
+    { "data:image/gif;base64,R0lGODdhAQABAIAAAAAAAP///ywAAAAAAQABAAACAkQBADs=", "",
+      "src=\"media/picture-1.png\"", NULL },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      const char *slash = strrchr (vectors[i].src, '/');
+      g_autofree char *text = g_strdup_printf (
+          "<quiz><question type=\"truefalse\"><name><text>q</text></name><questiontext "
+          "format=\"html\"><text><![CDATA[<img alt=\"A dot.\" src=\"%s\">Q]]></text><file "
+          "name=\"%s\">%s</file></questiontext><answer fraction=\"100\"><text>true</text>"
+          "</answer></question></quiz>",
+          vectors[i].src, i == 6 ? "a.gif" : slash + 1, vectors[i].base64);
+      g_auto(Outcome) outcome = import_text (TOMO_IMPORT_MOODLE_XML, text);
+
+      g_test_message ("%s %s", vectors[i].src, vectors[i].base64);
+      if (vectors[i].part != NULL)
+        assert_has (outcome.xml, vectors[i].part);
+      else
+        assert_has (outcome.told, vectors[i].told);
+    }
+}
+
 /* Names become ids that exist once, in whatever script they are written. */
 static void
 test_ids (void)
@@ -541,6 +593,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/moodle/hostile", test_moodle_hostile);
   g_test_add_func ("/import/moodle/latin1", test_moodle_latin1);
   g_test_add_func ("/import/html", test_html);
+  g_test_add_func ("/import/pictures", test_pictures);
   g_test_add_func ("/import/ids", test_ids);
   g_test_add_func ("/import/full", test_full);
   g_test_add_func ("/import/file", test_file);
