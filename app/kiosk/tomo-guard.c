@@ -158,23 +158,6 @@ held_cb (GtkGestureLongPress *gesture, double x, double y, TomoGuard *self)
     open_panel (self);
 }
 
-/* The key that opens the panel does nothing else. */
-static gboolean
-note_key (TomoGuard *self, guint keyval)
-{
-  TomoOperatorKey key = TOMO_OPERATOR_KEY_OTHER;
-
-  if (keyval == GDK_KEY_F1 || keyval == GDK_KEY_Help)
-    key = TOMO_OPERATOR_KEY_HELP;
-  else if (keyval == GDK_KEY_Escape || keyval == GDK_KEY_Back)
-    key = TOMO_OPERATOR_KEY_BACK;
-  if (!tomo_operator_press (self->keeper, key))
-    return GDK_EVENT_PROPAGATE;
-
-  open_panel (self);
-  return GDK_EVENT_STOP;
-}
-
 static void
 check_panel (TomoGuard *self)
 {
@@ -215,7 +198,7 @@ event_cb (GtkEventControllerLegacy *controller, GdkEvent *event, TomoGuard *self
       break;
     case GDK_KEY_PRESS:
       touch (self);
-      return note_key (self, gdk_key_event_get_keyval (event));
+      return tomo_guard_note_key (self, gdk_key_event_get_keyval (event));
     /* A window that comes and goes, or a hand that only leaves the keyboard, is nobody. */
     case GDK_DELETE:
     case GDK_DRAG_ENTER:
@@ -405,4 +388,31 @@ tomo_guard_check (TomoGuard *self)
     check_panel (self);
   look_at_page (self);
   tomo_idle_check (self->idle);
+}
+
+/**
+ * tomo_guard_note_key:
+ * @self: a guard
+ * @keyval: a key that was pressed, before any widget has seen it
+ *
+ * Opens the panel if that was the last of the operator's keys. That key does nothing else.
+ *
+ * Returns: %GDK_EVENT_STOP if the panel has opened
+ */
+gboolean
+tomo_guard_note_key (TomoGuard *self, guint keyval)
+{
+  g_return_val_if_fail (TOMO_IS_GUARD (self), GDK_EVENT_PROPAGATE);
+
+  TomoOperatorKey key = TOMO_OPERATOR_KEY_OTHER;
+
+  if (keyval == GDK_KEY_F1 || keyval == GDK_KEY_Help)
+    key = TOMO_OPERATOR_KEY_HELP;
+  else if (keyval == GDK_KEY_Escape || keyval == GDK_KEY_Back)
+    key = TOMO_OPERATOR_KEY_BACK;
+  if (!tomo_operator_press (self->keeper, key))
+    return GDK_EVENT_PROPAGATE;
+
+  open_panel (self);
+  return GDK_EVENT_STOP;
 }

@@ -17,6 +17,7 @@ TomoGuard *tomo_guard_new (TomoWindow *window,
                            const TomoKioskConfig *config,
                            TomoIdleClock clock,
                            gpointer user_data);
+gboolean tomo_guard_note_key (TomoGuard *self, guint keyval);
 void tomo_guard_check (TomoGuard *self);
 
 G_END_DECLS

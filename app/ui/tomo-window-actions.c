@@ -4,13 +4,23 @@
 
 #include "ui/tomo-window-private.h"
 
+/* Where the language is fixed, nobody chooses another. */
+static void
+choose_language (GtkWidget *widget, GVariant *parameter)
+{
+  TomoScene *scene = tomo_window_get_scene (TOMO_WINDOW (widget));
+  const char *fixed = tomo_scene_get_kiosk (scene)->language;
+  const char *language = g_variant_get_string (parameter, NULL);
+
+  if (fixed == NULL || g_str_equal (fixed, language))
+    tomo_visit_set_language (tomo_scene_get_visit (scene), language);
+}
+
 static void
 begin_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
-  TomoVisit *visit = tomo_window_get_visit (TOMO_WINDOW (widget));
-
-  tomo_visit_set_language (visit, g_variant_get_string (parameter, NULL));
-  tomo_visit_go_home (visit);
+  choose_language (widget, parameter);
+  tomo_visit_go_home (tomo_window_get_visit (TOMO_WINDOW (widget)));
 }
 
 static void
@@ -19,7 +29,7 @@ language_chosen_cb (GtkWidget *widget, const char *action_name, GVariant *parame
   TomoVisit *visit = tomo_window_get_visit (TOMO_WINDOW (widget));
   gboolean is_first = tomo_visit_get_n_places (visit) <= 2;
 
-  tomo_visit_set_language (visit, g_variant_get_string (parameter, NULL));
+  choose_language (widget, parameter);
   if (tomo_visit_get_place (visit)->kind != TOMO_PLACE_LANGUAGES)
     return;
   if (is_first)

@@ -338,6 +338,26 @@ def names_a_broken_configuration(machine):
         machine.refused(INVALID, 'campaign', 'list', says=[machine.config], store=False)
 
 
+def keeps_a_pin_to_itself(machine):
+    """What “pin” prints is a configuration, differs each time, and does not contain the PIN."""
+    def pin(line):
+        return subprocess.run([machine.tomoctl, 'pin'], input=line, capture_output=True, text=True,
+                              check=False, timeout=60, env=machine.environment)
+
+    printed = [pin('135790\n').stdout for _ in range(2)]
+    assert printed[0] != printed[1] and '135790' not in ''.join(printed), printed
+    os.makedirs(os.path.dirname(machine.config))
+    with open(machine.config, 'w', encoding='utf-8') as file:
+        file.write(printed[0])
+    machine.ctl('campaign', 'list', store=False)
+    for wrong in ('', '12345\n', '1357901357901\n', 'secret\n'):
+        assert pin(wrong).returncode == INVALID
+    with open(machine.config, 'w', encoding='utf-8') as file:
+        file.write('[kiosk]\npin=135790\n')
+    refused = machine.ctl('campaign', 'list', store=False, code=INVALID)
+    assert 'tomoctl pin' in refused.stderr and '135790' not in refused.stderr
+
+
 def removes_all_or_nothing(machine):
     """While a sync runs a campaign is not removed, not even from the configuration."""
     machine.add()
@@ -567,7 +587,7 @@ def speaks_to_terminals_only(machine):
 STEPS = [
     names_what_add_lacks, checks_the_root, lists_campaigns, keeps_a_relative_folder,
     asks_for_a_campaign, speaks_json, names_what_is_not_there, serves_several_campaigns,
-    refuses_another_format, names_a_broken_configuration, removes_all_or_nothing,
+    refuses_another_format, names_a_broken_configuration, keeps_a_pin_to_itself, removes_all_or_nothing,
     gives_advice_that_works, fills_a_machine_from_a_stick, sets_up_by_fingerprint_only,
     names_a_tampered_stick, repairs_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
     shows_no_secrets, speaks_to_terminals_only,

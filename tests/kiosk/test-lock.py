@@ -103,6 +103,18 @@ class Tests:
         tap(WIDTH // 2, 20)
         return visit
 
+    def locked(self):
+        """a locked machine shows nothing unsigned, and speaks the language that was fixed"""
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
+            config.write('[kiosk]\nlanguage=th\n')
+        for options, says in ((['--preview', '/tmp'], '--preview'),
+                              (['--language', 'ja'], 'language=th')):
+            ended = subprocess.run([self.program, *options], check=False, capture_output=True,
+                                   text=True, timeout=60)
+            assert ended.returncode == 1 and says in ended.stderr, ended
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
+            config.write(CONFIG)
+
     def keys(self):
         """no key leads out, from attract or from a page"""
         visit = self.start()
@@ -220,8 +232,9 @@ def main():
         store = os.path.join(folder, 'store')
         subprocess.run([fill_store, store], check=True)
         tests = Tests(program, store)
-        for number, test in enumerate((tests.keys, tests.menus, tests.no_pin, tests.leaves,
-                                       tests.restarts, tests.closes, tests.crashes), start=1):
+        for number, test in enumerate((tests.locked, tests.keys, tests.menus, tests.no_pin,
+                                       tests.leaves, tests.restarts, tests.closes,
+                                       tests.crashes), start=1):
             test()
             print(f'ok {number} - {test.__doc__}', flush=True)
     finally:

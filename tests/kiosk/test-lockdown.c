@@ -133,6 +133,23 @@ test_lockdown_between_visitors (void)
   g_assert_cmpstr (tomo_visit_get_language (stage->visit), ==, "en");
 }
 
+/* Where a teacher has fixed the language, no button and no page offers another. */
+static void
+test_lockdown_language (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
+  g_autoptr(TomoKioskConfig) config = tomo_kiosk_config_new ();
+
+  config->language = g_strdup ("th");
+  tomo_scene_set_kiosk (stage->scene, config);
+  tomo_stage_activate (stage, "visit.begin", "s", "th");
+  g_assert_false (gtk_widget_get_visible (tomo_stage_find (stage, "language")));
+  tomo_stage_activate (stage, "visit.languages", NULL);
+  g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "ja"));
+  tomo_stage_activate (stage, "visit.language", "s", "ja");
+  g_assert_cmpstr (tomo_visit_get_language (stage->visit), ==, "th");
+}
+
 /* Variables that would open GTK up are gone before it starts. */
 static void
 test_lockdown_environment (void)
@@ -150,6 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kiosk/lockdown/window", test_lockdown_window);
   g_test_add_func ("/kiosk/lockdown/escape", test_lockdown_escape);
   g_test_add_func ("/kiosk/lockdown/between-visitors", test_lockdown_between_visitors);
+  g_test_add_func ("/kiosk/lockdown/language", test_lockdown_language);
   g_test_add_func ("/kiosk/lockdown/environment", test_lockdown_environment);
   return g_test_run ();
 }
