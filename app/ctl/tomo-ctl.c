@@ -46,6 +46,10 @@ static const TomoCommand commands[] = {
     /* Translators: help of “verify” */
     N_("Compare every stored file with what was signed"),
     tomo_ctl_verify },
+  { "doctor", NULL,
+    /* Translators: help of “doctor” */
+    N_("Say what this machine lacks: fonts, space, content, the right time"),
+    tomo_ctl_doctor },
   { "export",
     /* Translators: argument of “export” */
     N_("DIR"),

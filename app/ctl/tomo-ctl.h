@@ -16,6 +16,7 @@ TomoExit tomo_ctl_show (TomoInvocation *invocation, GError **error);
 TomoExit tomo_ctl_status (TomoInvocation *invocation, GError **error);
 TomoExit tomo_ctl_verify (TomoInvocation *invocation, GError **error);
 TomoExit tomo_ctl_pin (TomoInvocation *invocation, GError **error);
+TomoExit tomo_ctl_doctor (TomoInvocation *invocation, GError **error);
 TomoExit tomo_ctl_export (TomoInvocation *invocation, GError **error);
 
 G_END_DECLS

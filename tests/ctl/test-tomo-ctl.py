@@ -584,13 +584,42 @@ def speaks_to_terminals_only(machine):
     assert '\\x1b[2J\\x0anowhere' in result.stderr
 
 
+def names_what_a_machine_lacks(machine):
+    """The doctor names what is missing, one line each with the way out, and is content after it."""
+    said = machine.ctl('doctor', code=FAILED).stdout
+    assert 'problem: there is no store' in said and 'tomoctl sync' in said, said
+    assert 'campaign add' in said, said
+
+    machine.add()
+    machine.ctl('sync')
+    document = machine.json('doctor')
+    checks = {check['id']: check['ok'] for check in document['checks']}
+    assert document['problems'] == 0 and all(checks.values()), document
+    assert {'clock', 'config', 'store', 'space', 'campaign.demo', 'font.ja'} <= set(checks), checks
+    assert 'font.ru' not in checks, 'looks for fonts that nothing here needs'
+
+    fonts = os.path.join(machine.work, 'fonts.conf')
+    with open(fonts, 'w', encoding='utf-8') as file:
+        file.write('<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>')
+    machine.environment['FONTCONFIG_FILE'] = fonts
+    try:
+        said = machine.ctl('doctor', '--all-languages', code=FAILED).stdout
+    finally:
+        del machine.environment['FONTCONFIG_FILE']
+    lines = [line for line in said.splitlines() if 'there is no font for' in line]
+    assert len(lines) > 60, said
+    for line in ('日本語 (Japanese, script Jpan): apt install fonts-noto-cjk',
+                 'ລາວ (Lao, script Laoo): apt install fonts-noto-core'):
+        assert 'problem: there is no font for ' + line in lines, lines
+
+
 STEPS = [
     names_what_add_lacks, checks_the_root, lists_campaigns, keeps_a_relative_folder,
     asks_for_a_campaign, speaks_json, names_what_is_not_there, serves_several_campaigns,
     refuses_another_format, names_a_broken_configuration, keeps_a_pin_to_itself, removes_all_or_nothing,
     gives_advice_that_works, fills_a_machine_from_a_stick, sets_up_by_fingerprint_only,
     names_a_tampered_stick, repairs_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
-    shows_no_secrets, speaks_to_terminals_only,
+    shows_no_secrets, speaks_to_terminals_only, names_what_a_machine_lacks,
 ]
 
 

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+#include "ctl/tomo-ctl-fonts.h"
+
+#include <fontconfig/fontconfig.h>
+
+typedef FcPattern TomoFcPattern;
+typedef FcObjectSet TomoFcObjectSet;
+typedef FcFontSet TomoFcFontSet;
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFcPattern, FcPatternDestroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFcObjectSet, FcObjectSetDestroy)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFcFontSet, FcFontSetDestroy)
+
+/* What Debian 12 and 13 call the fonts that cover a script well. */
+#define PACKAGE_MOST "fonts-noto-core"
+#define PACKAGE_EAST_ASIAN "fonts-noto-cjk"
+
+/* Where fontconfig's name for a language is not its tag. */
+static const struct
+{
+  const char *tag;
+  const char *name;
+} names[] = {
+  { "ckb", "ku-iq" }, { "mn", "mn-mn" },      { "pa", "pa" },
+  { "ps", "ps-af" },  { "zh-Hans", "zh-cn" }, { "zh-Hant", "zh-tw" },
+};
+
+static const char *
+get_name (const TomoLanguage *language)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_str_equal (names[i].tag, language->tag))
+      return names[i].name;
+
+  return language->tag;
+}
+
+/* The letters that fontconfig knows the language to be written with; else those of its own name. */
+static FcCharSet *
+dup_letters (const TomoLanguage *language)
+{
+  const FcCharSet *known = FcLangGetCharSet ((const FcChar8 *) get_name (language));
+  if (known != NULL)
+    return FcCharSetCopy ((FcCharSet *) known);
+
+  FcCharSet *letters = FcCharSetCreate ();
+  for (const char *p = language->autonym; *p != '\0'; p = g_utf8_next_char (p))
+    if (!g_unichar_isspace (g_utf8_get_char (p)))
+      FcCharSetAddChar (letters, g_utf8_get_char (p));
+
+  return letters;
+}
+
+/* Fontconfig says a font has a language if it has all its letters, but for Chinese, Japanese and
+ * Korean, of which it lets a few hundred be missing. */
+static gboolean
+has_font (const char *object, const FcCharSet *letters, const char *name)
+{
+  g_autoptr (TomoFcPattern) pattern = FcPatternCreate ();
+  g_autoptr (TomoFcObjectSet) objects = FcObjectSetBuild (FC_FAMILY, NULL);
+
+  if (letters != NULL)
+    FcPatternAddCharSet (pattern, object, letters);
+  else
+    FcPatternAddString (pattern, object, (const FcChar8 *) name);
+  FcPatternAddBool (pattern, FC_SCALABLE, FcTrue);
+
+  g_autoptr (TomoFcFontSet) found = FcFontList (NULL, pattern, objects);
+  return found != NULL && found->nfont > 0;
+}
+
+/**
+ * tomo_ctl_fonts_cover:
+ * @language: a language
+ *
+ * Returns: %TRUE if this machine has a font with all letters of @language
+ */
+gboolean
+tomo_ctl_fonts_cover (const TomoLanguage *language)
+{
+  g_return_val_if_fail (language != NULL, FALSE);
+
+  FcCharSet *letters = dup_letters (language);
+  gboolean covers =
+      has_font (FC_CHARSET, letters, NULL) || has_font (FC_LANG, NULL, get_name (language));
+
+  FcCharSetDestroy (letters);
+  return covers;
+}
+
+/**
+ * tomo_ctl_fonts_get_package:
+ * @language: a language
+ *
+ * Returns: the Debian package that brings a font for @language
+ */
+const char *
+tomo_ctl_fonts_get_package (const TomoLanguage *language)
+{
+  static const char *const east_asian[] = { "Hans", "Hant", "Jpan", "Kore", NULL };
+
+  g_return_val_if_fail (language != NULL, NULL);
+
+  return g_strv_contains (east_asian, language->script) ? PACKAGE_EAST_ASIAN : PACKAGE_MOST;
+}
