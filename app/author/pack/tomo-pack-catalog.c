@@ -303,6 +303,31 @@ tomo_pack_catalog_set (TomoPackCatalog *self, const char *context, const char *m
 }
 
 /**
+ * tomo_pack_catalog_open:
+ * @bytes: a PO file
+ * @file: its name, for findings
+ * @findings: where mistakes are told
+ *
+ * Reads @bytes as a PO file, as tomo_pack_catalog_new() does, without looking at the translations.
+ *
+ * Returns: (transfer full) (nullable): the file; %NULL if it cannot be read as PO in UTF-8, and then
+ *    a finding was added
+ */
+TomoPoFile *
+tomo_pack_catalog_open (GBytes *bytes, const char *file, TomoFindings *findings)
+{
+  g_return_val_if_fail (bytes != NULL, NULL);
+  g_return_val_if_fail (file != NULL, NULL);
+
+  const Reader reader = { NULL, findings, file, NULL };
+  size_t size = 0;
+  const char *data = g_bytes_get_data (bytes, &size);
+  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
+
+  return check_bytes (&reader, text, size) ? tomo_po_file_read (bytes, file, findings) : NULL;
+}
+
+/**
  * tomo_pack_catalog_new:
  * @bytes: a PO file
  * @file: its name, for findings
@@ -326,15 +351,9 @@ tomo_pack_catalog_new (GBytes *bytes,
   g_return_val_if_fail (posix_language != NULL, NULL);
 
   g_autoptr(TomoPackCatalog) self = tomo_pack_catalog_new_empty ();
-  Reader reader = { self, findings, file, posix_language };
-  size_t size = 0;
-  const char *data = g_bytes_get_data (bytes, &size);
-  g_autofree char *text = g_strndup (data != NULL ? data : "", size);
+  const Reader reader = { self, findings, file, posix_language };
+  g_autoptr(TomoPoFile) po_file = tomo_pack_catalog_open (bytes, file, findings);
 
-  if (!check_bytes (&reader, text, size))
-    return NULL;
-
-  g_autoptr(TomoPoFile) po_file = tomo_po_file_read (bytes, file, findings);
   if (po_file == NULL)
     return NULL;
 

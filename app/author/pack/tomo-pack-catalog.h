@@ -3,6 +3,7 @@
 #pragma once
 
 #include "author/pack/tomo-fragment.h"
+#include "author/pack/tomo-po-file.h"
 #include "author/pack/tomo-review.h"
 
 G_BEGIN_DECLS
@@ -18,6 +19,7 @@ typedef enum
 /* One PO file of a pack, checked. */
 typedef struct _TomoPackCatalog TomoPackCatalog;
 
+TomoPoFile *tomo_pack_catalog_open (GBytes *bytes, const char *file, TomoFindings *findings);
 TomoPackCatalog *tomo_pack_catalog_new (GBytes *bytes, const char *file,
                                         const char *posix_language, TomoFindings *findings);
 TomoPackCatalog *tomo_pack_catalog_load (const char *file, const char *posix_language,

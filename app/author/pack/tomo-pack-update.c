@@ -3,6 +3,7 @@
 #include "author/pack/tomo-pack-update.h"
 
 #include <glib/gstdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "author/pack/tomo-pack-folder.h"
@@ -14,8 +15,9 @@
 /* A folder of our own for what msgmerge reads and writes. */
 typedef struct
 {
-  char *folder;   /* (owned) */
-  char *template; /* (owned) */
+  char *folder;           /* (owned) */
+  GBytes *template_bytes; /* (owned) */
+  char *template;         /* (owned) */
   char *before;   /* (owned) */
   char *after;    /* (owned) */
 } Workplace;
@@ -30,6 +32,7 @@ workplace_clear (Workplace *self)
       g_unlink (self->after);
       g_rmdir (self->folder);
     }
+  g_clear_pointer (&self->template_bytes, g_bytes_unref);
   g_free (self->folder);
   g_free (self->template);
   g_free (self->before);
@@ -100,6 +103,79 @@ run_msgmerge (const Workplace *work, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
+/* The next message that is neither the header nor obsolete. */
+static po_message_t
+next_message (po_message_iterator_t iterator)
+{
+  po_message_t message = po_next_message (iterator);
+
+  while (message != NULL
+         && (po_message_is_obsolete (message)
+             || (po_message_msgid (message)[0] == '\0' && po_message_msgctxt (message) == NULL)))
+    message = po_next_message (iterator);
+
+  return message;
+}
+
+static gboolean
+is_same_message (po_message_t left, po_message_t right)
+{
+  return g_strcmp0 (po_message_msgctxt (left), po_message_msgctxt (right)) == 0
+         && g_str_equal (po_message_msgid (left), po_message_msgid (right))
+         && g_str_equal (po_message_extracted_comments (left),
+                         po_message_extracted_comments (right));
+}
+
+static gboolean
+has_same_messages (TomoPoFile *left, TomoPoFile *right)
+{
+  po_message_iterator_t left_iterator = po_message_iterator (left, NULL);
+  po_message_iterator_t right_iterator = po_message_iterator (right, NULL);
+  po_message_t one = next_message (left_iterator);
+  po_message_t other = next_message (right_iterator);
+
+  while (one != NULL && other != NULL && is_same_message (one, other))
+    {
+      one = next_message (left_iterator);
+      other = next_message (right_iterator);
+    }
+  po_message_iterator_free (left_iterator);
+  po_message_iterator_free (right_iterator);
+
+  return one == NULL && other == NULL;
+}
+
+static gboolean
+has_same_date (TomoPoFile *left, TomoPoFile *right)
+{
+  const char *left_header = po_file_domain_header (left, NULL);
+  const char *right_header = po_file_domain_header (right, NULL);
+  char *one = left_header != NULL ? po_header_field (left_header, "POT-Creation-Date") : NULL;
+  char *other = right_header != NULL ? po_header_field (right_header, "POT-Creation-Date") : NULL;
+  gboolean is_same = g_strcmp0 (one, other) == 0;
+
+  free (one);
+  free (other);
+  return is_same;
+}
+
+/* Whether msgmerge would change nothing: the same texts in the same order with the same comments,
+ * written as msgcat writes. Starting it takes twice as long as all the rest. */
+static gboolean
+is_up_to_date (GBytes *template, GBytes *before)
+{
+  g_autoptr(TomoFindings) ignored = tomo_findings_new ();
+  g_autoptr(TomoPoFile) wanted = tomo_po_file_read (template, "", ignored);
+  g_autoptr(TomoPoFile) given = tomo_po_file_read (before, "", ignored);
+
+  if (wanted == NULL || given == NULL || !has_same_date (wanted, given)
+      || !has_same_messages (wanted, given))
+    return FALSE;
+
+  g_autoptr(GBytes) written = tomo_po_file_write (given, NULL);
+  return written != NULL && g_bytes_equal (written, before);
+}
+
 /* NULL without an error if the file cannot be read as PO: findings then say why. */
 static GBytes *
 load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation,
@@ -121,9 +197,8 @@ load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation
 
   /* Mistakes in single translations are no hindrance; only what msgmerge would choke on is. */
   g_autoptr(TomoFindings) own = tomo_findings_new ();
-  g_autoptr(TomoPackCatalog) catalog = tomo_pack_catalog_new (
-      bytes, translation->file, translation->language->posix, own);
-  if (catalog != NULL)
+  g_autoptr(TomoPoFile) readable = tomo_pack_catalog_open (bytes, translation->file, own);
+  if (readable != NULL)
     return g_steal_pointer (&bytes);
 
   for (size_t i = 0; i < tomo_findings_get_n (own); i++)
@@ -134,6 +209,17 @@ load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation
                          finding->message);
     }
   return NULL;
+}
+
+static GBytes *
+merge (const Workplace *work, GBytes *before, GCancellable *cancellable, GError **error)
+{
+  if (is_up_to_date (work->template_bytes, before))
+    return g_bytes_ref (before);
+  if (!write_bytes (work->before, before, error) || !run_msgmerge (work, cancellable, error))
+    return NULL;
+
+  return tomo_source_file_read (work->after, TOMO_PO_MAX_BYTES, error);
 }
 
 static gboolean
@@ -154,10 +240,7 @@ update_one (const TomoSourcePack *pack, const TomoPackTranslation *translation,
       return !failed;
     }
 
-  if (!write_bytes (work->before, before, error) || !run_msgmerge (work, cancellable, error))
-    return FALSE;
-
-  g_autoptr(GBytes) after = tomo_source_file_read (work->after, TOMO_PO_MAX_BYTES, error);
+  g_autoptr(GBytes) after = merge (work, before, cancellable, error);
   if (after == NULL)
     return FALSE;
 
@@ -187,6 +270,8 @@ workplace_init (Workplace *self, const TomoSourcePack *pack, GError **error)
   self->template = g_build_filename (self->folder, "template.pot", NULL);
   self->before = g_build_filename (self->folder, "before.po", NULL);
   self->after = g_build_filename (self->folder, "after.po", NULL);
+
+  self->template_bytes = g_bytes_ref (template);
 
   return write_bytes (self->template, template, error);
 }
@@ -218,7 +303,7 @@ tomo_pack_update_po (const TomoSourcePack *pack,
   g_autoptr(GPtrArray) translations = tomo_pack_folder_list_translations (pack, findings);
   g_autoptr(GPtrArray) updated
       = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_updated_po_free);
-  g_auto(Workplace) work = { NULL, NULL, NULL, NULL };
+  g_auto(Workplace) work = { NULL, NULL, NULL, NULL, NULL };
 
   if (!workplace_init (&work, pack, error))
     return NULL;

@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/pack/tomo-pattern.h"
+
 #define add_error(place, ...)                                                       \
   tomo_findings_add ((place)->findings, TOMO_FINDING_ERROR, (place)->file,           \
                      (place)->fixed_line, __VA_ARGS__)
@@ -22,6 +24,9 @@ static const char *const known_placeholders[] = { NULL };
 static char *
 dup_normalised (const char *text)
 {
+  if (g_str_is_ascii (text))
+    return g_strdup (text);
+
   g_autofree char *compatible = g_utf8_normalize (text, -1, G_NORMALIZE_ALL_COMPOSE);
   GString *result = g_string_new (NULL);
 
@@ -87,8 +92,8 @@ is_telephone (const char *candidate, gboolean is_code)
   if (n_digits < MIN_TELEPHONE_DIGITS || n_digits > MAX_TELEPHONE_DIGITS)
     return FALSE;
   /* A day, and an amount in groups of three. */
-  if (g_regex_match_simple ("^\\d{4}-\\d{2}-\\d{2}$", candidate, 0, 0)
-      || g_regex_match_simple ("^[1-9]\\d{0,2}( \\d{3})+$", candidate, 0, 0))
+  if (g_regex_match (tomo_pattern_get ("^\\d{4}-\\d{2}-\\d{2}$|^[1-9]\\d{0,2}( \\d{3})+$", 0),
+                     candidate, 0, NULL))
     return FALSE;
 
   /* Lessons on passwords show runs of digits as such. */
@@ -98,8 +103,8 @@ is_telephone (const char *candidate, gboolean is_code)
 static char *
 find_telephone (const char *normalised, gboolean is_code)
 {
-  g_autoptr(GRegex) regex
-      = g_regex_new ("(?<![\\w.,])\\+?\\(?\\d[\\d ()/-]{4,30}\\d(?!\\w)", 0, 0, NULL);
+  GRegex *regex
+      = tomo_pattern_get ("(?<![\\w.,])\\+?\\(?\\d[\\d ()/-]{4,30}\\d(?!\\w)", 0);
   g_autoptr(GMatchInfo) match = NULL;
 
   g_regex_match (regex, normalised, 0, &match);
@@ -117,7 +122,7 @@ find_telephone (const char *normalised, gboolean is_code)
 static char *
 find_first (const char *pattern, const char *text, int group)
 {
-  g_autoptr(GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
+  GRegex *regex = tomo_pattern_get (pattern, G_REGEX_CASELESS);
   g_autoptr(GMatchInfo) match = NULL;
 
   return g_regex_match (regex, text, 0, &match) ? g_match_info_fetch (match, group) : NULL;
@@ -144,7 +149,7 @@ static GHashTable *
 list_matches (const char *pattern, const char *text)
 {
   GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GRegex) regex = g_regex_new (pattern, 0, 0, NULL);
+  GRegex *regex = tomo_pattern_get (pattern, 0);
   g_autoptr(GMatchInfo) match = NULL;
 
   g_regex_match (regex, text, 0, &match);

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/pack/tomo-pattern.h"
 #include "author/pack/tomo-sentence-end.h"
 
 /* A title of two words may well be the same in two languages; a sentence never is. */
@@ -38,7 +39,7 @@ typedef struct
 static unsigned int
 count_words (const TomoFragment *text)
 {
-  g_autoptr (GRegex) regex = g_regex_new ("\\b\\p{Ll}{2,}\\b", 0, 0, NULL);
+  GRegex *regex = tomo_pattern_get ("\\b\\p{Ll}{2,}\\b", 0);
   unsigned int n_words = 0;
 
   for (size_t i = 0; i < tomo_fragment_get_n_parts (text); i++)
@@ -192,7 +193,7 @@ find_doubled_word (const char *text, const TomoLanguage *language)
       g_autofree char *pattern =
           g_strdup_printf ("\\b(?!(?:%s)\\b)(\\p{L}{2,})\\s+\\1\\b(?![-’'])",
                            undoubling[i].exceptions != NULL ? undoubling[i].exceptions : "(?!)");
-      g_autoptr (GRegex) regex = g_regex_new (pattern, G_REGEX_CASELESS, 0, NULL);
+      GRegex *regex = tomo_pattern_get (pattern, G_REGEX_CASELESS);
       g_autoptr (GMatchInfo) match = NULL;
 
       return g_regex_match (regex, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
