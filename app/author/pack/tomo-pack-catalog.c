@@ -161,26 +161,29 @@ check_plural_forms (const Reader *reader, const char *header)
   free (forms);
 }
 
+/* Without it msgmerge refuses the file, or writes one that it refuses the next time. */
+static gboolean
+check_charset (const Reader *reader, TomoPoFile *file)
+{
+  const char *header = po_file_domain_header (file, NULL);
+  char *type = header != NULL ? po_header_field (header, "Content-Type") : NULL;
+  gboolean has_charset = type != NULL && strstr (type, "charset=") != NULL;
+
+  free (type);
+  if (!has_charset)
+    add_error (reader, 1, "%s",
+               /* Translators: what stands in quotation marks is literal */
+               _("the header lacks the character set; add the line “Content-Type: text/plain; "
+                 "charset=UTF-8”, or delete the file if it is empty"));
+
+  return has_charset;
+}
+
 static void
 check_header (const Reader *reader, TomoPoFile *file)
 {
   const char *header = po_file_domain_header (file, NULL);
 
-  if (header == NULL || header[0] == '\0')
-    {
-      add_error (reader, 1, "%s",
-                 /* Translators: the command is literal */
-                 _("the file has no header; “tomopress pack update-po” makes files with one"));
-      return;
-    }
-
-  char *type = po_header_field (header, "Content-Type");
-  if (type == NULL || strstr (type, "charset=") == NULL)
-    add_error (reader, 1, "%s",
-               /* Translators: everything behind the colon is literal */
-               _("the header lacks the character set; add the line: Content-Type: text/plain; "
-                 "charset=UTF-8"));
-  free (type);
   check_language (reader, header);
   check_plural_forms (reader, header);
 
@@ -324,7 +327,12 @@ tomo_pack_catalog_open (GBytes *bytes, const char *file, TomoFindings *findings)
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (data != NULL ? data : "", size);
 
-  return check_bytes (&reader, text, size) ? tomo_po_file_read (bytes, file, findings) : NULL;
+  if (!check_bytes (&reader, text, size))
+    return NULL;
+
+  g_autoptr(TomoPoFile) po_file = tomo_po_file_read (bytes, file, findings);
+
+  return po_file != NULL && check_charset (&reader, po_file) ? g_steal_pointer (&po_file) : NULL;
 }
 
 /**
