@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 
 import pyatspi
 
@@ -20,6 +21,9 @@ from visitor import SPEAKING, Visit, plain, role_of
 
 # More than any page has to offer; a ring that never comes round is a trap.
 MOST_STEPS = 40
+# How often a key may scroll before it moves the focus, and how long either takes at most.
+MOST_SCREENS = 8
+SETTLING_SECS = 1
 
 
 def is_focused(node):
@@ -44,16 +48,27 @@ class Keyboard:
         return None
 
     def step(self, key='Tab'):
-        """Moves the focus on; it is somewhere else then, and what it is on has a name."""
+        """Moves the focus on; what it is on then has a name. On a page that goes on below, a key
+        may show more of it first."""
         before = self.focus()
-        self.key(key)
-        after = self.visit.wait(lambda: self.moved_from(before), f'the focus after {before}')
+        for _ in range(MOST_SCREENS):
+            self.key(key)
+            after = self.wait_moved(before)
+            if after:
+                break
+        else:
+            raise AssertionError(f'{key} does not lead on from {before}')
         assert after[1], f'the focus is on a {after[0]} without a name'
         self.trail.append(after)
 
-    def moved_from(self, before):
-        now = self.focus()
-        return now if now != before else None
+    def wait_moved(self, before):
+        end = time.monotonic() + SETTLING_SECS
+        while time.monotonic() < end:
+            now = self.focus()
+            if now and now != before:
+                return now
+            time.sleep(0.05)
+        return None
 
     def go_to(self, start, role='button', key='Tab'):
         self.trail = []
