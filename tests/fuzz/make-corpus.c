@@ -75,46 +75,6 @@ write_generation (const char *folder)
   write_seed (folder, "generation", "small", bytes);
 }
 
-/* The first byte says which type of fuzz-normal-form.c it is. */
-static void
-write_normal_forms (const char *folder)
-{
-  static const char *const variants[] = {
-    "(uint32 1, {'a': <'b'>, 'c': <[('x', uint16 7)]>}, [('id', {'k': <@av []>, 'd': <1.5>})])",
-    "[('a', true, [(byte 0, 'text', '')], @a(yss) []), ('b', false, [], [(6, 'l', 'https://x')])]",
-    "[@a(yss) [], [(byte 1, 'two', 'three')], []]",
-    "{'kind': <'tip'>, 'u': <uint32 7>, 'b': <true>, 'v': <<(byte 1, 'x')>>, 'n': <()>}",
-    "<[<uint32 1>, <'a'>, <@mas nothing>]>",
-    "['', 'a', 'ä', 'bb']",
-    "[(uint32 1, uint32 2, uint32 3, uint32 4)]",
-    "(byte 1, uint32 2)",
-    "[(true, byte 1)]",
-    "(true, uint32 1, false)",
-    "{'en': 'name', 'ja': '名前'}",
-    "('a', 'b')",
-    "'text'",
-    "[(<uint32 1>, true), (<'a'>, false)]",
-    "[@ab [true, false], [], [true]]",
-    "[(byte 1, uint32 2)]",
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (variants); i++)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GVariant) variant =
-          g_variant_take_ref (g_variant_parse (NULL, variants[i], NULL, NULL, &error));
-      g_assert_no_error (error);
-      g_autoptr(GByteArray) seed = g_byte_array_new ();
-      uint8_t first = (uint8_t) i;
-      g_byte_array_append (seed, &first, 1);
-      g_byte_array_append (seed, g_variant_get_data (variant),
-                           (unsigned int) g_variant_get_size (variant));
-      g_autofree char *name = g_strdup_printf ("type-%02u", (unsigned int) i);
-      g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&seed));
-      write_seed (folder, "normal-form", name, bytes);
-    }
-}
-
 int
 main (int argc, char **argv)
 {
@@ -126,7 +86,6 @@ main (int argc, char **argv)
   write_seed (argv[1], "picture", "small.png", picture);
   write_packs (argv[1]);
   write_generation (argv[1]);
-  write_normal_forms (argv[1]);
 
   return 0;
 }

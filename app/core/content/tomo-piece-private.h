@@ -28,14 +28,6 @@ typedef struct
 #define TOMO_PIECE_ALIGN_BYTES 1   /* strings, booleans, and what consists of them */
 #define TOMO_PIECE_ALIGN_VARIANT 8 /* variants, and what has one somewhere in it */
 
-/* tomo-normal-form.c: what has to be asked first of foreign bytes. */
-gboolean tomo_piece_is_normal (TomoPiece piece, const char *type);
-
-/* Of the table in which a container says where its members end. */
-size_t tomo_piece_get_width (size_t size);
-size_t tomo_piece_get_max_size (size_t width);
-size_t tomo_piece_read_end (const uint8_t *number, size_t width);
-
 TomoPiece tomo_piece_of_variant (GVariant *variant);
 size_t tomo_piece_count (TomoPiece array);
 TomoPiece tomo_piece_get (TomoPiece array, size_t index, size_t alignment);

@@ -8,45 +8,14 @@
  * fixed size end, in little-endian numbers as wide as the size of the container asks for. An array
  * has one for each member, in their order; a tuple has one for each but its last, backwards. */
 
-/**
- * tomo_piece_get_width:
- * @size: of a container
- *
- * Tells how wide the numbers of its table are.
- *
- * Returns: how many bytes each has
- */
-size_t
-tomo_piece_get_width (size_t size)
+static size_t
+get_width (size_t size)
 {
   return size > UINT32_MAX ? 8 : size > UINT16_MAX ? 4 : size > UINT8_MAX ? 2 : 1;
 }
 
-/**
- * tomo_piece_get_max_size:
- * @width: 1, 2 or 4
- *
- * Tells how large a container may be whose table has numbers of @width bytes.
- *
- * Returns: how many bytes
- */
-size_t
-tomo_piece_get_max_size (size_t width)
-{
-  return width == 1 ? UINT8_MAX : width == 2 ? UINT16_MAX : UINT32_MAX;
-}
-
-/**
- * tomo_piece_read_end:
- * @number: a number of a table
- * @width: how many bytes it has
- *
- * Reads where a member ends.
- *
- * Returns: so many bytes behind the beginning of the container
- */
-size_t
-tomo_piece_read_end (const uint8_t *number, size_t width)
+static size_t
+read_end (const uint8_t *number, size_t width)
 {
   size_t end = 0;
 
@@ -92,8 +61,8 @@ tomo_piece_count (TomoPiece array)
   if (array.size == 0)
     return 0;
 
-  size_t width = tomo_piece_get_width (array.size);
-  size_t table = tomo_piece_read_end (array.data + array.size - width, width);
+  size_t width = get_width (array.size);
+  size_t table = read_end (array.data + array.size - width, width);
 
   return (array.size - table) / width;
 }
@@ -111,14 +80,14 @@ tomo_piece_count (TomoPiece array)
 TomoPiece
 tomo_piece_get (TomoPiece array, size_t index, size_t alignment)
 {
-  size_t width = tomo_piece_get_width (array.size);
-  size_t table = tomo_piece_read_end (array.data + array.size - width, width);
+  size_t width = get_width (array.size);
+  size_t table = read_end (array.data + array.size - width, width);
   const uint8_t *ends = array.data + table;
   size_t start =
-      index > 0 ? align (tomo_piece_read_end (ends + (index - 1) * width, width), alignment) : 0;
+      index > 0 ? align (read_end (ends + (index - 1) * width, width), alignment) : 0;
 
   return (TomoPiece){ array.data + start,
-                      tomo_piece_read_end (ends + index * width, width) - start };
+                      read_end (ends + index * width, width) - start };
 }
 
 /**
@@ -231,11 +200,11 @@ TomoPiece
 tomo_piece_reader_take (TomoPieceReader *self, size_t alignment)
 {
   const TomoPiece *tuple = &self->tuple;
-  size_t width = tomo_piece_get_width (tuple->size);
+  size_t width = get_width (tuple->size);
   size_t start = align (self->place, alignment);
 
   self->n_ends++;
-  self->place = tomo_piece_read_end (tuple->data + tuple->size - self->n_ends * width, width);
+  self->place = read_end (tuple->data + tuple->size - self->n_ends * width, width);
   return (TomoPiece){ tuple->data + start, self->place - start };
 }
 
@@ -267,7 +236,7 @@ tomo_piece_reader_take_last (const TomoPieceReader *self, size_t alignment)
 {
   const TomoPiece *tuple = &self->tuple;
   size_t start = align (self->place, alignment);
-  size_t end = tuple->size - self->n_ends * tomo_piece_get_width (tuple->size);
+  size_t end = tuple->size - self->n_ends * get_width (tuple->size);
 
   return (TomoPiece){ tuple->data + start, end - start };
 }

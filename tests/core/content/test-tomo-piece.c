@@ -142,70 +142,6 @@ test_piece_tuple (void)
     }
 }
 
-/* So many variants in one another, and a type of so many arrays in one another, are normal; one
- * more is not, though there is nothing in it. */
-static void
-test_piece_depth (void)
-{
-  for (unsigned int n_inner = 120; n_inner < 140; n_inner++)
-    {
-      g_autoptr(GVariant) nested = g_variant_ref_sink (g_variant_new_boolean (TRUE));
-      for (unsigned int i = 0; i <= n_inner; i++)
-        {
-          g_autoptr(GVariant) inner = g_steal_pointer (&nested);
-          nested = g_variant_ref_sink (g_variant_new_variant (inner));
-        }
-      g_assert_cmpint (tomo_piece_is_normal (tomo_piece_of_variant (nested), "v"), ==,
-                       n_inner < 127);
-
-      g_autofree char *arrays = g_strnfill (n_inner, 'a');
-      g_autofree char *empty = g_strconcat ("0", arrays, "v", NULL);
-      TomoPiece piece = { (const uint8_t *) empty, strlen (empty) };
-      empty[0] = '\0';
-      g_assert_cmpint (tomo_piece_is_normal (piece, "v"), ==, n_inner < 127);
-    }
-}
-
-/* Each of these is a variant to GLib, which would read something else in its place. */
-static void
-test_piece_not_normal (void)
-{
-#define VECTOR(type, bytes)                                                                        \
-  {                                                                                                \
-    type, bytes, sizeof bytes - 1                                                                  \
-  }
-  static const struct
-  {
-    const char *type;
-    const char *bytes;
-    size_t size;
-  } vectors[] = {
-    VECTOR ("s", ""),                              /* no zero at its end */
-    VECTOR ("s", "a\0b\0"),                        /* one before its end */
-    VECTOR ("s", "\xff\0"),                        /* no UTF-8 */
-    VECTOR ("b", "\2"),                            /* neither false nor true */
-    VECTOR ("u", "\1\1\1"),                        /* too short */
-    VECTOR ("as", "a\0\7"),                        /* ends behind the end */
-    VECTOR ("as", "a\0b\0\4\2"),                   /* ends before it begins */
-    VECTOR ("a{sv}", "a\0\1\0\0\0\0\0\1\0b\2\14"), /* something in the padding */
-    VECTOR ("(ss)", "a\0b\0\1"),                   /* a string cut in the middle */
-    VECTOR ("(ss)", "a\0b\0\2\2"),                 /* a table that is longer than it has to be */
-    VECTOR ("(yu)", "\1\0\0\0\1\0\0"),             /* too short */
-    VECTOR ("(yu)", "\1\1\0\0\1\0\0\0"),           /* something in the padding */
-    VECTOR ("v", "\1"),                            /* no type */
-    VECTOR ("v", "\1\0*"),                         /* no definite type */
-    VECTOR ("v", "\1\0bb"),                        /* two types */
-  };
-
-  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
-    {
-      TomoPiece piece = { (const uint8_t *) vectors[i].bytes, vectors[i].size };
-      g_test_message ("Row %u: %s", (unsigned int) i, vectors[i].type);
-      g_assert_false (tomo_piece_is_normal (piece, vectors[i].type));
-    }
-#undef VECTOR
-}
-
 int
 main (int argc, char **argv)
 {
@@ -213,7 +149,5 @@ main (int argc, char **argv)
   g_test_add_func ("/piece/array", test_piece_array);
   g_test_add_func ("/piece/dictionary", test_piece_dictionary);
   g_test_add_func ("/piece/tuple", test_piece_tuple);
-  g_test_add_func ("/piece/depth", test_piece_depth);
-  g_test_add_func ("/piece/not-normal", test_piece_not_normal);
   return g_test_run ();
 }
