@@ -17,11 +17,12 @@
 /* Of this program alone: the unit of the kiosk does not start it again. */
 #define EXIT_CODE_LEFT 10
 
-/* The same program, options and environment; nothing of what was in memory. */
+/* The same program and options, and the environment as it was, without the language of the last
+ * visitor; nothing of what was in memory. */
 static int
-restart (char **argv)
+restart (char **argv, char **environment)
 {
-  execv ("/proc/self/exe", argv);
+  execve ("/proc/self/exe", argv, environment);
   fprintf (stderr, "tomoshibi: the program cannot start itself again: %s\n", strerror (errno));
   return EXIT_CODE_FAILED;
 }
@@ -29,6 +30,8 @@ restart (char **argv)
 int
 main (int argc, char **argv)
 {
+  g_auto(GStrv) environment = g_get_environ ();
+
   /* Before anything else: the locale, while there is one thread and no GTK. */
   tomo_i18n_init ();
 
@@ -60,7 +63,7 @@ main (int argc, char **argv)
   TomoEnding ending = tomo_application_get_ending (application);
   g_clear_object (&application);
   if (ending == TOMO_ENDING_RESTART)
-    return restart (argv);
+    return restart (argv, environment);
 
   return (ending == TOMO_ENDING_LEFT) ? EXIT_CODE_LEFT : status;
 }

@@ -198,7 +198,7 @@ dup_default_language (TomoApplication *self, TomoLibrary *library)
       return g_strdup ((match != NULL) ? match : wished);
     }
 
-  const char *const *desktop = g_get_language_names ();
+  const char *const *desktop = tomo_i18n_get_desktop_languages ();
   for (unsigned int i = 0; desktop[i] != NULL; i++)
     {
       g_autofree char *tag = g_strdelimit (g_strdup (desktop[i]), "_", '-');

@@ -31,6 +31,7 @@ extern int _nl_msg_cat_cntr;
 static char *current_tag = NULL;        /* (owned) (nullable) */
 static GHashTable *lookups = NULL;      /* (owned) (nullable) */
 static char **program_languages = NULL; /* (owned) (nullable) */
+static char **desktop_languages = NULL; /* (owned) (nullable): as the program was started with */
 
 static char *
 dup_catalog_folder (const char *build_root)
@@ -134,6 +135,10 @@ tomo_i18n_init (void)
   g_autofree char *build_root = tomo_build_root_dup ();
   g_autofree char *catalogs = dup_catalog_folder (build_root);
   g_autofree char *locales = dup_locale_folder (build_root);
+
+  /* Before LANGUAGE is ours: it may be what the desktop says. */
+  if (desktop_languages == NULL)
+    desktop_languages = g_strdupv ((char **) g_get_language_names ());
 
   setlocale (LC_ALL, "");
   /* Digits and decimal points stay plain whatever the desktop says: JSON and CSS are written
@@ -311,4 +316,18 @@ tomo_i18n_fill (const char *pattern, ...)
   va_end (args);
 
   return g_string_free (g_steal_pointer (&sentence), FALSE);
+}
+
+/**
+ * tomo_i18n_get_desktop_languages:
+ *
+ * Gives the languages that the program was started with, as g_get_language_names() names them. That
+ * itself tells nothing any more: the language of the visitor has taken their place.
+ *
+ * Returns: (transfer none) (array zero-terminated=1): names, the best first
+ */
+const char *const *
+tomo_i18n_get_desktop_languages (void)
+{
+  return (const char *const *) desktop_languages;
 }

@@ -115,6 +115,14 @@ class Tests:
         with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
             config.write(CONFIG)
 
+    def desk(self):
+        """on a desk the program is a window that begins in the desktop's language, and closes"""
+        os.environ['LANGUAGE'] = 'ja'
+        visit = Visit(self.program, self.store, '--size', '1024x600')
+        visit.wait(lambda: visit.window.name == '小さな灯', 'the name of the campaign in Japanese')
+        visit.end()
+        os.environ['LANGUAGE'] = 'en'
+
     def keys(self):
         """no key leads out, from attract or from a page"""
         visit = self.start()
@@ -232,8 +240,8 @@ def main():
         store = os.path.join(folder, 'store')
         subprocess.run([fill_store, store], check=True)
         tests = Tests(program, store)
-        for number, test in enumerate((tests.locked, tests.keys, tests.menus, tests.no_pin,
-                                       tests.leaves, tests.restarts, tests.closes,
+        for number, test in enumerate((tests.locked, tests.desk, tests.keys, tests.menus,
+                                       tests.no_pin, tests.leaves, tests.restarts, tests.closes,
                                        tests.crashes), start=1):
             test()
             print(f'ok {number} - {test.__doc__}', flush=True)

@@ -144,6 +144,9 @@ shoot_all (TomoStage *stage, const char *language)
   tomo_stage_activate (stage, "visit.abroad", NULL);
   shoot (stage, "9-abroad");
   tomo_stage_activate (stage, "visit.back", NULL);
+  tomo_stage_activate (stage, "visit.help", NULL);
+  shoot (stage, "9-help");
+  tomo_stage_activate (stage, "visit.back", NULL);
   tomo_window_show_warning (stage->window, 20);
   tomo_stage_settle (stage);
   shoot (stage, "a-warning");

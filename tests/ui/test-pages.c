@@ -129,6 +129,9 @@ walk (TomoStage *stage, const char *language)
   tomo_stage_activate (stage, "visit.languages", NULL);
   look_at (stage, "languages");
   tomo_stage_activate (stage, "visit.back", NULL);
+  tomo_stage_activate (stage, "visit.help", NULL);
+  look_at (stage, "help");
+  tomo_stage_activate (stage, "visit.back", NULL);
   tomo_visit_set_text_size (stage->visit, TOMO_N_TEXT_SIZES - 1);
   tomo_stage_settle (stage);
   look_at (stage, "result at the largest text");
