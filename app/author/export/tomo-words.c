@@ -11,17 +11,17 @@
 #include "core/content/tomo-language.h"
 
 /* What gettext needs to look at LANGUAGE at all, and why: app/ui/tomo-i18n.c, which does the same
- * for a whole program. Here it holds for one thread and one object's life. */
+ * for a whole program. Here it holds for one object's life. */
 #define MESSAGES_LOCALE "en_US.UTF-8"
 
 extern int _nl_msg_cat_cntr;
 
+/* How it was before; all owned. */
 struct _TomoWords
 {
-  locale_t locale;       /* (nullable): ours; (locale_t) 0 if there is none */
-  locale_t outer_locale; /* of the thread, before */
-  char *outer_language;  /* (owned) (nullable): LANGUAGE, before */
-  char *outer_catalogs;  /* (owned): where the catalogues were, before */
+  char *outer_locale;
+  char *outer_language; /* (nullable): LANGUAGE */
+  char *outer_catalogs;
 };
 
 /* Where a program that was not installed was built. */
@@ -40,30 +40,23 @@ dup_build_root (void)
   return g_strndup (folder, strlen (folder) - strlen ("/app/press"));
 }
 
-static locale_t
-load_locale (const char *build_root)
+/* LOCPATH stands only around this one call. Not newlocale(): glibc loses the path there. */
+static void
+set_messages_locale (const char *build_root)
 {
-  locale_t locale =
-      newlocale (LC_MESSAGES_MASK, MESSAGES_LOCALE, duplocale (uselocale ((locale_t) 0)));
-
-  if (locale != (locale_t) 0)
-    return locale;
-
   g_autofree char *folder = build_root != NULL ? g_build_filename (build_root, "po", "locale", NULL)
                                                : g_build_filename (PKGDATADIR, "locale", NULL);
   g_autofree char *outer_path = g_strdup (g_getenv ("LOCPATH"));
-  locale_t base = duplocale (uselocale ((locale_t) 0));
+
+  if (setlocale (LC_MESSAGES, MESSAGES_LOCALE) != NULL)
+    return;
 
   g_setenv ("LOCPATH", folder, TRUE);
-  locale = newlocale (LC_MESSAGES_MASK, MESSAGES_LOCALE, base);
+  setlocale (LC_MESSAGES, MESSAGES_LOCALE);
   if (outer_path != NULL)
     g_setenv ("LOCPATH", outer_path, TRUE);
   else
     g_unsetenv ("LOCPATH");
-  if (locale == (locale_t) 0)
-    freelocale (base);
-
-  return locale;
 }
 
 /* The language, then its parents of the same script; English stands in the program. */
@@ -84,10 +77,10 @@ set_language (const char *tag)
  * tomo_words_new:
  * @tag: a language tag
  *
- * From now until tomo_words_free(), dgettext() answers this thread in @tag. Nothing else may look
- * at the environment meanwhile.
+ * From now until tomo_words_free(), tomo_words_get() answers in @tag. No other thread may look at
+ * locale or environment meanwhile: this is for programs of a terminal.
  *
- * Returns: (transfer full): to be freed by the same thread
+ * Returns: (transfer full): words
  */
 TomoWords *
 tomo_words_new (const char *tag)
@@ -96,10 +89,10 @@ tomo_words_new (const char *tag)
   g_autofree char *build_root = dup_build_root ();
   g_autofree char *built = build_root != NULL ? g_build_filename (build_root, "po", NULL) : NULL;
 
+  self->outer_locale = g_strdup (setlocale (LC_MESSAGES, NULL));
   self->outer_language = g_strdup (g_getenv ("LANGUAGE"));
   self->outer_catalogs = g_strdup (bindtextdomain (GETTEXT_PACKAGE, NULL));
-  self->locale = load_locale (build_root);
-  self->outer_locale = uselocale (self->locale != (locale_t) 0 ? self->locale : (locale_t) 0);
+  set_messages_locale (build_root);
   bindtextdomain (GETTEXT_PACKAGE, built != NULL ? built : LOCALEDIR);
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   set_language (tag);
@@ -133,14 +126,12 @@ tomo_words_get (const char *context, const char *msgid)
  * tomo_words_free:
  * @self: (transfer full): words
  *
- * Gives the thread its own language back.
+ * Gives the process its own language back.
  */
 void
 tomo_words_free (TomoWords *self)
 {
-  uselocale (self->outer_locale);
-  if (self->locale != (locale_t) 0)
-    freelocale (self->locale);
+  setlocale (LC_MESSAGES, self->outer_locale);
   if (self->outer_language != NULL)
     g_setenv ("LANGUAGE", self->outer_language, TRUE);
   else
@@ -149,6 +140,7 @@ tomo_words_free (TomoWords *self)
     bindtextdomain (GETTEXT_PACKAGE, self->outer_catalogs);
   _nl_msg_cat_cntr++;
 
+  g_free (self->outer_locale);
   g_free (self->outer_language);
   g_free (self->outer_catalogs);
   g_free (self);
