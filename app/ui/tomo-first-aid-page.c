@@ -7,6 +7,8 @@
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-first-aid.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-i18n.h"
+#include "ui/tomo-listen-line.h"
 #include "ui/tomo-step.h"
 
 /* Somebody who is upset reads slowly, and may be on the telephone already. */
@@ -21,6 +23,7 @@ struct _TomoFirstAidPage
   TomoHeading *heading;
   GtkBox *steps;
   GtkLabel *comfort;
+  TomoListenLine *listen_line;
 };
 
 G_DEFINE_TYPE (TomoFirstAidPage, tomo_first_aid_page, TOMO_TYPE_PAGE)
@@ -47,16 +50,21 @@ tomo_first_aid_page_constructed (GObject *object)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tomo_first_aid_get_title (aid), -1);
 
+  g_autoptr(GString) spoken = g_string_new (tomo_first_aid_get_title (aid));
   for (size_t i = 0; i < TOMO_FIRST_AID_MAX_STEPS; i++)
     {
       const char *step = tomo_first_aid_get_step (aid, i);
       GtkLabel *words = NULL;
 
       if (step == NULL)
-        return;
+        break;
+      g_string_append_printf (spoken, "\n\n%s", step);
       gtk_box_append (self->steps, tomo_step_new (i + 1, &words));
       gtk_label_set_text (words, step);
     }
+  g_string_append_printf (spoken, "\n\n%s", tomo_first_aid_get_comfort (aid));
+  tomo_listen_line_show (self->listen_line, tomo_page_get_scene (TOMO_PAGE (self)), "",
+                         spoken->str, tomo_i18n_get_language ());
 }
 
 static void
@@ -79,6 +87,7 @@ tomo_first_aid_page_class_init (TomoFirstAidPageClass *klass)
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_HEADING);
+  g_type_ensure (TOMO_TYPE_LISTEN_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-first-aid-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, scroller);
@@ -86,6 +95,7 @@ tomo_first_aid_page_class_init (TomoFirstAidPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, comfort);
+  gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, listen_line);
 }
 
 static void
