@@ -90,22 +90,20 @@ add_header (po_message_iterator_t iterator, const TomoSourcePack *pack,
 }
 
 /**
- * tomo_pack_template_new:
+ * tomo_pack_template_build:
  * @pack: a pack
- * @error: return location for a #GError
  *
- * Writes the template that translations of @pack begin from. The same pack gives the same bytes,
- * in the form that msgcat writes. What stands where goes into comments, never into msgctxt:
- * gettext would call a translation fuzzy for a changed id.
+ * Makes the template that translations of @pack begin from. What stands where goes into comments,
+ * never into msgctxt: gettext would call a translation fuzzy for a changed id.
  *
  * Returns: (transfer full): a POT file
  */
-GBytes *
-tomo_pack_template_new (const TomoSourcePack *pack, GError **error)
+TomoPoFile *
+tomo_pack_template_build (const TomoSourcePack *pack)
 {
   g_return_val_if_fail (pack != NULL, NULL);
 
-  g_autoptr(TomoPoFile) file = po_file_create ();
+  TomoPoFile *file = po_file_create ();
   g_autoptr(GHashTable) messages = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   po_message_iterator_t iterator = po_message_iterator (file, NULL);
 
@@ -118,6 +116,26 @@ tomo_pack_template_new (const TomoSourcePack *pack, GError **error)
         add_text (iterator, messages, text);
     }
   po_message_iterator_free (iterator);
+
+  return file;
+}
+
+/**
+ * tomo_pack_template_new:
+ * @pack: a pack
+ * @error: return location for a #GError
+ *
+ * Writes what tomo_pack_template_build() makes, in the form that msgcat writes. The same pack gives
+ * the same bytes.
+ *
+ * Returns: (transfer full): a POT file
+ */
+GBytes *
+tomo_pack_template_new (const TomoSourcePack *pack, GError **error)
+{
+  g_return_val_if_fail (pack != NULL, NULL);
+
+  g_autoptr(TomoPoFile) file = tomo_pack_template_build (pack);
 
   return tomo_po_file_write (file, error);
 }

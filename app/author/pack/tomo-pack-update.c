@@ -16,8 +16,9 @@
 typedef struct
 {
   char *folder;           /* (owned) */
-  GBytes *template_bytes; /* (owned) */
-  char *template;         /* (owned) */
+  TomoPoFile *template_file; /* (owned) */
+  char *template;         /* (owned): where that is written when something is to be merged */
+  gboolean has_template;
   char *before;   /* (owned) */
   char *after;    /* (owned) */
 } Workplace;
@@ -32,7 +33,7 @@ workplace_clear (Workplace *self)
       g_unlink (self->after);
       g_rmdir (self->folder);
     }
-  g_clear_pointer (&self->template_bytes, g_bytes_unref);
+  g_clear_pointer (&self->template_file, po_file_free);
   g_free (self->folder);
   g_free (self->template);
   g_free (self->before);
@@ -162,31 +163,27 @@ has_same_date (TomoPoFile *left, TomoPoFile *right)
 /* Whether msgmerge would change nothing: the same texts in the same order with the same comments,
  * written as msgcat writes. Starting it takes twice as long as all the rest. */
 static gboolean
-is_up_to_date (GBytes *template, GBytes *before)
+is_up_to_date (TomoPoFile *template, GBytes *before, TomoPoFile *given)
 {
-  g_autoptr(TomoFindings) ignored = tomo_findings_new ();
-  g_autoptr(TomoPoFile) wanted = tomo_po_file_read (template, "", ignored);
-  g_autoptr(TomoPoFile) given = tomo_po_file_read (before, "", ignored);
-
-  if (wanted == NULL || given == NULL || !has_same_date (wanted, given)
-      || !has_same_messages (wanted, given))
+  if (!has_same_date (template, given) || !has_same_messages (template, given))
     return FALSE;
 
   g_autoptr(GBytes) written = tomo_po_file_write (given, NULL);
   return written != NULL && g_bytes_equal (written, before);
 }
 
-/* NULL without an error if the file cannot be read as PO: findings then say why. */
+/* NULL without an error if the file cannot be read as PO: findings then say why. @out_file is what
+ * is in it; NULL for a new one. */
 static GBytes *
 load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation,
-              TomoFindings *findings, gboolean *out_is_new, GError **error)
+              TomoFindings *findings, TomoPoFile **out_file, GError **error)
 {
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GBytes) bytes
       = tomo_source_file_read (translation->file, TOMO_PO_MAX_BYTES, &local_error);
 
-  *out_is_new = g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
-  if (*out_is_new)
+  *out_file = NULL;
+  if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
     return tomo_pack_template_new_catalog (pack, translation->language->posix,
                                            translation->language->english, error);
   if (bytes == NULL)
@@ -197,8 +194,8 @@ load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation
 
   /* Mistakes in single translations are no hindrance; only what msgmerge would choke on is. */
   g_autoptr(TomoFindings) own = tomo_findings_new ();
-  g_autoptr(TomoPoFile) readable = tomo_pack_catalog_open (bytes, translation->file, own);
-  if (readable != NULL)
+  *out_file = tomo_pack_catalog_open (bytes, translation->file, own);
+  if (*out_file != NULL)
     return g_steal_pointer (&bytes);
 
   for (size_t i = 0; i < tomo_findings_get_n (own); i++)
@@ -211,12 +208,25 @@ load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation
   return NULL;
 }
 
-static GBytes *
-merge (const Workplace *work, GBytes *before, GCancellable *cancellable, GError **error)
+static gboolean
+write_template (Workplace *work, GError **error)
 {
-  if (is_up_to_date (work->template_bytes, before))
+  if (work->has_template)
+    return TRUE;
+
+  g_autoptr(GBytes) bytes = tomo_po_file_write (work->template_file, error);
+  work->has_template = bytes != NULL && write_bytes (work->template, bytes, error);
+  return work->has_template;
+}
+
+static GBytes *
+merge (Workplace *work, GBytes *before, TomoPoFile *given, GCancellable *cancellable,
+       GError **error)
+{
+  if (given != NULL && is_up_to_date (work->template_file, before, given))
     return g_bytes_ref (before);
-  if (!write_bytes (work->before, before, error) || !run_msgmerge (work, cancellable, error))
+  if (!write_template (work, error) || !write_bytes (work->before, before, error)
+      || !run_msgmerge (work, cancellable, error))
     return NULL;
 
   return tomo_source_file_read (work->after, TOMO_PO_MAX_BYTES, error);
@@ -224,12 +234,12 @@ merge (const Workplace *work, GBytes *before, GCancellable *cancellable, GError 
 
 static gboolean
 update_one (const TomoSourcePack *pack, const TomoPackTranslation *translation,
-            const Workplace *work, TomoFindings *findings, GPtrArray *updated,
+            Workplace *work, TomoFindings *findings, GPtrArray *updated,
             GCancellable *cancellable, GError **error)
 {
-  gboolean is_new = FALSE;
+  g_autoptr(TomoPoFile) given = NULL;
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GBytes) before = load_or_make (pack, translation, findings, &is_new, &local_error);
+  g_autoptr(GBytes) before = load_or_make (pack, translation, findings, &given, &local_error);
 
   if (before == NULL)
     {
@@ -240,7 +250,8 @@ update_one (const TomoSourcePack *pack, const TomoPackTranslation *translation,
       return !failed;
     }
 
-  g_autoptr(GBytes) after = merge (work, before, cancellable, error);
+  gboolean is_new = given == NULL;
+  g_autoptr(GBytes) after = merge (work, before, given, cancellable, error);
   if (after == NULL)
     return FALSE;
 
@@ -256,11 +267,6 @@ update_one (const TomoSourcePack *pack, const TomoPackTranslation *translation,
 static gboolean
 workplace_init (Workplace *self, const TomoSourcePack *pack, GError **error)
 {
-  g_autoptr(GBytes) template = tomo_pack_template_new (pack, error);
-
-  if (template == NULL)
-    return FALSE;
-
   self->folder = g_dir_make_tmp ("tomopress-XXXXXX", error);
   if (self->folder == NULL)
     {
@@ -271,9 +277,9 @@ workplace_init (Workplace *self, const TomoSourcePack *pack, GError **error)
   self->before = g_build_filename (self->folder, "before.po", NULL);
   self->after = g_build_filename (self->folder, "after.po", NULL);
 
-  self->template_bytes = g_bytes_ref (template);
+  self->template_file = tomo_pack_template_build (pack);
 
-  return write_bytes (self->template, template, error);
+  return TRUE;
 }
 
 /**
@@ -303,7 +309,7 @@ tomo_pack_update_po (const TomoSourcePack *pack,
   g_autoptr(GPtrArray) translations = tomo_pack_folder_list_translations (pack, findings);
   g_autoptr(GPtrArray) updated
       = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_updated_po_free);
-  g_auto(Workplace) work = { NULL, NULL, NULL, NULL, NULL };
+  g_auto(Workplace) work = { NULL };
 
   if (!workplace_init (&work, pack, error))
     return NULL;
