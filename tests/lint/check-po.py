@@ -8,6 +8,7 @@ The build compiles PO files without looking for lost placeholders, so that is do
 """
 
 import os
+import re
 import subprocess
 import sys
 
@@ -15,8 +16,23 @@ from tree import Lint
 
 ZERO_WIDTH_SPACE = '\u200b'
 
+# As PO editors have it: French and its neighbours have a third form in CLDR that nobody writes.
+PLURAL_FORMS = {'ar': 6, 'id': 1, 'ja': 1, 'km': 1, 'ko': 1, 'lo': 1, 'ms': 1, 'my': 1, 'pl': 3,
+                'ru': 3, 'th': 1, 'uk': 3, 'vi': 1, 'zh_CN': 1, 'zh_TW': 1}
+
+
+def check_plural_forms(lint, path):
+    """Another number of forms is the header of another language, copied."""
+    text = '\n'.join(lint.read_lines(path))
+    found = re.search(r'^"Plural-Forms: *nplurals=(\d)', text, re.MULTILINE)
+    wanted = PLURAL_FORMS.get(os.path.basename(path)[:-len('.po')], 2)
+    if found and int(found.group(1)) != wanted:
+        line = text[:found.start()].count('\n') + 1
+        lint.complain(path, line, f'has {found.group(1)} plural forms; this language has {wanted}')
+
 
 def check_file(lint, path):
+    check_plural_forms(lint, path)
     for number, line in enumerate(lint.read_lines(path), 1):
         if ZERO_WIDTH_SPACE in line:
             lint.complain(path, number, 'has U+200B; the build puts it in where it is needed')

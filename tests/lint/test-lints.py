@@ -67,6 +67,8 @@ BAD = [
     ('check-spdx.py', {'content/a/pack.xml': '<pack/>\n'}, 'SPDX-License-Identifier'),
     ('check-po.py', {'po/ja.po': PO + f'msgid "a"\nmsgstr "b{ZERO_WIDTH_SPACE}c"\n'}, 'U+200B'),
     ('check-po.py', {'po/ja.po': PO + '#, c-format\nmsgid "%d tips"\nmsgstr "%s"\n'}, 'msgfmt'),
+    ('check-po.py', {'po/ja.po': PO.replace('msgstr "', 'msgstr ""\n"Plural-Forms: nplurals=2; '
+                                            'plural=(n != 1);\\n"\n"', 1)}, 'plural forms'),
     ('check-po.py', {'po/LINGUAS': 'ja\nth\n'}, 'no th.po'),
     ('check-po.py', {'po/LINGUAS': '\n'}, 'not named in LINGUAS'),
     ('check-po.py', {'po/LINGUAS': None}, 'is missing'),
