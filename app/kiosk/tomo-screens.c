@@ -6,6 +6,7 @@
 
 #include <errno.h>
 
+#include "core/content/tomo-language.h"
 #include "core/tomo-error.h"
 #include "core/tomo-preview-card.h"
 #include "kiosk/tomo-preview-show.h"
@@ -22,6 +23,7 @@ struct _TomoScreens
   TomoWindow *window;    /* (nullable): not owned: weak */
   TomoScene *scene;      /* (owned) (not nullable) */
   char *folder;          /* (owned) (not nullable) */
+  char *language;        /* (owned) (nullable): the only one to draw */
   GPtrArray *cards;      /* (owned) (element-type TomoPreviewCard) */
   unsigned int position; /* of the card on the screen */
   unsigned int n_frames; /* since it came there */
@@ -96,6 +98,10 @@ list_cards (TomoScreens *self)
 
   for (size_t i = 0; languages[i] != NULL; i++)
     {
+      if (self->language != NULL &&
+          tomo_language_find (languages[i]) != tomo_language_find (self->language))
+        continue;
+
       tomo_visit_set_language (tomo_scene_get_visit (self->scene), languages[i]);
       TomoIndex *index = tomo_scene_get_index (self->scene);
       size_t n_entries = index != NULL ? tomo_index_get_n_entries (index) : 0;
@@ -238,6 +244,7 @@ tomo_screens_finalize (GObject *object)
   TomoScreens *self = TOMO_SCREENS (object);
 
   g_free (self->folder);
+  g_free (self->language);
   g_ptr_array_unref (self->cards);
   g_clear_error (&self->error);
 
@@ -273,11 +280,15 @@ tomo_screens_init (TomoScreens *self)
  * @window: a window that is on the screen
  * @scene: what its pages are made from
  * @folder: where the pictures go
+ * @language: (nullable): draw this one only
  *
  * Returns: (transfer full): screens; tomo_screens_start() draws them
  */
 TomoScreens *
-tomo_screens_new (TomoWindow *window, TomoScene *scene, const char *folder)
+tomo_screens_new (TomoWindow *window,
+                  TomoScene *scene,
+                  const char *folder,
+                  const char *language)
 {
   g_return_val_if_fail (TOMO_IS_WINDOW (window), NULL);
   g_return_val_if_fail (folder != NULL, NULL);
@@ -286,6 +297,7 @@ tomo_screens_new (TomoWindow *window, TomoScene *scene, const char *folder)
   g_set_weak_pointer (&self->window, window);
   self->scene = g_object_ref (scene);
   self->folder = g_strdup (folder);
+  self->language = g_strdup (language);
   return self;
 }
 

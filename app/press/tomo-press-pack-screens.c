@@ -39,9 +39,15 @@ build (TomoInvocation *self,
 }
 
 static gboolean
-draw (TomoInvocation *self, const char *built, const char *size, const char *output, GError **error)
+draw (TomoInvocation *self,
+      const char *built,
+      const char *language,
+      const char *size,
+      const char *output,
+      GError **error)
 {
-  const char *const arguments[] = { "--preview", built, "--screens", output, "--size", size, NULL };
+  const char *const arguments[] = { "--preview", built, "--screens", output, "--size", size,
+                                    language != NULL ? "--language" : NULL, language, NULL };
   g_autoptr (GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
 
   return child != NULL && tomo_press_pack_wait_viewer (self, child, error);
@@ -105,7 +111,7 @@ tomo_press_pack_screens (TomoInvocation *self, GError **error)
 
   gboolean done = build (self, partner != NULL ? partner : TOMO_PRESS_PREVIEW_PARTNER, language,
                          temporary, error) &&
-                  draw (self, temporary, size != NULL ? size : DEFAULT_SIZE, output, error);
+                  draw (self, temporary, language, size != NULL ? size : DEFAULT_SIZE, output, error);
 
   tomo_press_pack_remove_folder (temporary);
   return done ? TOMO_EXIT_OK : TOMO_EXIT_FAILED;
