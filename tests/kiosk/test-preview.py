@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
-"""Translate a sentence and see it: the card opens, and each saved file is on it at once.
+"""Translate a sentence and see it: the card opens, and each saved file is on it at once; all cards
+become pictures.
 
 usage: test-preview.py TOMOPRESS TOMOSHIBI
 
@@ -138,6 +139,21 @@ def try_other_card(preview, po_file):
     preview.wait_text('無関係の単語の組み合わせは')
 
 
+def try_screens(tomopress, tomoshibi, pack, output):
+    """Every card of the one language that was asked for becomes a picture; questions become two."""
+    subprocess.run([tomopress, 'pack', 'screens', pack, '-o', output, '--language', 'ja', '--size',
+                    '800x600'], check=True, timeout=200,
+                   env=dict(os.environ, TOMOSHIBI_PROGRAM=tomoshibi, G_DEBUG='fatal-criticals'))
+    assert os.listdir(output) == ['ja'], os.listdir(output)
+    names = set(os.listdir(os.path.join(output, 'ja')))
+    assert {'long-passphrase.png', 'strongest-password.png',
+            'strongest-password-answered.png'} <= names, names
+    assert 'long-passphrase-answered.png' not in names, names
+    with open(os.path.join(output, 'ja/long-passphrase.png'), 'rb') as file:
+        header = file.read(24)
+    assert header[16:24] == (800).to_bytes(4, 'big') + (600).to_bytes(4, 'big'), header
+
+
 def main():
     tomopress, tomoshibi = sys.argv[1:3]
     source = os.path.join(os.environ['TOMO_SOURCE_ROOT'],
@@ -153,6 +169,7 @@ def main():
             try_other_card(preview, po_file)
         finally:
             preview.end()
+        try_screens(tomopress, tomoshibi, pack, os.path.join(folder, 'screens'))
 
 
 main()
