@@ -135,29 +135,37 @@ has_pictures_to_come (GtkWidget *widget)
   return FALSE;
 }
 
-static GdkTexture *
-draw (GtkWidget *widget, GError **error)
+/* NULL if the window has not been drawn since it was laid out anew. */
+static GskRenderNode *
+snapshot (GtkWidget *widget)
 {
-  int width = gtk_widget_get_width (widget);
-  int height = gtk_widget_get_height (widget);
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (widget);
-  g_autoptr (GtkSnapshot) snapshot = gtk_snapshot_new ();
+  g_autoptr(GdkPaintable) paintable = gtk_widget_paintable_new (widget);
+  g_autoptr(GtkSnapshot) drawing = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, drawing, gtk_widget_get_width (widget),
+                          gtk_widget_get_height (widget));
+  return gtk_snapshot_to_node (drawing);
+}
+
+static GdkTexture *
+render (GtkWidget *widget, GskRenderNode *node, GError **error)
+{
   /* The same picture with every driver. */
-  g_autoptr (GskRenderer) renderer = gsk_cairo_renderer_new ();
+  g_autoptr(GskRenderer) renderer = gsk_cairo_renderer_new ();
 
   if (!gsk_renderer_realize (renderer, NULL, error))
     return NULL;
 
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  g_autoptr (GskRenderNode) node = gtk_snapshot_to_node (snapshot);
   GdkTexture *texture = gsk_renderer_render_texture (
-      renderer, node, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
+      renderer, node,
+      &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                           (float) gtk_widget_get_height (widget)));
   gsk_renderer_unrealize (renderer);
   return texture;
 }
 
 static gboolean
-shoot (TomoScreens *self, GError **error)
+shoot (TomoScreens *self, GskRenderNode *node, GError **error)
 {
   const TomoPreviewCard *card = g_ptr_array_index (self->cards, self->position);
   g_autofree char *name =
@@ -171,7 +179,7 @@ shoot (TomoScreens *self, GError **error)
       return FALSE;
     }
 
-  g_autoptr (GdkTexture) texture = draw (GTK_WIDGET (self->window), error);
+  g_autoptr (GdkTexture) texture = render (GTK_WIDGET (self->window), node, error);
   if (texture == NULL)
     return FALSE;
 
@@ -217,7 +225,11 @@ tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (++self->n_frames < SETTLING_FRAMES || page == NULL || has_pictures_to_come (page))
     return G_SOURCE_CONTINUE;
 
-  if (shoot (self, &self->error))
+  g_autoptr(GskRenderNode) node = snapshot (widget);
+  if (node == NULL)
+    return G_SOURCE_CONTINUE;
+
+  if (shoot (self, node, &self->error))
     self->position++;
   else
     self->position = self->cards->len;
