@@ -152,8 +152,7 @@ find_address_cb (GtkWidget *widget, gpointer user_data)
     found_label = GTK_LABEL (widget);
 }
 
-/* An address in running text is one piece that runs from left to right, also in Arabic, and no line
- * breaks inside it. */
+/* An address in running text is one piece that runs from left to right, also in Arabic. */
 static void
 test_access_address (void)
 {
@@ -169,8 +168,24 @@ test_access_address (void)
 
   g_assert_nonnull (found_label);
   g_autofree char *attributes = pango_attr_list_to_string (gtk_label_get_attributes (found_label));
-  g_assert_nonnull (strstr (attributes, "allow-breaks false"));
   g_assert_nonnull (strstr (attributes, "Mono"));
+}
+
+/* No line breaks inside an address, unless it is so long that it would push a small screen apart. */
+static void
+test_access_address_breaks (void)
+{
+  g_autoptr(GtkWidget) label = g_object_ref_sink (tomo_text_label_new (""));
+  g_autoptr(GVariant) runs = g_variant_ref_sink (g_variant_new_parsed (
+      "@a(yss) [(0, 'اكتب ', ''), (6, 'https://a.com/', 'https://a.com/')]"));
+  g_autoptr(TomoText) text = tomo_text_new (runs);
+
+  tomo_text_label_set_runs (GTK_LABEL (label), text, "ar");
+  g_autofree char *attributes =
+      pango_attr_list_to_string (gtk_label_get_attributes (GTK_LABEL (label)));
+  g_assert_nonnull (strstr (attributes, "allow-breaks false"));
+  g_assert_true (g_str_has_suffix (gtk_label_get_text (GTK_LABEL (label)),
+                                   LEFT_TO_RIGHT_ISOLATE "https://a.com/" POP_DIRECTIONAL_ISOLATE));
 }
 
 /* A name in another language than the sentence around it is drawn with its own letters. */
@@ -240,6 +255,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/access/names", test_access_names);
   g_test_add_func ("/access/address", test_access_address);
+  g_test_add_func ("/access/address-breaks", test_access_address_breaks);
   g_test_add_func ("/access/part-language", test_access_part_language);
   g_test_add_func ("/access/autonyms", test_access_autonyms);
   g_test_add_func ("/access/listen", test_access_listen);
