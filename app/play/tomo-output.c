@@ -122,5 +122,7 @@ void
 tomo_output_close (TomoOutput *self)
 {
   g_clear_pointer (&self->pcm, snd_pcm_close);
+  /* What ALSA read of its configuration. */
+  snd_config_update_free_global ();
   g_free (self);
 }
