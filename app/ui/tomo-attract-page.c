@@ -90,7 +90,6 @@ dup_teaser (TomoAttractPage *self, TomoIndex *index)
   return NULL;
 }
 
-/* Looked up when the greeting is about to be seen: the first frame waits for no other language. */
 static void
 update_teaser (TomoAttractPage *self, const Greeting *greeting)
 {
@@ -120,10 +119,12 @@ add_teaser (Greeting *greeting, GtkBox *box)
   gtk_box_append (box, greeting->teaser);
 }
 
+/* Built when its turn comes: the first frame waits for no other language’s letters. */
 static void
-add_greeting (TomoAttractPage *self, const char *language)
+add_greeting (TomoAttractPage *self, unsigned int nth)
 {
-  Greeting *greeting = &self->greetings_of[self->n_shown];
+  Greeting *greeting = &self->greetings_of[nth];
+  const char *language = self->languages[nth];
   TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *name =
@@ -142,6 +143,15 @@ add_greeting (TomoAttractPage *self, const char *language)
   add_teaser (greeting, GTK_BOX (box));
   tomo_style_set_language (box, language);
   gtk_stack_add_named (self->greetings, box, language);
+}
+
+/* Makes the greeting whose turn it is, if need be, and finds a teaser for it. */
+static void
+prepare_greeting (TomoAttractPage *self)
+{
+  if (self->greetings_of[self->greeting].language == NULL)
+    add_greeting (self, self->greeting);
+  update_teaser (self, &self->greetings_of[self->greeting]);
 }
 
 static void
@@ -280,7 +290,7 @@ show_first_greeting (TomoAttractPage *self)
   if (self->n_shown == 0)
     return;
 
-  update_teaser (self, &self->greetings_of[self->greeting]);
+  prepare_greeting (self);
   gtk_stack_set_visible_child_full (self->greetings, self->languages[self->greeting],
                                     GTK_STACK_TRANSITION_TYPE_NONE);
   update_pause (self);
@@ -304,10 +314,7 @@ tomo_attract_page_constructed (GObject *object)
   unsigned int n_languages = g_strv_length (self->languages);
   unsigned int n_buttons = (n_languages <= MAX_LANGUAGES) ? n_languages : MAX_LANGUAGES - 1;
   for (unsigned int i = 0; i < n_buttons; i++)
-    {
-      add_greeting (self, self->languages[i]);
-      add_language_button (self, self->languages[i]);
-    }
+    add_language_button (self, self->languages[i]);
   if (n_languages > n_buttons)
     add_more_button (self, n_languages - n_buttons);
   show_first_greeting (self);
@@ -385,7 +392,7 @@ tomo_attract_page_turn (TomoAttractPage *self)
   self->greeting = (self->greeting + 1) % self->n_shown;
   if (self->greeting == 0)
     self->n_turns++;
-  update_teaser (self, &self->greetings_of[self->greeting]);
+  prepare_greeting (self);
   gtk_stack_set_visible_child_name (self->greetings, self->languages[self->greeting]);
   update_pause (self);
 }
