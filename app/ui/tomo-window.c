@@ -10,6 +10,7 @@
 #include "ui/tomo-bar.h"
 #include "ui/tomo-empty-page.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon-keeper.h"
 #include "ui/tomo-window-private.h"
 
 /* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
@@ -49,7 +50,10 @@ rebuild_bar (TomoWindow *self)
   gboolean is_first = TOMO_IS_ATTRACT_PAGE (self->page) || TOMO_IS_EMPTY_PAGE (self->page);
 
   if (self->bar != NULL)
-    gtk_box_remove (self->column, self->bar);
+    {
+      tomo_icon_keeper_keep (self->bar);
+      gtk_box_remove (self->column, self->bar);
+    }
   self->bar = NULL;
 
   if (is_first)
@@ -79,7 +83,10 @@ drop_old_pages (TomoWindow *self)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (child);
       if (child != GTK_WIDGET (self->page))
-        gtk_stack_remove (self->stack, child);
+        {
+          tomo_icon_keeper_keep (child);
+          gtk_stack_remove (self->stack, child);
+        }
       child = next;
     }
 }
