@@ -4,7 +4,7 @@
 
 usage: bench.py --build BUILD [--json FILE] [--work DIR] [ONLY]…
 
-ONLY is any of: unchanged, first, delayed, change, many.
+ONLY is any of: unchanged, first, delayed, change, many, app.
 """
 
 import argparse
@@ -106,6 +106,7 @@ class Bench:
 
     def __init__(self, build, work):
         self.work = work
+        self.build = build
         self.table = Table()
         self.tomoctl = os.path.join(build, 'app/ctl/tomoctl')
         self.tomopress = os.path.join(build, 'app/press/tomopress')
@@ -455,8 +456,24 @@ def measure_many(bench):
                     many.peak / small.peak, f'{many.peak:.1f} / {small.peak:.1f} MiB')
 
 
+def measure_app(bench):
+    """The window: how soon it is there, what it holds, and what turning its pages costs."""
+    out = bench.path('app.json')
+    stores = [bench.path('store'), 'bench']
+    if os.path.isdir(bench.path('store-many')):
+        stores += [bench.path('store-many'), 'bench']
+    subprocess.run(
+        [os.path.join(HERE, '../support/with-display.sh'), '--size', '1920x1080', 'python3',
+         os.path.join(HERE, 'app.py'), bench.build, out, *stores],
+        check=True, env=bench.environment)
+    with open(out, encoding='utf-8') as file:
+        for row in json.load(file):
+            bench.table.add(row['what'], row['budget'], row['measured'], row['figures'],
+                            unit=row['unit'])
+
+
 MEASUREMENTS = {'unchanged': measure_unchanged, 'first': measure_first, 'delayed': measure_delayed,
-                'change': measure_change, 'many': measure_many}
+                'change': measure_change, 'many': measure_many, 'app': measure_app}
 
 
 def main():

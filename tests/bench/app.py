@@ -1,0 +1,124 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""Measures the window, on the display that it is started on, and writes rows for bench.py.
+
+usage: app.py BUILD OUT.json STORE CAMPAIGN [STORE CAMPAIGN]
+
+The first store is an ordinary one; the second, a very large one, must start no slower.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import time
+
+WIDTH, HEIGHT = 1920, 1080
+RUNS_FRAME = 31
+
+
+class FirstFrame:
+    """Starts of one program, up to its first frame."""
+
+    def __init__(self, *command):
+        self.command = command
+        self.walls = []
+        self.peaks = []
+
+    def run(self, preload):
+        read_end, write_end = os.pipe()
+        environment = dict(os.environ, LD_PRELOAD=preload)
+        environment['TOMO_BENCH_BEGUN_USECS'] = str(time.monotonic_ns() // 1000)
+        with subprocess.Popen(['sh', '-c', f'exec "$@" 3>&{write_end} 2>/dev/null', 'sh', *self.command],
+                              env=environment, pass_fds=[write_end],
+                              stdout=subprocess.DEVNULL) as process:
+            os.close(write_end)
+            with os.fdopen(read_end, encoding='ascii') as report:
+                words = report.read().split()
+            if process.wait() != 0 or len(words) != 2:
+                sys.exit(f'{" ".join(self.command)}: no first frame')
+        self.walls.append(int(words[0]) / 1000)
+        self.peaks.append(int(words[1]) / 1024)
+
+    @property
+    def wall(self):
+        return statistics.median(self.walls)
+
+    @property
+    def peak(self):
+        return statistics.median(self.peaks)
+
+    def __str__(self):
+        low, _, high = statistics.quantiles(self.walls, n=4)
+        return f'{self.wall:.0f} ms ({low:.0f}–{high:.0f})'
+
+
+def row(what, budget, measured, figures, unit='×'):
+    return {'what': what, 'budget': budget, 'measured': measured, 'figures': figures, 'unit': unit}
+
+
+def measure_first_frame(build, stores, text):
+    """Label and program in turn, so that what else the machine does meets both."""
+    preload = os.path.join(build, 'tests/bench/first-frame.so')
+    label = FirstFrame(os.path.join(build, 'tests/bench/label-window'), str(WIDTH), str(HEIGHT), text)
+    ours = [FirstFrame(os.path.join(build, 'app/kiosk/tomoshibi'), '--kiosk', '--store', store,
+                       '--campaign', campaign) for store, campaign in stores]
+    for _ in range(RUNS_FRAME):
+        for program in (label, *ours):
+            program.run(preload)
+
+    app = ours[0]
+    rows = [row('first frame / a window with one label', 1.35, app.wall / label.wall, f'{app} / {label}'),
+            row('peak memory at the first frame / that window', 1.5, app.peak / label.peak,
+                f'{app.peak:.1f} / {label.peak:.1f} MiB')]
+    if len(ours) > 1:
+        # “The same”, within what the machine can tell apart.
+        rows += [row('first frame, 30 × 100 × 40 / an ordinary store', 1.1, ours[1].wall / app.wall,
+                     f'{ours[1]} / {app}'),
+                 row('peak memory, 30 × 100 × 40 / an ordinary store', 1.05, ours[1].peak / app.peak,
+                     f'{ours[1].peak:.1f} / {app.peak:.1f} MiB')]
+    return rows
+
+
+def share(numbers):
+    cpu, wall = numbers
+    return round(100 * cpu / wall, 1)
+
+
+def measure_pages(lines):
+    language = [usecs / 1000 for usecs in lines['language']]
+    slide = [usecs / 1000 for usecs in lines['slide']]
+    plain = [usecs / 1000 for usecs in lines['plain']]
+    worst = statistics.quantiles(language, n=20)[-1]
+    return [
+        row('change of language to the new frame, 1920×1080', 100, round(statistics.median(language)),
+            f'{len(language)} changes on 3 pages; 95 % within {worst:.0f} ms', unit='ms'),
+        row('sliding pages: painting / two plain labels', 2,
+            statistics.median(slide) / statistics.median(plain),
+            f'{statistics.median(slide):.1f} / {statistics.median(plain):.1f} ms, '
+            f'{len(slide)} / {len(plain)} frames'),
+        row('a still page: part of one core', 0, share(lines['still']), 'over 10 s', unit='%'),
+        row('the start screen: part of one core', 10, share(lines['attract']), 'over 10 s', unit='%'),
+    ]
+
+
+def main():
+    build, out, *pairs = sys.argv[1:]
+    stores = list(zip(pairs[::2], pairs[1::2]))
+    said = subprocess.run([os.path.join(build, 'tests/bench/pages'), *stores[0]], check=True,
+                          env=dict(os.environ, TOMO_BUILD_ROOT=build), capture_output=True, text=True)
+    lines, text = {}, ''
+    for line in said.stdout.splitlines():
+        name, _, rest = line.partition(' ')
+        if name == 'text':
+            text = rest
+        elif name in ('language', 'slide', 'plain', 'still', 'attract'):
+            lines[name] = [int(word) for word in rest.split()]
+    rows = measure_first_frame(build, stores, text) + measure_pages(lines)
+    with open(out, 'w', encoding='utf-8') as file:
+        json.dump(rows, file)
+
+
+if __name__ == '__main__':
+    main()

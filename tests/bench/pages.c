@@ -1,0 +1,266 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* What turning pages costs, on a 1920×1080 display: pages STORE CAMPAIGN
+ *
+ * Prints lines of a name and numbers, all in microseconds; the first has the characters of the
+ * start screen in place of numbers: text WORDS… language USECS…   from the touch to the end of the
+ * frame in the other language, on all pages slide USECS…      painting of each frame while pages
+ * slide plain USECS…      the same for two plain labels with the same characters still CPU WALL
+ * what the process used while nothing happened attract CPU WALL  the same on the start screen */
+
+#include <stdio.h>
+#include <sys/resource.h>
+
+#include "tests/ui/tomo-stage.h"
+
+#define WIDTH_PX 1920
+#define HEIGHT_PX 1080
+#define N_CHANGES 6
+#define N_SLIDES 6
+#define WATCH_SECS 10
+#define SLIDE_MSECS 250
+
+static int64_t
+read_cpu_usecs (void)
+{
+  struct rusage usage;
+
+  getrusage (RUSAGE_SELF, &usage);
+  return (usage.ru_utime.tv_sec + usage.ru_stime.tv_sec) * G_USEC_PER_SEC + usage.ru_utime.tv_usec +
+         usage.ru_stime.tv_usec;
+}
+
+/* ---- Frames ---- */
+
+typedef struct
+{
+  GdkFrameClock *clock;
+  int64_t begun_usecs; /* of the frame that is being made */
+  unsigned int n_frames;
+  GArray *costs; /* (owned) (nullable): of int64_t */
+} Frames;
+
+static void
+laid_out_cb (GdkFrameClock *clock, Frames *self)
+{
+  self->begun_usecs = g_get_monotonic_time ();
+}
+
+/* A frame is there when the display has drawn it, not when it was asked to. */
+static void
+after_paint_cb (GdkFrameClock *clock, Frames *self)
+{
+  gdk_display_sync (gdk_display_get_default ());
+  int64_t cost = g_get_monotonic_time () - self->begun_usecs;
+
+  self->n_frames++;
+  if (self->costs != NULL)
+    g_array_append_val (self->costs, cost);
+}
+
+static void
+frames_watch (Frames *self, GtkWidget *window)
+{
+  self->clock = gtk_widget_get_frame_clock (window);
+  g_signal_connect (self->clock, "layout", G_CALLBACK (laid_out_cb), self);
+  g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
+}
+
+static void
+frames_unwatch (Frames *self)
+{
+  g_signal_handlers_disconnect_by_data (self->clock, self);
+}
+
+static void
+frames_print (Frames *self, const char *name)
+{
+  fputs (name, stdout);
+  for (unsigned int i = 0; i < self->costs->len; i++)
+    printf (" %" G_GINT64_FORMAT, g_array_index (self->costs, int64_t, i));
+  putchar ('\n');
+  g_clear_pointer (&self->costs, g_array_unref);
+}
+
+/* ---- Languages ---- */
+
+static void
+change_on_page (TomoStage *stage, GString *line)
+{
+  static const char *const languages[] = { "ja", "ar", "th", "en" };
+  Frames frames = { 0 };
+
+  frames_watch (&frames, GTK_WIDGET (stage->window));
+  for (unsigned int i = 0; i < N_CHANGES * G_N_ELEMENTS (languages); i++)
+    {
+      tomo_stage_settle (stage);
+      unsigned int n_before = frames.n_frames;
+      int64_t begun = g_get_monotonic_time ();
+      tomo_visit_set_language (stage->visit, languages[i % G_N_ELEMENTS (languages)]);
+      while (frames.n_frames == n_before)
+        g_main_context_iteration (NULL, TRUE);
+      g_string_append_printf (line, " %" G_GINT64_FORMAT, g_get_monotonic_time () - begun);
+    }
+  frames_unwatch (&frames);
+}
+
+static void
+measure_language (TomoStage *stage)
+{
+  g_autoptr(GString) line = g_string_new ("language");
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  change_on_page (stage, line);
+  tomo_stage_activate (stage, "visit.topic", "s", "passwords");
+  change_on_page (stage, line);
+  tomo_stage_activate (stage, "visit.home", NULL);
+  tomo_stage_activate (stage, "visit.quiz", "s", "");
+  change_on_page (stage, line);
+  puts (line->str);
+}
+
+/* ---- Slides ---- */
+
+static void
+wait_for_slide (void)
+{
+  int64_t until = g_get_monotonic_time () + (SLIDE_MSECS + 100) * 1000;
+
+  while (g_get_monotonic_time () < until)
+    if (!g_main_context_iteration (NULL, FALSE))
+      g_usleep (500);
+}
+
+static void
+measure_slide (TomoStage *stage)
+{
+  Frames frames = { 0 };
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  frames_watch (&frames, GTK_WIDGET (stage->window));
+  frames.costs = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  for (unsigned int i = 0; i < N_SLIDES; i++)
+    {
+      gtk_widget_activate_action (GTK_WIDGET (tomo_window_get_page (stage->window)), "visit.topic",
+                                  "s", "passwords");
+      wait_for_slide ();
+      gtk_widget_activate_action (GTK_WIDGET (tomo_window_get_page (stage->window)), "visit.back",
+                                  NULL);
+      wait_for_slide ();
+    }
+  frames_print (&frames, "slide");
+  frames_unwatch (&frames);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+}
+
+static void
+append_text_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_mapped (widget))
+    g_string_append_printf (user_data, "%s ", gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+static char *
+dup_text (TomoStage *stage)
+{
+  GString *text = g_string_new (NULL);
+
+  tomo_stage_foreach (GTK_WIDGET (stage->window), append_text_cb, text);
+  return g_string_free (text, FALSE);
+}
+
+static GtkWidget *
+new_plain_page (TomoStage *stage)
+{
+  g_autofree char *text = dup_text (stage);
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  return label;
+}
+
+static void
+measure_plain (TomoStage *stage)
+{
+  Frames frames = { 0 };
+  GtkWidget *window = gtk_window_new ();
+  GtkWidget *stack = gtk_stack_new ();
+
+  tomo_stage_activate (stage, "visit.home", NULL);
+  gtk_stack_add_named (GTK_STACK (stack), new_plain_page (stage), "home");
+  tomo_stage_activate (stage, "visit.topic", "s", "passwords");
+  gtk_stack_add_named (GTK_STACK (stack), new_plain_page (stage), "topic");
+  gtk_widget_hide (GTK_WIDGET (stage->window));
+  gtk_stack_set_transition_type (GTK_STACK (stack), GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT_RIGHT);
+  gtk_stack_set_transition_duration (GTK_STACK (stack), SLIDE_MSECS);
+  gtk_window_set_child (GTK_WINDOW (window), stack);
+  gtk_window_set_decorated (GTK_WINDOW (window), FALSE);
+  gtk_window_set_default_size (GTK_WINDOW (window), WIDTH_PX, HEIGHT_PX);
+  gtk_window_present (GTK_WINDOW (window));
+  gtk_test_widget_wait_for_draw (window);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  frames_watch (&frames, window);
+  frames.costs = g_array_new (FALSE, FALSE, sizeof (int64_t));
+  for (unsigned int i = 0; i < 2 * N_SLIDES; i++)
+    {
+      gtk_stack_set_visible_child_name (GTK_STACK (stack), (i % 2 == 0) ? "topic" : "home");
+      wait_for_slide ();
+    }
+  frames_print (&frames, "plain");
+  frames_unwatch (&frames);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* ---- Doing nothing ---- */
+
+static gboolean
+stop_cb (gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_REMOVE;
+}
+
+static void
+watch (const char *name)
+{
+  gboolean is_over = FALSE;
+  int64_t cpu = read_cpu_usecs ();
+  int64_t begun = g_get_monotonic_time ();
+
+  g_timeout_add_seconds (WATCH_SECS, stop_cb, &is_over);
+  while (!is_over)
+    g_main_context_iteration (NULL, TRUE);
+  printf ("%s %" G_GINT64_FORMAT " %" G_GINT64_FORMAT "\n", name, read_cpu_usecs () - cpu,
+          g_get_monotonic_time () - begun);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr(GError) error = NULL;
+
+  tomo_stage_init (&argc, &argv);
+  if (argc != 3)
+    {
+      fputs ("usage: pages STORE CAMPAIGN\n", stderr);
+      return 2;
+    }
+  g_autoptr(TomoStore) store = tomo_store_new (argv[1]);
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, argv[2]);
+  if (!tomo_library_reload (library, NULL, &error))
+    g_error ("%s", error->message);
+  g_autoptr(TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
+
+  g_autofree char *text = g_strdelimit (dup_text (stage), "\n", ' ');
+  printf ("text %s\n", text);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  watch ("attract");
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  measure_language (stage);
+  tomo_stage_activate (stage, "visit.home", NULL);
+  watch ("still");
+  measure_slide (stage);
+  measure_plain (stage);
+  return 0;
+}

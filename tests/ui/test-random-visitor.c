@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+
+/* Somebody who touches whatever there is, thousands of times: nothing may crash or complain (any
+ * warning of GTK ends the test), each visit ends on a clean start screen, and memory stays. 200
+ * visits in the ordinary run, 10,000 with TOMO_TEST_LONG; TOMO_VISITS and TOMO_SEED say otherwise.
+ */
+
+#include <glib/gstdio.h>
+#include <malloc.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "tests/ui/tomo-stage.h"
+#include "tests/ui/tomo-trial.h"
+
+#define MAX_TOUCHES 14
+#define FIRST_VISITS 1000 /* until then caches fill */
+#define MAX_GROWTH_KIB 2048
+#define REPORT_VISITS 1000
+
+typedef struct
+{
+  TomoStage *stage;
+  GRand *random; /* (owned) */
+  GPtrArray *buttons;
+  unsigned int n_touches;
+} Visitor;
+
+/* What the process holds now, without what it gave back to the C library. */
+static unsigned int
+read_resident_kib (void)
+{
+  unsigned long pages = 0;
+
+  malloc_trim (0);
+  FILE *file = fopen ("/proc/self/statm", "r");
+  g_assert_nonnull (file);
+  g_assert_cmpint (fscanf (file, "%*u %lu", &pages), ==, 1);
+  fclose (file);
+  return (unsigned int) (pages * (unsigned long) sysconf (_SC_PAGESIZE) / 1024);
+}
+
+static void
+collect_button_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_BUTTON (widget) && gtk_widget_get_mapped (widget) && gtk_widget_is_sensitive (widget))
+    g_ptr_array_add (user_data, widget);
+}
+
+static void
+run_what_waits (void)
+{
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static gboolean
+count_frame_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  *(gboolean *) user_data = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+wait_for_frame (Visitor *self)
+{
+  gboolean is_drawn = FALSE;
+  guint tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->stage->window), count_frame_cb,
+                                                &is_drawn, NULL);
+
+  while (!is_drawn)
+    g_main_context_iteration (NULL, TRUE);
+  gtk_widget_remove_tick_callback (GTK_WIDGET (self->stage->window), tick_id);
+}
+
+/* While the question stands whether anybody is there, the window takes only the answer. */
+static void
+touch_something (Visitor *self)
+{
+  GtkWidget *window = GTK_WIDGET (self->stage->window);
+
+  g_ptr_array_set_size (self->buttons, 0);
+  tomo_stage_foreach (window, collect_button_cb, self->buttons);
+  g_assert_cmpuint (self->buttons->len, >, 0);
+  GtkWidget *button = g_ptr_array_index (
+      self->buttons, g_rand_int_range (self->random, 0, (int) self->buttons->len));
+  self->n_touches++;
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+do_something (Visitor *self)
+{
+  TomoVisit *visit = self->stage->visit;
+  const char *const *languages = tomo_trial_languages ();
+  int n_languages = (int) g_strv_length ((char **) languages);
+
+  switch (g_rand_int_range (self->random, 0, 24))
+    {
+    case 0:
+      tomo_window_show_warning (self->stage->window, 20);
+      break;
+    case 1:
+      tomo_window_hide_warning (self->stage->window);
+      break;
+    case 2:
+      tomo_visit_set_language (visit, languages[g_rand_int_range (self->random, 0, n_languages)]);
+      break;
+    case 3:
+      gtk_widget_child_focus (GTK_WIDGET (self->stage->window), GTK_DIR_TAB_FORWARD);
+      break;
+    default:
+      touch_something (self);
+    }
+
+  run_what_waits ();
+  if (g_rand_int_range (self->random, 0, 4) == 0)
+    wait_for_frame (self);
+}
+
+/* One visit, from the start screen until nobody is there. Some of them with pages that slide, so
+ * that touches come in the middle of it. */
+static void
+visit_once (Visitor *self)
+{
+  int n_touches = g_rand_int_range (self->random, 1, MAX_TOUCHES);
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations",
+                g_rand_int_range (self->random, 0, 8) == 0, NULL);
+  for (int i = 0; i < n_touches; i++)
+    do_something (self);
+  tomo_visit_reset (self->stage->visit);
+  run_what_waits ();
+  g_assert_cmpint (tomo_visit_get_place (self->stage->visit)->kind, ==, TOMO_PLACE_ATTRACT);
+  g_assert_cmpuint (tomo_visit_get_text_size (self->stage->visit), ==, 0);
+  g_assert_false (tomo_visit_is_high_contrast (self->stage->visit));
+  g_assert_cmpstr (tomo_visit_get_language (self->stage->visit), ==, "en");
+  g_assert_null (tomo_visit_get_round (self->stage->visit));
+}
+
+static unsigned int
+get_number (const char *name, unsigned int usual)
+{
+  const char *value = g_getenv (name);
+
+  return (value != NULL) ? (unsigned int) g_ascii_strtoull (value, NULL, 10) : usual;
+}
+
+/* Whatever is touched, in whatever order, nothing breaks and nothing piles up. */
+static void
+test_random_visitor (void)
+{
+  unsigned int n_visits =
+      get_number ("TOMO_VISITS", (g_getenv ("TOMO_TEST_LONG") != NULL) ? 10000 : 200);
+  unsigned int n_first = MIN (FIRST_VISITS, n_visits / 2);
+  unsigned int seed = get_number ("TOMO_SEED", 20261128);
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (800, 480);
+  Visitor self = { stage, g_rand_new_with_seed (seed), g_ptr_array_new (), 0 };
+  unsigned int first_kib = 0;
+
+  g_test_message ("seed %u", seed);
+  for (unsigned int i = 1; i <= n_visits; i++)
+    {
+      visit_once (&self);
+      if (i == n_first)
+        first_kib = read_resident_kib ();
+      if (i % REPORT_VISITS == 0 || i == n_first || i == n_visits)
+        g_test_message ("after visit %u, %u touches: %u KiB", i, self.n_touches,
+                        read_resident_kib ());
+    }
+
+  unsigned int last_kib = read_resident_kib ();
+  g_test_message ("%d KiB more than after visit %u", (int) last_kib - (int) first_kib, n_first);
+  g_ptr_array_unref (self.buttons);
+  g_rand_free (self.random);
+  /* A short run ends while caches still fill. Under a sanitizer freed memory is kept back on
+   * purpose. */
+  if (n_visits > FIRST_VISITS && g_getenv ("TOMO_NO_MEMORY_CHECK") == NULL)
+    g_assert_cmpuint (last_kib, <=, first_kib + MAX_GROWTH_KIB);
+}
+
+int
+main (int argc, char **argv)
+{
+  tomo_stage_init (&argc, &argv);
+  g_test_add_func ("/ui/random-visitor", test_random_visitor);
+  return g_test_run ();
+}
