@@ -222,9 +222,8 @@ dup_monitor (TomoApplication *self)
 }
 
 static void
-measure_glass (TomoApplication *self)
+measure_glass (TomoApplication *self, GdkMonitor *monitor)
 {
-  g_autoptr(GdkMonitor) monitor = dup_monitor (self);
   GdkRectangle screen = { 0 };
   TomoGlass glass;
 
@@ -281,10 +280,32 @@ leave_cb (TomoApplication *self, TomoGuard *guard)
   g_application_quit (G_APPLICATION (self));
 }
 
+/* A screen may be switched on after the machine, or be another one than was there first. */
+static void
+enter_monitor_cb (TomoApplication *self, GdkMonitor *monitor, GdkSurface *surface)
+{
+  double old_px_per_mm = tomo_scene_get_glass (self->scene)->px_per_mm;
+
+  measure_glass (self, monitor);
+  if (tomo_scene_get_glass (self->scene)->px_per_mm != old_px_per_mm)
+    tomo_window_glass_changed (self->window);
+}
+
+static void
+realize_cb (TomoApplication *self, GtkWidget *window)
+{
+  g_signal_connect_object (gtk_native_get_surface (GTK_NATIVE (window)), "enter-monitor",
+                           G_CALLBACK (enter_monitor_cb), self, G_CONNECT_SWAPPED);
+}
+
 static void
 lock_window (TomoApplication *self)
 {
-  measure_glass (self);
+  g_autoptr(GdkMonitor) monitor = dup_monitor (self);
+
+  measure_glass (self, monitor);
+  g_signal_connect_object (self->window, "realize", G_CALLBACK (realize_cb), self,
+                           G_CONNECT_SWAPPED);
   tomo_window_lock (self->window);
   tomo_lockdown_apply (GTK_WINDOW (self->window));
   gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);

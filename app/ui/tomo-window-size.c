@@ -115,3 +115,19 @@ tomo_window_watch_size (TomoWindow *self)
   g_signal_connect_swapped (visit, "notify::text-size", G_CALLBACK (size_cb), self);
   g_signal_connect_swapped (visit, "notify::lowered", G_CALLBACK (size_cb), self);
 }
+
+/**
+ * tomo_window_glass_changed:
+ * @self: a window
+ *
+ * Says that the scene has another glass: everything is made as large as that asks for.
+ */
+void
+tomo_window_glass_changed (TomoWindow *self)
+{
+  g_return_if_fail (TOMO_IS_WINDOW (self));
+
+  tomo_window_relayout (self);
+  if (self->page != NULL)
+    tomo_window_refresh (self);
+}

@@ -16,6 +16,7 @@ G_DECLARE_FINAL_TYPE (TomoWindow, tomo_window, TOMO, WINDOW, GtkWindow)
 TomoWindow *tomo_window_new (TomoScene *scene);
 void tomo_window_lock (TomoWindow *self);
 gboolean tomo_window_is_locked (TomoWindow *self);
+void tomo_window_glass_changed (TomoWindow *self);
 void tomo_window_set_size (TomoWindow *self, int width_px, int height_px);
 TomoScene *tomo_window_get_scene (TomoWindow *self);
 TomoVisit *tomo_window_get_visit (TomoWindow *self);

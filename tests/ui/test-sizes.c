@@ -29,7 +29,7 @@ new_kiosk (size_t screen)
   tomo_glass_init_for_kiosk (&glass, config, screens[screen].width_px, screens[screen].height_px, 0,
                              0);
   tomo_scene_set_glass (stage->scene, &glass);
-  tomo_window_refresh (stage->window);
+  tomo_window_glass_changed (stage->window);
   tomo_stage_settle (stage);
   return stage;
 }
