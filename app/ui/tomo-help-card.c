@@ -31,7 +31,7 @@ tomo_help_card_new (void)
 
   /* Translators: heading at the beginning of a card about something that hurts */
   tomo_heading_set_text (TOMO_HEADING (heading), _("Where to get help"));
-  gtk_widget_set_name (box, "help");
+  gtk_widget_set_name (box, "help-card");
   gtk_widget_add_css_class (box, "help-card");
   gtk_widget_add_css_class (heading, "title-2");
   tomo_tile_set_icon (TOMO_TILE (tile), "tomo-aid-threat-symbolic");

@@ -40,6 +40,7 @@ check_name (GtkWidget *widget, Look *look)
   GtkAccessible *accessible = GTK_ACCESSIBLE (widget);
 
   /* From GTK 4.10 on a button with a text is named by the label in it. */
+  look->n_named++;
   if (gtk_test_accessible_has_relation (accessible, GTK_ACCESSIBLE_RELATION_LABELLED_BY))
     return;
   if (!gtk_test_accessible_has_property (accessible, GTK_ACCESSIBLE_PROPERTY_LABEL))
@@ -53,7 +54,6 @@ check_name (GtkWidget *widget, Look *look)
   if (strlen (name) == 0 || strstr (name, "Gtk") != NULL || strstr (name, "Tomo") != NULL)
     g_error ("%s: %s ‘%s’ is called %s", look->page, G_OBJECT_TYPE_NAME (widget),
              gtk_widget_get_name (widget), name);
-  look->n_named++;
 }
 
 static void

@@ -246,11 +246,11 @@ test_offers_sensitive_opens_gently (void)
   tomo_stage_press (stage, "topic-sextortion");
   tomo_stage_press (stage, "tip-un-hard-t00");
   g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_CARE);
-  g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "help"));
+  g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "help-card"));
 
   tomo_stage_press (stage, "open");
   g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_TIP);
-  GtkWidget *help = tomo_stage_find (stage, "help");
+  GtkWidget *help = tomo_stage_find (stage, "help-card");
   g_assert_true (TOMO_IS_HEADING (gtk_widget_get_prev_sibling (help)));
   g_assert_null (gtk_widget_get_prev_sibling (gtk_widget_get_prev_sibling (help)));
   g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "next-tip"));
