@@ -287,6 +287,30 @@ read_number (const Row *self, TomoQuizQuestion *question, const char *right)
   return TRUE;
 }
 
+/* Spreadsheet programs make of “true” a value of their own, and write it in the language of the
+ * user when they save. */
+static const char *
+find_truth (const char *word)
+{
+  static const char *const words[][2] = {
+    { "true", "false" },      { "wahr", "falsch" }, { "vrai", "faux" },
+    { "verdadero", "falso" }, { "vero", "falso" },  { "verdadeiro", "falso" },
+    { "истина", "ложь" },     { "waar", "onwaar" }, { "prawda", "fałsz" },
+    { "doğru", "yanlış" },    { "tõene", "väär" },  { "benar", "salah" },
+  };
+  g_autofree char *lower = g_utf8_strdown (word, -1);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (words); i++)
+    {
+      if (g_str_equal (lower, words[i][0]))
+        return "true";
+      if (g_str_equal (lower, words[i][1]))
+        return "false";
+    }
+
+  return NULL;
+}
+
 static gboolean
 read_answers (const Row *self, TomoQuizQuestion *question)
 {
@@ -305,10 +329,10 @@ read_answers (const Row *self, TomoQuizQuestion *question)
     return read_pairs (self, question);
   if (has_choices)
     return read_choices (self, question, right);
-  if (g_str_equal (word, "true") || g_str_equal (word, "false"))
+  if (find_truth (right) != NULL)
     {
       question->kind = TOMO_ITEM_TRUE_FALSE;
-      question->answer = g_steal_pointer (&word);
+      question->answer = g_strdup (find_truth (right));
       return TRUE;
     }
 

@@ -126,6 +126,8 @@ test_csv_kinds (void)
     { HEADER "Which?,one,two,three,\"1, 3\",Because.\n", "kind=\"multiple\"" },
     { HEADER "Which?,one,two,three,1;3,Because.\n", "<choice id=\"c\" correct=\"yes\">" },
     { HEADER "So it is.,,,,TRUE,Because.\n", "kind=\"true-false\" answer=\"true\"" },
+    { HEADER "So it is.,,,,FALSCH,Because.\n", "kind=\"true-false\" answer=\"false\"" },
+    { HEADER "So it is.,,,,ИСТИНА,Because.\n", "kind=\"true-false\" answer=\"true\"" },
     { HEADER "How many?,,,,12 ± 2,Because.\n", "answer=\"12\" tolerance=\"2\"" },
     { HEADER "First?,one,two,three,order,Because.\n", "kind=\"order\"" },
     { HEADER "What?,a = x,b = y = z,,match,Because.\n", "<match>y = z</match>" },
