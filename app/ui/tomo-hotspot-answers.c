@@ -119,11 +119,14 @@ load_picture (TomoHotspotAnswers *self)
   GBytes *picture = tomo_answers_get_picture (TOMO_ANSWERS (self));
   g_autoptr(GError) error = NULL;
 
-  /* The list in words stays, if the picture cannot be had. */
-  if (picture == NULL ||
-      !tomo_picture_view_load (self->view, picture, tomo_item_get_picture_alt (item), &error))
-    g_debug ("a hotspot question without its picture: %s",
-             error != NULL ? error->message : "it is not there");
+  if (picture != NULL &&
+      tomo_picture_view_load (self->view, picture, tomo_item_get_picture_alt (item), &error))
+    return;
+
+  /* The list in words stays; without a picture the regions have no place. */
+  g_debug ("a hotspot question without its picture: %s",
+           error != NULL ? error->message : "it is not there");
+  gtk_widget_set_visible (gtk_widget_get_parent (GTK_WIDGET (self->view)), FALSE);
 }
 
 static void

@@ -22,6 +22,12 @@
 #define MATCHES ", 'matches': <[[(byte 0, 'A', '')], [(byte 0, 'B', '')], [(byte 0, 'C', '')]]>"
 #define ORDER "[('x', {'kind': <'order'>, " ITEM THREE "})]"
 #define MATCH "[('x', {'kind': <'match'>, " ITEM THREE MATCHES "})]"
+#define TWO ", 'choices': <@a(sba(yss)a(yss)) [" CHOICE ("a", "true") "," CHOICE ("b", "false") "]>"
+#define SINGLE "[('x', {'kind': <'single'>, " ITEM TWO "})]"
+#define MULTIPLE "[('x', {'kind': <'multiple'>, " ITEM TWO "})]"
+#define TRUE_FALSE                                                                                 \
+  "[('x', {'kind': <'true-false'>, " ITEM                                                          \
+  ", 'choices': <@a(sba(yss)a(yss)) [('true', true, [], []), ('false', false, [], [])]>})]"
 #define NUMBER                                                                                     \
   "[('x', {'kind': <'number'>, " ITEM ", 'number': <uint32 12>, 'tolerance': <uint32 2>})]"
 #define HOTSPOT                                                                                    \
@@ -243,6 +249,58 @@ test_answers_rebuilt (void)
     }
 }
 
+static void
+note_click_cb (GtkButton *button, gboolean *was_clicked)
+{
+  *was_clicked = TRUE;
+}
+
+/* Presses what has the focus, as the space bar does. */
+static void
+press (GtkWidget *focus)
+{
+  gboolean was_clicked = FALSE;
+  gulong handler = g_signal_connect (focus, "clicked", G_CALLBACK (note_click_cb), &was_clicked);
+
+  g_assert_true (gtk_widget_activate (focus));
+  while (!was_clicked)
+    g_main_context_iteration (NULL, TRUE);
+  g_signal_handler_disconnect (focus, handler);
+}
+
+/* Each kind of question is answered with the Tab key and the space bar alone. */
+static void
+test_answers_keyboard (void)
+{
+  static const struct
+  {
+    const char *items;
+    const char *prefix; /* of the names of what is pressed */
+  } vectors[] = {
+    { SINGLE, "choice-" }, { MULTIPLE, "choice-" }, { TRUE_FALSE, "choice-" }, { ORDER, "choice-" },
+    { MATCH, "match-" },   { NUMBER, "key-" },      { HOTSPOT, "choice-" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(Board) board = board_new (vectors[i].items);
+      unsigned int n_steps = 0;
+
+      g_test_message ("%s", vectors[i].items);
+      gtk_window_present (GTK_WINDOW (board->window));
+      gtk_test_widget_wait_for_draw (board->window);
+      gtk_window_set_focus (GTK_WINDOW (board->window), NULL);
+      while (!tomo_answers_is_given (board->answers))
+        {
+          g_assert_cmpuint (n_steps++, <, 40);
+          gtk_widget_child_focus (board->window, GTK_DIR_TAB_FORWARD);
+          GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (board->window));
+          if (focus != NULL && g_str_has_prefix (gtk_widget_get_name (focus), vectors[i].prefix))
+            press (focus);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -255,6 +313,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/answers/match", test_answers_match);
   g_test_add_func ("/ui/answers/number", test_answers_number);
   g_test_add_func ("/ui/answers/hotspot", test_answers_hotspot);
+  g_test_add_func ("/ui/answers/keyboard", test_answers_keyboard);
   g_test_add_func ("/ui/answers/rebuilt", test_answers_rebuilt);
   return g_test_run ();
 }

@@ -127,8 +127,8 @@ strings_variant (char **strings)
                              strings != NULL ? (gssize) g_strv_length (strings) : 0);
 }
 
-/* What follows it in the address of a card is up to 85 characters long, and a code that a telephone
- * reads from an arm's length away holds 134. */
+/* What follows it in the address of a card is up to 92 characters long for a partner of two
+ * letters, and a code that a telephone reads from an arm's length away holds 134. */
 static gboolean
 check_url_length (const char *url, GError **error)
 {
