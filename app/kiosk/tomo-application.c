@@ -133,19 +133,6 @@ library_changed_cb (TomoApplication *self, TomoLibrary *library)
     tomo_window_library_changed (self->window);
 }
 
-/* Whose advice comes first, and which languages are offered. */
-static gboolean
-read_kiosk_settings (TomoApplication *self, GError **error)
-{
-  g_autoptr(TomoConfig) config = tomo_config_load (
-      self->options->is_kiosk ? TOMO_CONFIG_SYSTEM_ONLY : TOMO_CONFIG_ALL_LAYERS, error);
-  if (config == NULL)
-    return FALSE;
-
-  tomo_scene_set_kiosk (self->scene, tomo_config_get_kiosk (config));
-  return TRUE;
-}
-
 static TomoLibrary *
 open_library (TomoApplication *self, GError **error)
 {
@@ -183,11 +170,11 @@ look_for_campaign_cb (gpointer user_data)
 /* ---- Language ---- */
 
 static char *
-dup_default_language (TomoApplication *self, TomoLibrary *library)
+dup_default_language (TomoApplication *self)
 {
-  const char *const *available = (library != NULL && !tomo_library_is_empty (library))
-                                     ? tomo_library_get_languages (library)
-                                     : tomo_i18n_get_languages ();
+  g_auto(GStrv) offered = tomo_scene_dup_languages (self->scene);
+  const char *const *available =
+      (offered[0] != NULL) ? (const char *const *) offered : tomo_i18n_get_languages ();
   const TomoKioskConfig *kiosk = tomo_config_get_kiosk (self->config);
   const char *wished = (kiosk->language != NULL) ? kiosk->language : self->options->language;
   if (wished == NULL && self->options->is_kiosk && kiosk->languages != NULL)
@@ -367,13 +354,13 @@ tomo_application_activate (GApplication *application)
   if (self->error != NULL)
     return;
 
-  g_autofree char *language = dup_default_language (self, library);
-  self->visit = tomo_visit_new (language);
+  self->visit = tomo_visit_new ("en");
   self->scene = tomo_scene_new (self->visit);
-  if (!read_kiosk_settings (self, &self->error))
-    return;
   tomo_scene_set_library (self->scene, library);
   tomo_scene_set_kiosk (self->scene, tomo_config_get_kiosk (self->config));
+  tomo_scene_set_shows_unfinished (self->scene, self->options->preview != NULL);
+  g_autofree char *language = dup_default_language (self);
+  tomo_visit_set_default_language (self->visit, language);
   if (self->options->language != NULL && !self->options->is_kiosk)
     tomo_visit_go_home (self->visit);
 

@@ -10,6 +10,7 @@
 #include <stdio.h>
 
 #include "core/content/tomo-language.h"
+#include "ui/tomo-i18n.h"
 
 #define MIN_SIZE_PX 320
 #define MAX_SIZE_PX 16384
@@ -158,20 +159,36 @@ tomo_options_free (TomoOptions *self)
   g_free (self);
 }
 
+static char *
+dup_whole_languages (void)
+{
+  GString *line = g_string_new (NULL);
+  const char *const *languages = tomo_i18n_get_languages ();
+
+  for (unsigned int i = 0; languages[i] != NULL; i++)
+    if (tomo_i18n_is_whole (languages[i]))
+      g_string_append_printf (line, " %s", languages[i]);
+
+  return g_string_free (line, FALSE);
+}
+
 /**
  * tomo_options_dup_version:
  *
- * Names the program, its version and those of the libraries it runs with, for bug reports. What only
+ * Names the program, its version and those of the libraries it runs with, for bug reports; and the
+ * languages in which the window has all its words, because visitors are offered no others. What only
  * tomoctl uses is not among them: to name libcurl would be to load it and the twenty that it needs,
  * a tenth of the time until something is on the screen.
  *
- * Returns: (transfer full): a line
+ * Returns: (transfer full): two lines
  */
 char *
 tomo_options_dup_version (void)
 {
-  return g_strdup_printf ("tomoshibi %s (GTK %u.%u.%u, GLib %u.%u.%u, %s)", VERSION,
+  g_autofree char *languages = dup_whole_languages ();
+
+  return g_strdup_printf ("tomoshibi %s (GTK %u.%u.%u, GLib %u.%u.%u, %s)\nlanguages:%s", VERSION,
                           gtk_get_major_version (), gtk_get_minor_version (),
                           gtk_get_micro_version (), glib_major_version, glib_minor_version,
-                          glib_micro_version, OpenSSL_version (OPENSSL_VERSION));
+                          glib_micro_version, OpenSSL_version (OPENSSL_VERSION), languages);
 }

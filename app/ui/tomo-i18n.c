@@ -13,6 +13,7 @@
 
 #include "core/content/tomo-language.h"
 #include "ui/tomo-build-root.h"
+#include "ui/tomo-interface-languages.h"
 
 /* gettext looks messages up under the languages of the variable LANGUAGE, but only when the
  * category LC_MESSAGES is set to a real locale: newer glibc ignores LANGUAGE for every ‘C.*’. So we
@@ -221,6 +222,33 @@ tomo_i18n_get_languages (void)
 {
   static const char *const only_english[] = { "en", NULL };
   return (program_languages != NULL) ? (const char *const *) program_languages : only_english;
+}
+
+static gboolean
+has_interface (const TomoLanguage *language)
+{
+  return strcmp (language->tag, "en") == 0 ||
+         g_strv_contains (tomo_interface_languages, language->posix);
+}
+
+/**
+ * tomo_i18n_is_whole:
+ * @tag: a language tag
+ *
+ * Tells whether the window has every one of its words in @tag, or in a parent of the same script,
+ * so that no page is half in English. What the terminal programs say does not count.
+ *
+ * Returns: %TRUE if a visitor may be offered @tag
+ */
+gboolean
+tomo_i18n_is_whole (const char *tag)
+{
+  for (const TomoLanguage *language = tomo_language_find (tag); language != NULL;
+       language = (language->parent != NULL) ? tomo_language_find (language->parent) : NULL)
+    if (has_interface (language))
+      return TRUE;
+
+  return FALSE;
 }
 
 /**

@@ -14,6 +14,7 @@ const char *tomo_i18n_get_language (void);
 gboolean tomo_i18n_is_rtl (const char *tag);
 const char *const *tomo_i18n_get_languages (void);
 const char *const *tomo_i18n_get_desktop_languages (void);
+gboolean tomo_i18n_is_whole (const char *tag);
 const char *tomo_i18n_lookup (const char *tag, const char *context, const char *msgid);
 char *tomo_i18n_fill (const char *pattern, ...) G_GNUC_NULL_TERMINATED;
 

@@ -17,6 +17,7 @@ struct _TomoScene
   TomoLibrary *library;   /* (owned) (nullable): no campaign yet */
   TomoIndex *index;       /* (owned) (nullable): nothing to show */
   TomoKioskConfig *kiosk; /* (owned) (not nullable) */
+  gboolean shows_unfinished;
   TomoLayout layout;
   TomoGlass glass;
   int height_px; /* of the window */
@@ -224,13 +225,37 @@ dup_present (TomoScene *self)
   return g_strv_builder_end (builder);
 }
 
+static gboolean
+is_offered (TomoScene *self, const char *tag)
+{
+  if (self->kiosk->language != NULL)
+    return g_str_equal (tag, self->kiosk->language);
+
+  return tomo_library_is_offered (self->library, tag) &&
+         (self->shows_unfinished || tomo_i18n_is_whole (tag));
+}
+
+/**
+ * tomo_scene_set_shows_unfinished:
+ * @self: a scene
+ * @shows_unfinished: whether languages are offered in which the window lacks words
+ *
+ * Authors and translators look at what is not finished yet; visitors do not.
+ */
+void
+tomo_scene_set_shows_unfinished (TomoScene *self, gboolean shows_unfinished)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  self->shows_unfinished = shows_unfinished;
+}
+
 /**
  * tomo_scene_dup_languages:
  * @self: a scene
  *
- * Lists the languages to choose from: those that have enough content, in the order that the
- * operator or the campaign wishes. Where no language has enough yet, all that have any are listed,
- * so that a campaign can be seen growing.
+ * Lists the languages to choose from: those that have enough content and in which the window has
+ * all its words, in the order that the operator or the campaign wishes. Where there is no such
+ * language yet, all that have any content are listed, so that a campaign can be seen growing.
  *
  * Returns: (transfer full) (array zero-terminated=1): tags, none without content
  */
@@ -247,8 +272,7 @@ tomo_scene_dup_languages (TomoScene *self)
   g_auto(GStrv) present = dup_present (self);
   for (unsigned int i = 0; present[i] != NULL; i++)
     {
-      if (self->kiosk->language != NULL ? g_str_equal (present[i], self->kiosk->language)
-                                        : tomo_library_is_offered (self->library, present[i]))
+      if (is_offered (self, present[i]))
         g_strv_builder_add (builder, present[i]);
     }
 

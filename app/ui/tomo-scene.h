@@ -32,6 +32,7 @@ TomoLibrary *tomo_scene_get_library (TomoScene *self);
 void tomo_scene_set_library (TomoScene *self, TomoLibrary *library);
 TomoCampaign *tomo_scene_get_campaign (TomoScene *self);
 char **tomo_scene_dup_languages (TomoScene *self);
+void tomo_scene_set_shows_unfinished (TomoScene *self, gboolean shows_unfinished);
 TomoOrigin tomo_scene_get_origin (TomoScene *self, const char *partner);
 const TomoKioskConfig *tomo_scene_get_kiosk (TomoScene *self);
 void tomo_scene_set_kiosk (TomoScene *self, const TomoKioskConfig *kiosk);

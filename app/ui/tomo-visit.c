@@ -331,6 +331,25 @@ tomo_visit_set_language (TomoVisit *self, const char *language)
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_LANGUAGE]);
 }
 
+/**
+ * tomo_visit_set_default_language:
+ * @self: a visit
+ * @language: a language tag
+ *
+ * Begins this visit and each after it in @language.
+ */
+void
+tomo_visit_set_default_language (TomoVisit *self, const char *language)
+{
+  g_return_if_fail (TOMO_IS_VISIT (self));
+  g_return_if_fail (language != NULL);
+
+  char *copy = g_strdup (language);
+  g_free (self->default_language);
+  self->default_language = copy;
+  tomo_visit_set_language (self, copy);
+}
+
 unsigned int
 tomo_visit_get_text_size (TomoVisit *self)
 {

@@ -70,6 +70,7 @@ G_DECLARE_FINAL_TYPE (TomoVisit, tomo_visit, TOMO, VISIT, GObject)
 
 TomoVisit *tomo_visit_new (const char *default_language);
 const char *tomo_visit_get_language (TomoVisit *self);
+void tomo_visit_set_default_language (TomoVisit *self, const char *language);
 void tomo_visit_set_language (TomoVisit *self, const char *language);
 unsigned int tomo_visit_get_text_size (TomoVisit *self);
 void tomo_visit_set_text_size (TomoVisit *self, unsigned int text_size);

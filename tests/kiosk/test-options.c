@@ -56,7 +56,7 @@ test_options_mistakes (void)
     }
 }
 
-/* The version names the libraries, for bug reports. */
+/* The version names the libraries, for bug reports, and the languages that visitors are offered. */
 static void
 test_options_version (void)
 {
@@ -64,6 +64,7 @@ test_options_version (void)
 
   g_assert_nonnull (g_strstr_len (version, -1, "GTK 4."));
   g_assert_nonnull (g_strstr_len (version, -1, "OpenSSL 3"));
+  g_assert_nonnull (g_strstr_len (version, -1, "\nlanguages: en"));
 }
 
 int

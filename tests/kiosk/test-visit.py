@@ -17,7 +17,7 @@ import time
 
 import pyatspi
 
-from visitor import Visit, plain
+from visitor import Visit, offered, plain
 
 NAMES = {'en': 'English', 'ja': '日本語', 'th': 'ไทย', 'ar': 'العربية'}
 
@@ -71,7 +71,8 @@ def test_visit(program, store):
     question = plain(visit.all('heading')[0])
     answer(visit)
     checked = choices_checked(visit)
-    for language in ('ja', 'ar', 'th'):
+    languages = offered(program, ('ja', 'ar', 'th'))
+    for language in languages:
         visit.press_language_button()
         visit.press_button(NAMES[language])
         visit.wait(lambda: (visit.all('radio button') or visit.all('check box'))
@@ -81,8 +82,10 @@ def test_visit(program, store):
         visit.check_names(f'quiz in {language}')
     passed(3, 'the language changes in mid-quiz and the answer stays')
 
-    visit.press_language_button()
-    visit.press_button(NAMES['en'])
+    # Where there is one language there is nothing to change.
+    if languages:
+        visit.press_language_button()
+        visit.press_button(NAMES['en'])
     for number in range(5):
         if number > 0:
             answer(visit)
@@ -98,7 +101,7 @@ def test_visit(program, store):
     passed(4, 'five answers and a result')
 
     visit.press_button('Start again')
-    visit.wait(lambda: visit.find('button', lambda name: name == NAMES['th']), 'attract')
+    visit.wait(lambda: visit.find('button', lambda name: name == NAMES['en']), 'attract')
     assert not visit.all('heading')
     passed(5, 'back at the start')
     visit.end()

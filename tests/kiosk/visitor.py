@@ -107,5 +107,15 @@ class Visit:
         self.process.wait(timeout=PATIENCE_SECS)
 
 
+def offered(program, wanted):
+    """Those of the languages that visitors are offered: the window has all its words in them."""
+    version = subprocess.run([program, '--version'], check=True, capture_output=True, text=True)
+    whole = version.stdout.split('languages:')[1].split()
+    for language in wanted:
+        if language not in whole:
+            print(f'# SKIP {language}: the window lacks words in it', flush=True)
+    return [language for language in wanted if language in whole]
+
+
 def plain(node):
     return (node.name or '').translate(ISOLATES)

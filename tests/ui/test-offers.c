@@ -6,6 +6,7 @@
 #include "tests/ui/tomo-stage.h"
 #include "ui/tomo-attract-page.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-i18n.h"
 
 /* What is offered to a visitor, in which order, and what is not offered unasked. */
 
@@ -366,6 +367,7 @@ test_offers_languages (void)
       g_autoptr(TomoLibrary) library = tomo_library_new (store, TOMO_FIXTURE_CAMPAIGN);
       g_assert_true (tomo_library_reload (library, NULL, &error));
       tomo_scene_set_library (scene, library);
+      tomo_scene_set_shows_unfinished (scene, TRUE);
       if (vectors[i].wished != NULL)
         kiosk->languages = g_strsplit (vectors[i].wished, " ", -1);
       kiosk->language = g_strdup (vectors[i].locked);
@@ -375,6 +377,37 @@ test_offers_languages (void)
       g_assert_cmpstr (joined, ==, vectors[i].expected);
       tomo_fixture_remove_folder (folder);
     }
+}
+
+/* A visitor is offered no language in which the window would be half in English. */
+static void
+test_offers_whole (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+  g_autoptr(TomoStore) store = tomo_store_new (folder);
+  g_autoptr(TomoVisit) visit = tomo_visit_new ("en");
+  g_autoptr(TomoScene) scene = tomo_scene_new (visit);
+
+  g_assert_true (tomo_i18n_is_whole ("en"));
+  g_assert_true (tomo_i18n_is_whole ("en-GB"));
+  g_assert_false (tomo_i18n_is_whole ("is"));
+  g_assert_false (tomo_i18n_is_whole ("xx-nonsense"));
+
+  tomo_fixture_fill_store (store);
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, TOMO_FIXTURE_CAMPAIGN);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  tomo_scene_set_library (scene, library);
+  g_auto(GStrv) languages = tomo_scene_dup_languages (scene);
+  for (unsigned int i = 0; languages[i] != NULL; i++)
+    g_assert_true (tomo_i18n_is_whole (languages[i]));
+  for (unsigned int i = 0; tomo_library_get_languages (library)[i] != NULL; i++)
+    {
+      const char *tag = tomo_library_get_languages (library)[i];
+      g_assert_cmpint (g_strv_contains ((const char *const *) languages, tag), ==,
+                       tomo_i18n_is_whole (tag));
+    }
+  tomo_fixture_remove_folder (folder);
 }
 
 int
@@ -390,5 +423,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/offers/read-next", test_offers_read_next);
   g_test_add_func ("/ui/offers/first-focus", test_offers_first_focus);
   g_test_add_func ("/ui/offers/languages", test_offers_languages);
+  g_test_add_func ("/ui/offers/whole", test_offers_whole);
   return g_test_run ();
 }

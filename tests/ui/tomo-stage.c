@@ -52,6 +52,9 @@ tomo_stage_new_for_library (TomoLibrary *library, int width_px, int height_px)
   self->scene = tomo_scene_new (self->visit);
   tomo_scene_set_day (self->scene, 739940);
   g_set_object (&self->library, library);
+  /* The tests walk through all languages of the fixture, also while a word lacks its translation.
+   */
+  tomo_scene_set_shows_unfinished (self->scene, TRUE);
   tomo_scene_set_library (self->scene, library);
   self->window = g_object_ref (tomo_window_new (self->scene));
   gtk_window_set_decorated (GTK_WINDOW (self->window), FALSE);
