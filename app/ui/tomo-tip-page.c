@@ -247,12 +247,16 @@ tomo_tip_page_constructed (GObject *object)
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
                                   is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
   gboolean is_compact = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT;
+  /* Larger letters leave less room for the picture, and a card that is higher than the screen must
+   * not hide it in its middle. */
+  gboolean is_enlarged = tomo_visit_get_text_size (tomo_page_get_visit (TOMO_PAGE (self))) > 0;
   double side_width_rem = is_compact ? COMPACT_SIDE_WIDTH_REM : SIDE_WIDTH_REM;
+  if (is_enlarged)
+    side_width_rem *= 0.6;
+  gtk_widget_set_valign (GTK_WIDGET (self->picture),
+                         is_enlarged ? GTK_ALIGN_START : GTK_ALIGN_FILL);
   g_object_set (self->side, "max-width", is_wide ? side_width_rem : FULL_WIDTH_REM, "min-width",
-                is_wide && tomo_visit_get_text_size (tomo_page_get_visit (TOMO_PAGE (self))) == 0
-                    ? side_width_rem
-                    : 0.0,
-                NULL);
+                (is_wide && !is_enlarged) ? side_width_rem : 0.0, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
 
