@@ -85,6 +85,13 @@ check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
                _("%s=\"%s\" is not a place on the picture; write thousandths of its width or "
                  "height, 0 to 1000"),
                rule->name, value);
+  else if (rule->value == TOMO_VALUE_LETTERS
+           && !tomo_vocabulary_parse_letters (value, NULL))
+    add_error (place, line,
+               /* Translators: the first %s is the name of an XML attribute, the second what the
+                * author wrote, %u the largest number that is allowed */
+               _("%s=\"%s\" is not a number of letters; write a whole one from 1 to %u"),
+               rule->name, value, TOMO_VOCABULARY_MAX_LETTERS);
 
   if (values == NULL || g_strv_contains (values, value))
     return;

@@ -52,6 +52,13 @@ add_text (po_message_iterator_t iterator, GHashTable *messages, const TomoSource
 
       add_comment_line (message, one_line);
     }
+  if (text->max_length > 0)
+    {
+      g_autofree char *limit = g_strdup_printf (
+          text->max_length == 1 ? "at most %u letter" : "at most %u letters", text->max_length);
+
+      add_comment_line (message, limit);
+    }
 }
 
 /* The date is that of the facts, not of the extraction: the same pack gives the same template. */

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/pack/tomo-letters.h"
 #include "author/pack/tomo-question-check.h"
 #include "author/pack/tomo-text-rules.h"
 #include "author/pack/tomo-vocabulary.h"
@@ -119,6 +120,26 @@ check_picture_use (Check *check, unsigned int line, const char *id)
 }
 
 static void
+check_length (Check *check, const TomoSourceText *text)
+{
+  g_autofree char *plain = tomo_fragment_to_plain (text->fragment);
+  unsigned int n_letters = text->max_length > 0 ? tomo_letters_count (plain) : 0;
+
+  if (n_letters > text->max_length)
+    add_error (check, text->line,
+               /* Translators: both %u count letters; max-length is literal */
+               _("this text is longer than its own max-length (letters: %u, at most: %u); shorten "
+                 "it, or allow more"),
+               n_letters, text->max_length);
+
+  if (strlen (text->msgid) > TOMO_PACK_MAX_STRING_BYTES / 4)
+    /* Translators: both %u are numbers of bytes (letters take one to four) */
+    add_error (check, text->line, _("this text has %u bytes; %u is the limit, so that its "
+                                    "translations fit as well"),
+               (unsigned int) strlen (text->msgid), TOMO_PACK_MAX_STRING_BYTES / 4);
+}
+
+static void
 check_text (Check *check, const TomoSourceText *text)
 {
   TomoXmlPlace place = { check->findings, check->pack->file, text->line };
@@ -134,11 +155,7 @@ check_text (Check *check, const TomoSourceText *text)
         check_reference (check, text->line, part->argument);
     }
 
-  if (strlen (text->msgid) > TOMO_PACK_MAX_STRING_BYTES / 4)
-    /* Translators: both %u are numbers of bytes (letters take one to four) */
-    add_error (check, text->line, _("this text has %u bytes; %u is the limit, so that its "
-                                    "translations fit as well"),
-               (unsigned int) strlen (text->msgid), TOMO_PACK_MAX_STRING_BYTES / 4);
+  check_length (check, text);
 }
 
 static void

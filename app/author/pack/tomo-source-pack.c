@@ -120,6 +120,18 @@ find_child (xmlNode *parent, const char *name)
   return NULL;
 }
 
+/* A wrong one was told by the grammar. */
+static unsigned int
+read_max_length (xmlNode *element)
+{
+  g_autofree char *value = tomo_xml_dup_attribute (element, "max-length");
+  unsigned int max_length = 0;
+
+  if (value != NULL)
+    tomo_vocabulary_parse_letters (value, &max_length);
+  return max_length;
+}
+
 static TomoSourceText *
 read_text (Reader *reader, xmlNode *element, char *place_for_translators)
 {
@@ -131,6 +143,7 @@ read_text (Reader *reader, xmlNode *element, char *place_for_translators)
   text->place = place_for_translators;
   text->context = tomo_xml_dup_attribute (element, "context");
   text->comment = tomo_xml_dup_attribute (element, "comment");
+  text->max_length = read_max_length (element);
   text->fragment = tomo_fragment_new_from_node (element, text->is_plain, reader->place);
   text->msgid = tomo_fragment_to_markup (text->fragment);
 

@@ -19,6 +19,7 @@ typedef struct
   char *place;            /* (owned): for translators: ‘tip long-passphrase › step 2’ */
   char *context;          /* (owned) (nullable): becomes the msgctxt */
   char *comment;          /* (owned) (nullable): the author's note for translators */
+  unsigned int max_length; /* in letters as a reader counts them; 0 if the author set no limit */
   char *msgid;            /* (owned): well-formed XML fragment */
   TomoFragment *fragment; /* (owned) */
 } TomoSourceText;

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "author/pack/tomo-letters.h"
 #include "author/pack/tomo-pattern.h"
 #include "author/pack/tomo-sentence-end.h"
 
@@ -23,6 +24,7 @@ typedef struct
 {
   const TomoFragment *original;
   const TomoFragment *translation;
+  unsigned int max_length; /* in letters; 0 if the author set none */
   const char *original_plain;
   const char *plain;
   const TomoLanguage *source_language;
@@ -90,6 +92,17 @@ measure_columns (const char *text)
 static void
 check_length (const Pair *self)
 {
+  unsigned int n_letters = self->max_length > 0 ? tomo_letters_count (self->plain) : 0;
+
+  if (n_letters > self->max_length)
+    add_warning (self,
+                 /* Translators: both %u count letters; the author of the text set the second */
+                 _("the translation is longer than its author allows (letters: %u, at most: %u); "
+                   "shorten it"),
+                 n_letters, self->max_length);
+  if (self->max_length > 0)
+    return;
+
   unsigned int n_columns = measure_columns (self->plain);
   unsigned int n_original = measure_columns (self->original_plain);
 
@@ -364,6 +377,7 @@ check_text (const TomoSourcePack *pack,
             Pair *pair)
 {
   pair->original = text->fragment;
+  pair->max_length = text->max_length;
   pair->translation = tomo_pack_catalog_lookup (catalog, text->context, text->msgid);
   if (pair->translation == NULL)
     return;

@@ -15,6 +15,7 @@
 static const TomoAttributeRule text_attributes[] = {
   { "context", FALSE, TOMO_VALUE_ANY },
   { "comment", FALSE, TOMO_VALUE_ANY },
+  { "max-length", FALSE, TOMO_VALUE_LETTERS },
   { NULL },
 };
 static const TomoAttributeRule no_attributes[] = { { NULL } };
@@ -258,6 +259,7 @@ tomo_vocabulary_values (TomoValueKind kind)
     case TOMO_VALUE_ID:
     case TOMO_VALUE_DATE:
     case TOMO_VALUE_THOUSANDTHS:
+    case TOMO_VALUE_LETTERS:
     default:
       return NULL;
     }
@@ -319,6 +321,26 @@ tomo_vocabulary_parse_number (const char *value, unsigned int max, unsigned int 
 
   if (out_number != NULL)
     *out_number = (unsigned int) number;
+  return TRUE;
+}
+
+/**
+ * tomo_vocabulary_parse_letters:
+ * @value: a text
+ * @out_number: (out) (optional): the number
+ *
+ * Returns: %TRUE if it can be a max-length: a whole number from 1 to %TOMO_VOCABULARY_MAX_LETTERS
+ */
+gboolean
+tomo_vocabulary_parse_letters (const char *value, unsigned int *out_number)
+{
+  unsigned int number = 0;
+
+  if (!tomo_vocabulary_parse_number (value, TOMO_VOCABULARY_MAX_LETTERS, &number) || number == 0)
+    return FALSE;
+
+  if (out_number != NULL)
+    *out_number = number;
   return TRUE;
 }
 

@@ -7,6 +7,8 @@
 G_BEGIN_DECLS
 
 #define TOMO_PACK_NAMESPACE "urn:tomoshibi:pack:1"
+/* The largest max-length: no card has room for more. */
+#define TOMO_VOCABULARY_MAX_LETTERS 9999
 
 /* What may stand inside an element. */
 typedef enum
@@ -29,6 +31,7 @@ typedef enum
   TOMO_VALUE_KIND,
   TOMO_VALUE_THOUSANDTHS,
   TOMO_VALUE_REPORT,
+  TOMO_VALUE_LETTERS,
 } TomoValueKind;
 
 typedef struct
@@ -62,6 +65,7 @@ const char *const *tomo_vocabulary_values (TomoValueKind kind);
 gboolean tomo_vocabulary_is_id (const char *value);
 gboolean tomo_vocabulary_is_date (const char *value);
 gboolean tomo_vocabulary_parse_number (const char *value, unsigned int max, unsigned int *out_number);
+gboolean tomo_vocabulary_parse_letters (const char *value, unsigned int *out_number);
 const char *tomo_vocabulary_suggest (const char *word, const char *const *known);
 
 G_END_DECLS

@@ -57,6 +57,15 @@ static const struct
   const char *at;     /* stands in the line that must be named; NULL: of the whole file */
   const char *part;   /* of the message */
 } mistakes[] = {
+  /* Lengths. */
+  { "pack.xml", "<summary>", "<summary max-length=\"0\">", "<summary max",
+    "max-length=\"0\" is not a number of letters; write a whole one from 1 to 9999" },
+  { "pack.xml", "<title comment=\"Short, please\">", "<title max-length=\"11\">", "<title max",
+    "longer than its own max-length (letters: 12, at most: 11)" },
+  { "pack.xml", "<summary>", "<summary max-length=\"16\">", "<summary max",
+    "longer than its own max-length (letters: 17, at most: 16)" },
+  { "pack.xml", "<steps>", "<steps max-length=\"40\">", "<steps max",
+    "<steps> has no attribute “max-length”" },
   /* Recordings. */
   { "pack.xml", "</steps>", "</steps><audio src=\"media/key.opus\"/>", "</steps>",
     "src=\"media/key.opus\" is not possible for recordings" },

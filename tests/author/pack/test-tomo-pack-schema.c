@@ -129,6 +129,15 @@ test_schema_new_pack (void)
   tomo_fixture_remove_folder (above);
 }
 
+static gboolean
+passes_check (const char *folder)
+{
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoPackFolder) loaded = tomo_pack_folder_load (folder, findings, NULL);
+
+  return tomo_findings_count_errors (findings) == 0;
+}
+
 /* What the schema can see, it refuses as our check does. */
 static void
 test_schema_refuses (void)
@@ -152,6 +161,10 @@ test_schema_refuses (void)
     { "kind=\"multiple\"", "kind=\"order\"" },
     { " answer=\"false\"", "" },
     { "verified-on=\"2026-11-20\" topic", "verified-on=\"2026-02-30\" topic" },
+    { "<summary>", "<summary max-length=\"0\">" },
+    { "<summary>", "<summary max-length=\"10000\">" },
+    { "<summary>", "<summary max-length=\"forty\">" },
+    { "<steps>", "<steps max-length=\"40\">" },
   };
   g_autoptr(xmlRelaxNG) schema = load_schema ();
 
@@ -164,6 +177,7 @@ test_schema_refuses (void)
       g_assert_true (is_valid (schema, path));
       tomo_pack_sample_edit (folder, "pack.xml", vectors[i].from, vectors[i].to);
       g_assert_false (is_valid (schema, path));
+      g_assert_false (passes_check (folder));
       tomo_pack_sample_remove (folder);
     }
 }
@@ -274,7 +288,7 @@ test_schema_every_part (void)
         "<pair id=\"b\"><text>y</text><match>2</match><feedback>f</feedback></pair>"
         "<explanation>e</explanation></question>"
         "<question id=\"n\" kind=\"number\" answer=\"12\" tolerance=\"2\" age=\"teen\">"
-        "<prompt>A</prompt><explanation>e</explanation></question>"
+        "<prompt max-length=\"9999\" comment=\"c\" context=\"x\">A</prompt><explanation>e</explanation></question>"
         "<question id=\"h\" kind=\"hotspot\" picture=\"key\" sources=\"long-words\"><prompt>A"
         "</prompt><region id=\"a\" correct=\"yes\" x=\"0\" y=\"0\" width=\"500\" height=\"500\">"
         "<text>x</text></region><region id=\"b\" x=\"500\" y=\"0\" width=\"500\" height=\"500\">"

@@ -88,6 +88,24 @@ test_template_content (void)
   tomo_pack_sample_remove (folder);
 }
 
+/* A limit is a comment of its own, behind the author's note; where the same words have two, both. */
+static void
+test_template_max_length (void)
+{
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+
+  tomo_pack_sample_edit (folder, "pack.xml", "<title comment", "<title max-length=\"40\" comment");
+  tomo_pack_sample_edit (folder, "pack.xml", "<feedback>Too", "<feedback max-length=\"30\">Too");
+  tomo_pack_sample_edit (folder, "pack.xml", "<feedback>Too", "<feedback max-length=\"20\">Too");
+  g_autofree char *text = dup_template (folder);
+
+  g_assert_nonnull (strstr (text, "#. tip long-one › title\n#. Short, please\n"
+                                  "#. at most 40 letters\n#: pack.xml:22\n"));
+  g_assert_nonnull (strstr (text, "#. at most 30 letters\n"));
+  g_assert_nonnull (strstr (text, "#. at most 20 letters\n"));
+  tomo_pack_sample_remove (folder);
+}
+
 static GPtrArray *
 update (const char *folder)
 {
@@ -185,6 +203,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/pack-template/form", test_template_form);
   g_test_add_func ("/pack-template/content", test_template_content);
+  g_test_add_func ("/pack-template/max-length", test_template_max_length);
   g_test_add_func ("/pack-update/no-churn", test_update_no_churn);
   g_test_add_func ("/pack-update/changed-text", test_update_changed_text);
   g_test_add_func ("/pack-update/new-language", test_update_new_language);

@@ -11,7 +11,7 @@
   "risk=\"low\">\n<title>T</title>\n"                                                              \
   "<terms><term id=\"passkey\"><name>passkey</name>"                                               \
   "<meaning>A way in.</meaning></term></terms>\n"                                                  \
-  "<tip id=\"t\"><title>T</title><summary>%s</summary><steps><step>S</step></steps></tip>"         \
+  "<tip id=\"t\"><title>T</title><summary%s>%s</summary><steps><step>S</step></steps></tip>"         \
   "</pack>\n"
 
 #define CATALOG                                                                                    \
@@ -27,10 +27,11 @@ static char non_ascii[129];
 
 /* The one warning about a translation, or NULL. */
 static char *
-check (const char *tag, const char *passkey, const char *msgid, const char *msgstr)
+check (const char *tag, const char *passkey, const char *limit, const char *msgid,
+       const char *msgstr)
 {
   const TomoLanguage *language = tomo_language_find (tag);
-  g_autofree char *xml = g_strdup_printf (PACK, msgid);
+  g_autofree char *xml = g_strdup_printf (PACK, limit, msgid);
   g_autofree char *po_msgid = g_strescape (msgid, non_ascii);
   g_autofree char *po_msgstr = g_strescape (msgstr, non_ascii);
   g_autofree char *po = g_strdup_printf (CATALOG, language->posix, passkey, po_msgid, po_msgstr);
@@ -132,9 +133,49 @@ test_translation_check_vectors (void)
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       g_autofree char *warning =
-          check (vectors[i].language, "Passkey", vectors[i].msgid, vectors[i].msgstr);
+          check (vectors[i].language, "Passkey", "", vectors[i].msgid, vectors[i].msgstr);
 
       g_test_message ("%s: %s: %s", vectors[i].language, vectors[i].msgstr,
+                      warning != NULL ? warning : "nothing");
+      if (vectors[i].part == NULL)
+        g_assert_null (warning);
+      else
+        g_assert_true (warning != NULL && strstr (warning, vectors[i].part) != NULL);
+    }
+}
+
+/* What the author allows is counted in letters of the reader, without tags, and said once. */
+static void
+test_translation_check_max_length (void)
+{
+  static const struct
+  {
+    const char *language;
+    const char *msgid;
+    const char *msgstr;
+    const char *limit;
+    const char *part; /* of the warning; NULL if there is none */
+  } vectors[] = {
+    { "de", "Stop", "Halten", " max-length=\"6\"", NULL },
+    { "de", "Stop", "Halten", " max-length=\"5\"", "(letters: 6, at most: 5); shorten it" },
+    { "de", "<em>Stop</em>", "<em>Halten</em>", " max-length=\"6\"", NULL },
+    { "th", "Water", "น้ำ", " max-length=\"5\"", NULL },
+    { "hi", "Sorry", "क्षमा", " max-length=\"5\"", NULL },
+    { "ja", "Stop", "止まりましょう", " max-length=\"5\"", "(letters: 7, at most: 5)" },
+    { "de", "Tell <report kind=\"money\"/>", "Sag es <report kind=\"money\"/>",
+      " max-length=\"7\"", NULL },
+    { "de", "Back", "Zurück zu der Seite, von der du vorhin auf diese hier gekommen bist, oder so",
+      " max-length=\"30\"", "at most: 30" },
+    { "de", "Back", "Zurück zu der Seite, von der du vorhin auf diese hier gekommen bist, oder so",
+      " max-length=\"99\"", NULL },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autofree char *warning = check (vectors[i].language, "Passkey", vectors[i].limit,
+                                        vectors[i].msgid, vectors[i].msgstr);
+
+      g_test_message ("%s: %s: %s", vectors[i].msgstr, vectors[i].limit,
                       warning != NULL ? warning : "nothing");
       if (vectors[i].part == NULL)
         g_assert_null (warning);
@@ -150,5 +191,6 @@ main (int argc, char **argv)
     non_ascii[i] = (char) (128 + i);
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/translation-check/vectors", test_translation_check_vectors);
+  g_test_add_func ("/translation-check/max-length", test_translation_check_max_length);
   return g_test_run ();
 }
