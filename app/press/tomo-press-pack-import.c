@@ -65,8 +65,8 @@ parse (TomoInvocation *self, Options *options, GError **error)
       /* Translators: stands for the title of a pack */
       N_("TEXT") },
     { "topic", 0, 0, G_OPTION_ARG_STRING, &options->topic,
-      /* Translators: help of the option --topic; phishing is literal */
-      N_("Topic of what names none; phishing if not said"),
+      /* Translators: help of the option --topic */
+      N_("Topic of the questions that name none (needed if there are such)"),
       /* Translators: stands for a topic such as phishing in the help of an option */
       N_("TOPIC") },
     { "license", 0, 0, G_OPTION_ARG_STRING, &options->license,
@@ -103,8 +103,9 @@ write_template (TomoInvocation *self, const char *path, GError **error)
   else if (tomo_press_pack_write_file (path, bytes, error))
     {
       g_autofree char *ready = g_strdup_printf (
-          /* Translators: %s is a file; the command is literal but for DIR */
-          _("%s is ready to be filled in; then run: tomopress pack import --format csv %s -o DIR"),
+          /* Translators: %s is a file; the command is literal but for DIR and TOPIC */
+          _("%s is ready to be filled in; then run: tomopress pack import --format csv %s -o DIR "
+            "--topic TOPIC"),
           path, path);
 
       tomo_invocation_print (self, "%s", ready);
@@ -187,10 +188,15 @@ import (TomoInvocation *self,
     options->encoding,
     options->language != NULL ? options->language : "en",
     title,
-    options->topic != NULL ? options->topic : "phishing",
+    options->topic,
     options->license != NULL ? options->license : "NOASSERTION",
   };
 
+  if (options->language == NULL)
+    tomo_findings_add (findings, TOMO_FINDING_WARNING, file, 0, "%s",
+                       /* Translators: about a file with questions; --language is literal */
+                       _("taken to be in English, as nobody said; if it is in another language, "
+                         "import it again with --language"));
   gboolean is_done =
       tomo_import_file (format, file, options->output, &wanted, findings, &result, error);
   if (!tomo_invocation_wants_json (self) || !is_done)

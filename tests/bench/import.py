@@ -73,7 +73,8 @@ def run_import(build, quiz, pack):
     read, write = os.pipe()
     command = [os.path.join(build, 'tests', 'bench', 'measure'),
                os.path.join(build, 'app', 'press', 'tomopress'),
-               'pack', 'import', '--format', 'moodle-xml', quiz, '-o', pack]
+               'pack', 'import', '--format', 'moodle-xml', quiz, '-o', pack,
+               '--language', 'en', '--topic', 'passwords']
     # The report comes on descriptor 3.
     subprocess.run(['sh', '-c', f'exec "$@" 3>&{write}', 'sh', *command], pass_fds=[write],
                    check=True, stdout=subprocess.DEVNULL)

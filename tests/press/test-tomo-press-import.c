@@ -34,8 +34,11 @@ test_import_template (void)
   static const TomoPressCall calls[] = {
     { "pack import --template quiz.csv", TOMO_EXIT_OK, "quiz.csv is ready to be filled in; *", "" },
     { "pack import --template quiz.csv", TOMO_EXIT_FAILED, "", "*quiz.csv exists already*" },
-    { "pack import --format csv quiz.csv -o my-quiz", TOMO_EXIT_OK,
-      "my-quiz: 6 questions imported\n", "" },
+    { "pack import --format csv quiz.csv -o my-quiz", TOMO_EXIT_INVALID, "",
+      "*quiz.csv: line 2: this question does not say what it is about; say it with --topic*"
+      "passwords, mfa, *" },
+    { "pack import --format csv quiz.csv -o my-quiz --topic passwords", TOMO_EXIT_OK,
+      "my-quiz: 6 questions imported\n", "taken to be in English*--language\n" },
     { "pack check my-quiz", TOMO_EXIT_OK, "my-quiz: nothing to correct\n", "" },
     { "pack build my-quiz -o out --partner jp", TOMO_EXIT_OK, "*my-quiz/en.k1.gz*", "" },
   };
@@ -45,21 +48,46 @@ test_import_template (void)
   tomo_fixture_remove_folder (folder);
 }
 
+/* Where each question names its topic nobody is asked for one; a topic that there is not is none. */
+static void
+test_import_topics (void)
+{
+  static const TomoPressCall calls[] = {
+    { "pack import --format csv named.csv -o named --language en", TOMO_EXIT_OK,
+      "named: 2 questions imported\n", "" },
+    { "pack check named", TOMO_EXIT_OK, "named: nothing to correct\n", "" },
+    { "pack import --format csv odd.csv -o odd --language en", TOMO_EXIT_INVALID, "",
+      "note, line 3: the topic “cats” is not of the list*odd.csv: line 3: *--topic*" },
+    { "pack import --format csv odd.csv -o odd --language en --topic wifi", TOMO_EXIT_OK,
+      "odd: 2 questions imported\n", "note, line 3: the topic “cats” is not of the list*" },
+  };
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+
+  tomo_pack_sample_write (folder, "named.csv",
+                          "question,choice 1,choice 2,right,topic,explanation\n"
+                          "Which one?,a,b,1,mfa,Because.\nWhich other?,c,d,2,wifi,Because.\n");
+  tomo_pack_sample_write (folder, "odd.csv",
+                          "question,choice 1,choice 2,right,topic,explanation\n"
+                          "Which one?,a,b,1,mfa,Because.\nWhich other?,c,d,2,cats,Because.\n");
+  call_all (folder, calls, G_N_ELEMENTS (calls));
+  tomo_fixture_remove_folder (folder);
+}
+
 /* What is not imported has one line each, and its own exit code; the language is what was said. */
 static void
 test_import_partly (void)
 {
   static const TomoPressCall calls[] = {
-    { "pack import --format gift forms.gift -o forms --language fr --title Mots", TOMO_EXIT_PARTLY,
+    { "pack import --format gift forms.gift -o forms --language fr --title Mots --topic mfa", TOMO_EXIT_PARTLY,
       "forms: 11 questions imported; 8 were not\n", "*not imported, line 35: short answer\n*" },
     { "pack check forms", TOMO_EXIT_OK, "forms: nothing to correct\n", "" },
-    { "pack import --format moodle-xml messy.xml -o messy --json", TOMO_EXIT_PARTLY,
+    { "pack import --format moodle-xml messy.xml -o messy --topic mfa --json", TOMO_EXIT_PARTLY,
       "*\"imported\": 6*\"not-imported\": 4*\"line\": 60*", "" },
-    { "pack import --format gift forms.gift -o messy", TOMO_EXIT_FAILED, "*", "*is not empty*" },
+    { "pack import --format gift forms.gift -o messy --topic mfa", TOMO_EXIT_FAILED, "*", "*is not empty*" },
     { "pack import --format moodle-xml forms.gift -o other", TOMO_EXIT_INVALID, "",
       "*forms.gift: line 1: this is not well-formed XML*" },
     { "pack import --format gift absent.gift -o other", TOMO_EXIT_FAILED, "", "*absent.gift*" },
-    { "pack import --format gift forms.gift -o Other", TOMO_EXIT_INVALID, "*", "*is not an id*" },
+    { "pack import --format gift forms.gift -o Other --topic mfa", TOMO_EXIT_INVALID, "*", "*is not an id*" },
     { "pack import --format gift forms.gift -o other --topic cats", TOMO_EXIT_INVALID, "*",
       "*topic=\"cats\" is not known*" },
     { "pack import --format word forms.gift -o other", TOMO_EXIT_USAGE, "", "*--format word is*" },
@@ -89,7 +117,7 @@ test_export (void)
       "*\"items\": 3*\"unfit\": 1*", "" },
     { "pack export --format html basics -o pages --language lo", TOMO_EXIT_OK,
       "pages: 2 items\nleft out: 2 items that are not translated completely\n", "" },
-    { "pack import --format moodle-xml quiz.xml -o again --language ja", TOMO_EXIT_OK,
+    { "pack import --format moodle-xml quiz.xml -o again --language ja --topic mfa", TOMO_EXIT_OK,
       "again: 3 questions imported\n", "" },
     { "pack export --format gift basics -o quiz.gift --language th", TOMO_EXIT_FAILED, "",
       "*no translation into th*" },
@@ -116,6 +144,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/press-import/template", test_import_template);
+  g_test_add_func ("/press-import/topics", test_import_topics);
   g_test_add_func ("/press-import/partly", test_import_partly);
   g_test_add_func ("/press-import/export", test_export);
   return g_test_run ();

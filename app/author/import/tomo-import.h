@@ -21,7 +21,7 @@ typedef struct
   const char *encoding; /* (nullable): of the file, if it is neither UTF-8 nor says so */
   const char *language; /* BCP 47 */
   const char *title;    /* of the pack */
-  const char *topic;    /* of what names none */
+  const char *topic;    /* (nullable): of what names none; without it, each must name its own */
   const char *license;  /* SPDX expression */
 } TomoImportOptions;
 

@@ -249,6 +249,35 @@ take_out_refused (Composer *self, const char *const *reasons)
     }
 }
 
+/* The topic decides where visitors find a question, so nobody but its author can say it. NULL if
+ * neither @options nor a question does. */
+static const char *
+find_topic (const TomoQuiz *quiz, const TomoImportOptions *options, GError **error)
+{
+  if (options->topic != NULL)
+    return options->topic;
+
+  for (unsigned int i = 0; i < quiz->questions->len; i++)
+    {
+      const TomoQuizQuestion *question = g_ptr_array_index (quiz->questions, i);
+
+      if (!has_text (question->topic))
+        {
+          const char *const *topics = tomo_vocabulary_values (TOMO_VALUE_TOPIC);
+          g_autofree char *list = g_strjoinv (", ", (char **) topics);
+
+          g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                       "%s: line %u: this question does not say what it is about; say it with "
+                       "--topic for all that do not (there are: %s)",
+                       quiz->file, question->line, list);
+          return NULL;
+        }
+    }
+
+  /* Each has its own; that of the pack is never used. */
+  return ((const TomoQuizQuestion *) g_ptr_array_index (quiz->questions, 0))->topic;
+}
+
 /* Holds what was composed against the very check of authors; what it refuses is taken out. Returns
  * whether nothing was; sets @error if the pack itself is wrong. */
 static gboolean
@@ -287,8 +316,8 @@ check (Composer *self, GBytes *xml, gboolean *out_is_sound, GError **error)
  *
  * Writes a pack.xml that passes `pack check`, because each question was held against that check.
  *
- * On failure this sets %TOMO_ERROR_INVALID_DATA: no question is left, or @folder or @options are
- * wrong.
+ * On failure this sets %TOMO_ERROR_INVALID_DATA: no question is left, one has no topic, or @folder
+ * or @options are wrong.
  *
  * Returns: (transfer full): a pack.xml
  */
@@ -304,6 +333,7 @@ tomo_quiz_pack_compose (TomoQuiz *quiz,
   g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *today = g_date_time_format (now, "%Y-%m-%d");
   Composer self = { quiz, folder };
+  TomoImportOptions said = *options;
   g_autofree char *whole = g_canonicalize_filename (folder, NULL);
   g_autofree char *id = g_path_get_basename (whole);
   g_autoptr(GBytes) xml = NULL;
@@ -320,8 +350,11 @@ tomo_quiz_pack_compose (TomoQuiz *quiz,
                        "%s: there is no question that can be imported", quiz->file);
           return NULL;
         }
+      said.topic = find_topic (quiz, options, error);
+      if (said.topic == NULL)
+        return NULL;
       g_clear_pointer (&xml, g_bytes_unref);
-      xml = tomo_quiz_xml_write (quiz, id, today, options);
+      xml = tomo_quiz_xml_write (quiz, id, today, &said);
       if (!check (&self, xml, &is_sound, error))
         return NULL;
     }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "author/pack/tomo-review.h"
 #include "author/publish/tomo-role-file.h"
 #include "core/content/tomo-campaign.h"
 #include "core/tomo-error.h"
@@ -279,6 +280,89 @@ test_repository_stage_draft_language (Fixture *self, gconstpointer data)
   g_assert_no_error (error);
 }
 
+static const char *const translated[][2] = {
+  { "Basics", "基本" },
+  { "Make it long", "長くしましょう" },
+  { "Length protects better than odd signs do.", "記号より長さが守ってくれます。" },
+  { "Take four words that do not belong together.", "関係のない言葉を四つ選びます。" },
+};
+
+/* Notes in po/ja.review that the translations of write_unreviewed() from @first on were read. */
+static void
+note_read (Fixture *self, TomoReview *review, size_t first, size_t n)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *po = g_build_filename (self->pack, "po", "ja.po", NULL);
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (size_t i = first; i < first + n; i++)
+    {
+      g_autofree char *digest =
+          tomo_review_dup_digest (NULL, translated[i][0], translated[i][1]);
+
+      g_strv_builder_add (builder, digest);
+    }
+  g_auto(GStrv) digests = g_strv_builder_end (builder);
+
+  g_assert_true (tomo_review_add (review, "2026-11-20", "Hana", (const char *const *) digests,
+                                  &error));
+  g_assert_no_error (error);
+  g_assert_true (tomo_review_save (review, po, &error));
+  g_assert_no_error (error);
+}
+
+static void
+edit_translation (Fixture *self, const char *from, const char *to)
+{
+  g_autofree char *path = g_build_filename (self->pack, "po", "ja.po", NULL);
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, from));
+  g_autoptr(GString) edited = g_string_new (text);
+  g_string_replace (edited, from, to, 1);
+  g_assert_true (g_file_set_contents (path, edited->str, -1, NULL));
+}
+
+static void
+assert_stages (Fixture *self, TomoStageFlags flags, gboolean is_taken)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) staged = NULL;
+  const char *folders[] = { self->pack, NULL };
+
+  g_assert_cmpint (stage (self, "jp", folders, NULL, flags, &staged, &error), ==, is_taken);
+  if (is_taken)
+    g_assert_no_error (error);
+  else
+    {
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_assert_nonnull (strstr (error->message, "nobody has reviewed: ja;"));
+    }
+}
+
+/* With a po/ja.review, a language is taken when each of its sentences was read as it is now: not
+ * before, not after one has changed, and whatever the header says. */
+static void
+test_repository_stage_review (Fixture *self, gconstpointer data)
+{
+  g_autoptr(TomoReview) review = tomo_review_new ();
+
+  write_unreviewed (self);
+  note_read (self, review, 0, G_N_ELEMENTS (translated) - 1);
+  assert_stages (self, TOMO_STAGE_DEFAULT, FALSE);
+  note_read (self, review, G_N_ELEMENTS (translated) - 1, 1);
+  assert_stages (self, TOMO_STAGE_DEFAULT, TRUE);
+
+  edit_translation (self, "四つ選びます", "四つ選びましょう");
+  edit_translation (self, "X-Reviewed: no", "X-Reviewed: yes");
+  assert_stages (self, TOMO_STAGE_DEFAULT, FALSE);
+  assert_stages (self, TOMO_STAGE_ALLOW_DRAFT, TRUE);
+
+  edit_translation (self, "四つ選びましょう", "四つ選びます");
+  assert_stages (self, TOMO_STAGE_DEFAULT, TRUE);
+}
+
 /* Samples stay out of a repository that is not a demonstration. */
 static void
 test_repository_stage_sample (Fixture *self, gconstpointer data)
@@ -369,6 +453,7 @@ main (int argc, char **argv)
   ADD ("/repository/stage/revision", test_repository_stage_revision);
   ADD ("/repository/stage/remove", test_repository_stage_remove);
   ADD ("/repository/stage/draft-language", test_repository_stage_draft_language);
+  ADD ("/repository/stage/review", test_repository_stage_review);
   ADD ("/repository/stage/sample", test_repository_stage_sample);
   ADD ("/repository/stage/refuses", test_repository_stage_refuses);
   ADD ("/repository/stage/campaign", test_repository_stage_campaign);
