@@ -90,6 +90,7 @@ def measure_pages(lines):
     language = [usecs / 1000 for usecs in lines['language']]
     slide = [usecs / 1000 for usecs in lines['slide']]
     plain = [usecs / 1000 for usecs in lines['plain']]
+    ground = [usecs / 1000 for usecs in lines['ground']]
     worst = statistics.quantiles(language, n=20)[-1]
     return [
         row('change of language to the new frame, 1920×1080', 100, round(statistics.median(language)),
@@ -97,7 +98,8 @@ def measure_pages(lines):
         row('sliding pages: painting / two plain labels', 2,
             statistics.median(slide) / statistics.median(plain),
             f'{statistics.median(slide):.1f} / {statistics.median(plain):.1f} ms, '
-            f'{len(slide)} / {len(plain)} frames'),
+            f'{len(slide)} / {len(plain)} frames; two areas of one colour '
+            f'{statistics.median(ground):.1f} ms'),
         row('a still page: part of one core', 0, share(lines['still']), 'over 10 s', unit='%'),
         row('the start screen: part of one core', 10, share(lines['attract']), 'over 10 s', unit='%'),
     ]
@@ -113,7 +115,7 @@ def main():
         name, _, rest = line.partition(' ')
         if name == 'text':
             text = rest
-        elif name in ('language', 'slide', 'plain', 'still', 'attract'):
+        elif name in ('language', 'slide', 'plain', 'ground', 'still', 'attract'):
             lines[name] = [int(word) for word in rest.split()]
     rows = measure_first_frame(build, stores, text) + measure_pages(lines)
     with open(out, 'w', encoding='utf-8') as file:

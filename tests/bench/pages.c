@@ -5,8 +5,10 @@
  * Prints lines of a name and numbers, all in microseconds; the first has the characters of the
  * start screen in place of numbers: text WORDS… language USECS…   from the touch to the end of the
  * frame in the other language, on all pages slide USECS…      painting of each frame while pages
- * slide plain USECS…      the same for two plain labels with the same characters still CPU WALL
- * what the process used while nothing happened attract CPU WALL  the same on the start screen */
+ * slide plain USECS…      the same for two plain labels with the same characters ground USECS…
+ * the same for two areas of one colour each: what it costs to paint all of the window anew still
+ * CPU WALL  what the process used while nothing happened attract CPU WALL  the same on the start
+ * screen */
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -180,18 +182,16 @@ new_plain_page (TomoStage *stage)
   return label;
 }
 
+/* Slides two widgets as large as the window. */
 static void
-measure_plain (TomoStage *stage)
+measure_stack (const char *name, GtkWidget *home, GtkWidget *topic)
 {
   Frames frames = { 0 };
   GtkWidget *window = gtk_window_new ();
   GtkWidget *stack = gtk_stack_new ();
 
-  tomo_stage_activate (stage, "visit.home", NULL);
-  gtk_stack_add_named (GTK_STACK (stack), new_plain_page (stage), "home");
-  tomo_stage_activate (stage, "visit.topic", "s", "passwords");
-  gtk_stack_add_named (GTK_STACK (stack), new_plain_page (stage), "topic");
-  gtk_widget_hide (GTK_WIDGET (stage->window));
+  gtk_stack_add_named (GTK_STACK (stack), home, "home");
+  gtk_stack_add_named (GTK_STACK (stack), topic, "topic");
   gtk_stack_set_transition_type (GTK_STACK (stack), GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT_RIGHT);
   gtk_stack_set_transition_duration (GTK_STACK (stack), SLIDE_MSECS);
   gtk_window_set_child (GTK_WINDOW (window), stack);
@@ -207,9 +207,40 @@ measure_plain (TomoStage *stage)
       gtk_stack_set_visible_child_name (GTK_STACK (stack), (i % 2 == 0) ? "topic" : "home");
       wait_for_slide ();
     }
-  frames_print (&frames, "plain");
+  frames_print (&frames, name);
   frames_unwatch (&frames);
   gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+measure_plain (TomoStage *stage)
+{
+  tomo_stage_activate (stage, "visit.home", NULL);
+  GtkWidget *home = new_plain_page (stage);
+  tomo_stage_activate (stage, "visit.topic", "s", "passwords");
+  GtkWidget *topic = new_plain_page (stage);
+
+  gtk_widget_hide (GTK_WIDGET (stage->window));
+  measure_stack ("plain", home, topic);
+}
+
+static void
+draw_ground_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer grey)
+{
+  double level = GPOINTER_TO_INT (grey) / 255.0;
+
+  cairo_set_source_rgb (cr, level, level, level);
+  cairo_paint (cr);
+}
+
+static GtkWidget *
+new_ground (int grey)
+{
+  GtkWidget *area = gtk_drawing_area_new ();
+
+  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_ground_cb, GINT_TO_POINTER (grey),
+                                  NULL);
+  return area;
 }
 
 /* ---- Doing nothing ---- */
@@ -238,7 +269,7 @@ watch (const char *name)
 int
 main (int argc, char **argv)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   tomo_stage_init (&argc, &argv);
   if (argc != 3)
@@ -246,11 +277,11 @@ main (int argc, char **argv)
       fputs ("usage: pages STORE CAMPAIGN\n", stderr);
       return 2;
     }
-  g_autoptr(TomoStore) store = tomo_store_new (argv[1]);
-  g_autoptr(TomoLibrary) library = tomo_library_new (store, argv[2]);
+  g_autoptr (TomoStore) store = tomo_store_new (argv[1]);
+  g_autoptr (TomoLibrary) library = tomo_library_new (store, argv[2]);
   if (!tomo_library_reload (library, NULL, &error))
     g_error ("%s", error->message);
-  g_autoptr(TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
+  g_autoptr (TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
 
   g_autofree char *text = g_strdelimit (dup_text (stage), "\n", ' ');
   printf ("text %s\n", text);
@@ -262,5 +293,6 @@ main (int argc, char **argv)
   watch ("still");
   measure_slide (stage);
   measure_plain (stage);
+  measure_stack ("ground", new_ground (64), new_ground (192));
   return 0;
 }
