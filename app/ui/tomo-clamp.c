@@ -150,10 +150,16 @@ tomo_clamp_size_allocate (GtkWidget *widget, int width, int height, int baseline
   gtk_widget_size_allocate (self->child, &allocation, baseline);
 }
 
+/* A box that lays out a row of GTK 4.18 looks for the widths with which the row is lowest, asks for
+ * its minimum height with these, and then gives others. Beside a child of one size there is nothing
+ * to look for. */
 static GtkSizeRequestMode
 tomo_clamp_get_request_mode (GtkWidget *widget)
 {
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+  TomoClamp *self = TOMO_CLAMP (widget);
+
+  return (self->min_width_rem < self->max_width_rem) ? GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH
+                                                     : GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
 static void

@@ -179,7 +179,8 @@ tomo_home_page_constructed (GObject *object)
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
                                   is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, NULL);
+  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, "min-width",
+                is_wide ? SIDE_WIDTH_REM : 0.0, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   if (index == NULL)
     return;
