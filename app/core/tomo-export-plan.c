@@ -11,7 +11,7 @@
 #include "core/tomo-export-folder-private.h"
 #include "core/tomo-update-private.h"
 
-#define HUB_ROLE "campaign"
+#define HUB_ROLE TOMO_CAMPAIGN_ROLE
 
 static void
 file_free (gpointer data)
@@ -351,8 +351,34 @@ add_media_of (TomoExportPlan *self,
   return TRUE;
 }
 
+static gboolean
+add_recordings_of (TomoExportPlan *self,
+                   const TomoTrustTarget *target,
+                   GHashTable *used,
+                   GError **error)
+{
+  g_autoptr(GBytes) bytes =
+      tomo_store_load_object (self->store, target->sha256, TOMO_PACK_MAX_PACKED_BYTES, error);
+  g_autoptr(TomoCampaign) campaign = bytes != NULL ? tomo_campaign_new (bytes, error) : NULL;
+  if (campaign == NULL)
+    {
+      g_prefix_error (error, "%s: ", target->path);
+      return FALSE;
+    }
+
+  const TomoRecordings *recordings = tomo_campaign_get_recordings (campaign);
+  for (size_t i = 0; i < tomo_recordings_get_n (recordings); i++)
+    {
+      const TomoRecording *recording = tomo_recordings_get (recordings, i);
+      g_autofree char *name = g_strconcat (recording->sha256, TOMO_MEDIA_AUDIO, NULL);
+      if (is_wanted_in ((const char *const *) self->languages, recording->language))
+        g_hash_table_add (used, tomo_media_dup_path (HUB_ROLE, name));
+    }
+  return TRUE;
+}
+
 /* The hub’s files and the small ones of a partner go whatever the language; pictures and recordings
- * go if a pack that goes uses them. */
+ * go if a file that goes uses them. */
 static gboolean
 add_targets (TomoExportPlan *self, GPtrArray *targets, GError **error)
 {
@@ -371,6 +397,9 @@ add_targets (TomoExportPlan *self, GPtrArray *targets, GError **error)
 
       add_target (self, target);
       if (language != NULL && !add_media_of (self, target, used, error))
+        return FALSE;
+      if (g_str_equal (target->path, TOMO_CAMPAIGN_TARGET) &&
+          !add_recordings_of (self, target, used, error))
         return FALSE;
     }
 

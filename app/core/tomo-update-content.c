@@ -137,33 +137,79 @@ tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file)
 /**
  * tomo_update_find_medium:
  * @content: what is being fetched
- * @pack: a pack
+ * @file: a pack or the campaign file
  * @name: one of its pictures or recordings
  *
- * Returns: (nullable): the file as the partner of @pack lists it; %NULL if it does not
+ * Returns: (nullable): the file as the partner of @file lists it; %NULL if it does not
  */
 TomoUpdateFile *
-tomo_update_find_medium (TomoUpdateContent *content, TomoIndexPack *pack, const char *name)
+tomo_update_find_medium (TomoUpdateContent *content, const TomoUpdateFile *file, const char *name)
 {
-  g_autofree char *path = tomo_media_dup_path (tomo_index_pack_get_partner (pack), name);
-  TomoUpdateFile *file = g_hash_table_lookup (content->listed, path);
+  g_autofree char *path = tomo_media_dup_path (file->partner, name);
+  TomoUpdateFile *medium = g_hash_table_lookup (content->listed, path);
 
-  return file != NULL && g_str_has_prefix (name, file->sha256) ? file : NULL;
+  return medium != NULL && g_str_has_prefix (name, medium->sha256) ? medium : NULL;
+}
+
+/* As with packs: `--language` limits what is fetched, and removes nothing. */
+static gboolean
+is_spoken_here (TomoUpdateRun *run, const TomoRecording *recording, const char *name)
+{
+  const char *const *configured = (const char *const *) run->campaign->languages;
+  g_autofree char *path = tomo_media_dup_path (TOMO_CAMPAIGN_ROLE, name);
+
+  return tomo_update_language_is_wanted (configured, recording->language) &&
+         (tomo_update_language_is_wanted (run->languages, recording->language) ||
+          (run->current != NULL && tomo_generation_find_object (run->current, path, NULL)));
 }
 
 static void
-mark_unlisted (TomoUpdateContent *content, TomoIndexPack *pack, const char *name)
+list_recordings (TomoUpdateContent *content, GStrvBuilder *names)
 {
-  const char *partner = tomo_index_pack_get_partner (pack);
-  g_autoptr(GError) error =
-      g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "%s/%s uses the file %s, which its publisher does not list", partner,
-                   tomo_index_pack_get_id (pack), name);
+  const TomoRecordings *all = tomo_campaign_get_recordings (content->campaign);
 
-  tomo_update_mark_sick (content->run, partner, error);
+  for (size_t i = 0; i < tomo_recordings_get_n (all); i++)
+    {
+      const TomoRecording *recording = tomo_recordings_get (all, i);
+      g_autofree char *name = g_strconcat (recording->sha256, TOMO_MEDIA_AUDIO, NULL);
+      if (is_spoken_here (content->run, recording, name))
+        g_strv_builder_add (names, name);
+    }
 }
 
-/* The pictures and recordings that the packs of this run name. */
+/**
+ * tomo_update_list_media_of:
+ * @content: what is being fetched
+ * @file: a file that was taken in
+ *
+ * Lists the pictures and recordings without which @file is not whole here.
+ *
+ * Returns: (transfer full): names, %NULL-terminated
+ */
+char **
+tomo_update_list_media_of (TomoUpdateContent *content, const TomoUpdateFile *file)
+{
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+
+  if (file->kind == TOMO_UPDATE_PATH_CAMPAIGN && content->campaign != NULL)
+    list_recordings (content, names);
+  for (size_t i = 0; file->pack != NULL && i < tomo_index_pack_get_n_media (file->pack); i++)
+    g_strv_builder_add (names, tomo_index_pack_get_medium (file->pack, i));
+
+  return g_strv_builder_end (names);
+}
+
+static void
+mark_unlisted (TomoUpdateContent *content, const TomoUpdateFile *file, const char *name)
+{
+  g_autoptr(GError) error =
+      g_error_new (TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "%s uses the file %s, which its publisher does not list", file->path, name);
+
+  tomo_update_mark_sick (content->run, file->partner, error);
+}
+
+/* The pictures and recordings that the files of this run name. */
 GPtrArray *
 tomo_update_list_media (TomoUpdateContent *content)
 {
@@ -173,11 +219,10 @@ tomo_update_list_media (TomoUpdateContent *content)
   for (unsigned int i = 0; i < content->wanted->len; i++)
     {
       const TomoUpdateFile *file = g_ptr_array_index (content->wanted, i);
-      size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
-      for (size_t j = 0; j < n_media; j++)
+      g_auto(GStrv) names = tomo_update_list_media_of (content, file);
+      for (size_t j = 0; names[j] != NULL; j++)
         {
-          const char *name = tomo_index_pack_get_medium (file->pack, j);
-          TomoUpdateFile *wanted = tomo_update_find_medium (content, file->pack, name);
+          TomoUpdateFile *wanted = tomo_update_find_medium (content, file, names[j]);
           if (wanted != NULL && g_hash_table_add (seen, wanted->path))
             g_ptr_array_add (media, wanted);
         }
@@ -191,19 +236,18 @@ tomo_update_list_media (TomoUpdateContent *content)
  * @content: what is being fetched
  * @file: a file that is in the store
  *
- * Asks for the pictures and recordings that @file uses, if it is a pack.
+ * Asks for the pictures and recordings that @file uses.
  */
 void
 tomo_update_ask_for_media (TomoUpdateContent *content, TomoUpdateFile *file)
 {
-  size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
+  g_auto(GStrv) names = tomo_update_list_media_of (content, file);
 
-  for (size_t i = 0; i < n_media; i++)
+  for (size_t i = 0; names[i] != NULL; i++)
     {
-      const char *name = tomo_index_pack_get_medium (file->pack, i);
-      TomoUpdateFile *medium = tomo_update_find_medium (content, file->pack, name);
+      TomoUpdateFile *medium = tomo_update_find_medium (content, file, names[i]);
       if (medium == NULL)
-        mark_unlisted (content, file->pack, name);
+        mark_unlisted (content, file, names[i]);
       else
         tomo_update_ask_for_file (content, medium);
     }

@@ -38,25 +38,28 @@ static void
 forget_partner (TomoUpdateContent *content, const char *partner)
 {
   filter_wanted (content, is_of_another, (gpointer) partner);
+  if (g_str_equal (partner, TOMO_CAMPAIGN_ROLE))
+    g_clear_pointer (&content->campaign, tomo_campaign_unref);
   g_hash_table_foreach_remove (content->listed, is_of_partner_cb, (gpointer) partner);
 }
 
-/* A pack without one of its pictures or recordings is not whole, and no generation could list
- * that file. */
+/* A pack or a campaign file without one of its pictures or recordings is not whole, and no
+ * generation could list that file. */
 static gboolean
 is_whole (TomoUpdateContent *content, TomoUpdateFile *file)
 {
   if (!tomo_update_take_from_store (content, file))
     return FALSE;
 
-  size_t n_media = file->pack != NULL ? tomo_index_pack_get_n_media (file->pack) : 0;
-  for (size_t i = 0; i < n_media; i++)
+  g_auto(GStrv) names = tomo_update_list_media_of (content, file);
+  for (size_t i = 0; names[i] != NULL; i++)
     {
-      const char *name = tomo_index_pack_get_medium (file->pack, i);
-      TomoUpdateFile *medium = tomo_update_find_medium (content, file->pack, name);
+      TomoUpdateFile *medium = tomo_update_find_medium (content, file, names[i]);
       if (medium == NULL || !tomo_update_take_from_store (content, medium))
         {
           g_clear_pointer (&file->pack, tomo_index_pack_unref);
+          if (file->kind == TOMO_UPDATE_PATH_CAMPAIGN)
+            g_clear_pointer (&content->campaign, tomo_campaign_unref);
           return FALSE;
         }
     }

@@ -205,7 +205,8 @@ void tomo_update_accept (TomoUpdateContent *content, TomoUpdateJob *job);
 void tomo_update_ask_for_media (TomoUpdateContent *content, TomoUpdateFile *file);
 gboolean tomo_update_take_from_store (TomoUpdateContent *content, TomoUpdateFile *file);
 TomoUpdateFile *
-tomo_update_find_medium (TomoUpdateContent *content, TomoIndexPack *pack, const char *name);
+tomo_update_find_medium (TomoUpdateContent *content, const TomoUpdateFile *file, const char *name);
+char **tomo_update_list_media_of (TomoUpdateContent *content, const TomoUpdateFile *file);
 GPtrArray *tomo_update_list_media (TomoUpdateContent *content);
 
 /* tomo-update-keep.c: what is shown of those that there is no news of. */

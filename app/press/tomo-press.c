@@ -100,6 +100,12 @@ static const TomoCommand commands[] = {
     N_("DIR ROLE -o FILE"),
     /* Translators: explains the command ‘repo payload’ */
     N_("Write out what a token or another machine signs"), tomo_press_repo_payload },
+  { "repo audio",
+    /* Translators: stands for the name of a file */
+    N_("CAMPAIGN.conf"),
+    /* Translators: explains the command ‘repo audio’ */
+    N_("Say which sentences of the program nobody has read aloud yet, in each language"),
+    tomo_press_repo_audio },
   { "repo attach",
     /* Translators: stand for a folder and the name of a role such as root */
     N_("DIR ROLE"),

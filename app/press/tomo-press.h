@@ -29,6 +29,7 @@ TomoExit tomo_press_repo_add_partner (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_change_partner (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_retire_partner (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_rotate (TomoInvocation *self, GError **error);
+TomoExit tomo_press_repo_audio (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_stage (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_receive (TomoInvocation *self, GError **error);
 TomoExit tomo_press_repo_renew (TomoInvocation *self, GError **error);

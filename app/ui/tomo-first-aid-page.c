@@ -4,10 +4,11 @@
 
 #include "ui/tomo-first-aid-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/content/tomo-first-aid.h"
 #include "ui/tomo-clamp.h"
-#include "ui/tomo-first-aid.h"
 #include "ui/tomo-heading.h"
-#include "ui/tomo-i18n.h"
 #include "ui/tomo-listen-line.h"
 #include "ui/tomo-step.h"
 
@@ -35,6 +36,32 @@ tomo_first_aid_page_get_reading_secs (TomoPage *page)
 }
 
 static void
+show_steps (TomoFirstAidPage *self, TomoFirstAid aid)
+{
+  for (size_t i = 0; i < TOMO_FIRST_AID_MAX_STEPS; i++)
+    {
+      const char *step = tomo_first_aid_get_step (aid, i);
+      GtkLabel *words = NULL;
+
+      if (step == NULL)
+        break;
+      gtk_box_append (self->steps, tomo_step_new (i + 1, &words));
+      gtk_label_set_text (words, _ (step));
+    }
+}
+
+static void
+offer_to_listen (TomoFirstAidPage *self, TomoFirstAid aid)
+{
+  const char *sentences[TOMO_FIRST_AID_MAX_SENTENCES + 1] = { NULL };
+
+  for (size_t i = 0; i < TOMO_FIRST_AID_MAX_SENTENCES; i++)
+    sentences[i] = tomo_first_aid_get_sentence (aid, i);
+  tomo_listen_line_show_sentences (self->listen_line, tomo_page_get_scene (TOMO_PAGE (self)),
+                                   sentences);
+}
+
+static void
 tomo_first_aid_page_constructed (GObject *object)
 {
   TomoFirstAidPage *self = TOMO_FIRST_AID_PAGE (object);
@@ -44,27 +71,14 @@ tomo_first_aid_page_constructed (GObject *object)
   TomoFirstAid aid = tomo_first_aid_from_id (tomo_page_get_place (TOMO_PAGE (self))->topic);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
-  gtk_image_set_from_icon_name (self->icon, tomo_first_aid_get_icon (aid));
-  tomo_heading_set_text (self->heading, tomo_first_aid_get_title (aid));
-  gtk_label_set_text (self->comfort, tomo_first_aid_get_comfort (aid));
+  g_autofree char *icon = g_strdup_printf ("tomo-aid-%s-symbolic", tomo_first_aid_get_id (aid));
+  gtk_image_set_from_icon_name (self->icon, icon);
+  tomo_heading_set_text (self->heading, _ (tomo_first_aid_get_title (aid)));
+  gtk_label_set_text (self->comfort, _ (tomo_first_aid_get_comfort (aid)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  tomo_first_aid_get_title (aid), -1);
-
-  g_autoptr(GString) spoken = g_string_new (tomo_first_aid_get_title (aid));
-  for (size_t i = 0; i < TOMO_FIRST_AID_MAX_STEPS; i++)
-    {
-      const char *step = tomo_first_aid_get_step (aid, i);
-      GtkLabel *words = NULL;
-
-      if (step == NULL)
-        break;
-      g_string_append_printf (spoken, "\n\n%s", step);
-      gtk_box_append (self->steps, tomo_step_new (i + 1, &words));
-      gtk_label_set_text (words, step);
-    }
-  g_string_append_printf (spoken, "\n\n%s", tomo_first_aid_get_comfort (aid));
-  tomo_listen_line_show (self->listen_line, tomo_page_get_scene (TOMO_PAGE (self)), "",
-                         spoken->str, tomo_i18n_get_language ());
+                                  _ (tomo_first_aid_get_title (aid)), -1);
+  show_steps (self, aid);
+  offer_to_listen (self, aid);
 }
 
 static void

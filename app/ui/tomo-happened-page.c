@@ -4,8 +4,10 @@
 
 #include "ui/tomo-happened-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "core/content/tomo-first-aid.h"
 #include "ui/tomo-clamp.h"
-#include "ui/tomo-first-aid.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
@@ -23,10 +25,11 @@ G_DEFINE_TYPE (TomoHappenedPage, tomo_happened_page, TOMO_TYPE_PAGE)
 static void
 add_tile (TomoHappenedPage *self, TomoFirstAid aid)
 {
-  GtkWidget *tile = tomo_tile_new (tomo_first_aid_get_title (aid));
+  GtkWidget *tile = tomo_tile_new (_ (tomo_first_aid_get_title (aid)));
+  g_autofree char *icon = g_strdup_printf ("tomo-aid-%s-symbolic", tomo_first_aid_get_id (aid));
 
-  tomo_tile_set_icon (TOMO_TILE (tile), tomo_first_aid_get_icon (aid));
-  tomo_tile_set_detail (TOMO_TILE (tile), tomo_first_aid_get_detail (aid));
+  tomo_tile_set_icon (TOMO_TILE (tile), icon);
+  tomo_tile_set_detail (TOMO_TILE (tile), _ (tomo_first_aid_get_detail (aid)));
   gtk_widget_set_name (tile, tomo_first_aid_get_id (aid));
   gtk_widget_add_css_class (tile, "aid-tile");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), "visit.first-aid");

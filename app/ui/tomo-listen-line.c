@@ -25,7 +25,7 @@ struct _TomoListenLine
   GtkLabel *louder_label;
   GtkWidget *silence;
   TomoScene *scene; /* (owned) (nullable): NULL before it is shown */
-  char *recording;  /* (owned) (nullable): SHA-256 */
+  GStrv recordings; /* (owned) (nullable): SHA-256 of each that makes up the text */
   char *text;       /* (owned) (nullable) */
   char *language;   /* (owned) (nullable) */
 };
@@ -82,22 +82,44 @@ update (TomoListenLine *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "listen.louder", volume < TOMO_MAX_VOLUME);
 }
 
+/* (element-type GBytes): all of them, or none. */
+static GPtrArray *
+load_recordings (TomoListenLine *self)
+{
+  TomoLibrary *library = tomo_scene_get_library (self->scene);
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+
+  for (size_t i = 0; self->recordings[i] != NULL; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      GBytes *opus = tomo_library_load_audio (library, self->recordings[i], &error);
+      if (opus == NULL)
+        {
+          g_debug ("a page without its recording: %s", error->message);
+          g_ptr_array_set_size (all, 0);
+          break;
+        }
+      g_ptr_array_add (all, opus);
+    }
+
+  return all;
+}
+
 static void
 start (TomoListenLine *self)
 {
   TomoSpeaker *speaker = tomo_scene_get_speaker (self->scene);
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GBytes) opus = NULL;
+  g_autoptr(GPtrArray) recordings = load_recordings (self);
 
-  if (self->recording[0] != '\0')
-    opus = tomo_library_load_audio (tomo_scene_get_library (self->scene), self->recording, &error);
-  if (error != NULL)
-    g_debug ("a card without its recording: %s", error->message);
+  if (recordings->len == 0)
+    {
+      tomo_speaker_say (speaker, self->text, self->language);
+      return;
+    }
 
-  if (opus != NULL)
-    tomo_speaker_play (speaker, opus);
-  else
-    tomo_speaker_say (speaker, self->text, self->language);
+  tomo_speaker_play (speaker, g_ptr_array_index (recordings, 0));
+  for (unsigned int i = 1; i < recordings->len; i++)
+    tomo_speaker_play_after (speaker, g_ptr_array_index (recordings, i));
 }
 
 static void
@@ -138,7 +160,7 @@ tomo_listen_line_finalize (GObject *object)
 {
   TomoListenLine *self = TOMO_LISTEN_LINE (object);
 
-  g_free (self->recording);
+  g_strfreev (self->recordings);
   g_free (self->text);
   g_free (self->language);
 
@@ -175,34 +197,26 @@ tomo_listen_line_init (TomoListenLine *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/**
- * tomo_listen_line_show:
- * @self: a line that shows nothing yet
- * @scene: the scene
- * @recording: SHA-256 of a recording of @text, or an empty string
- * @text: what is read aloud
- * @language: BCP 47, of @text
- *
- * Offers to read @text aloud, if there is a recording of it or a voice for its language.
- */
-void
-tomo_listen_line_show (TomoListenLine *self,
-                       TomoScene *scene,
-                       const char *recording,
-                       const char *text,
-                       const char *language)
+/* Offers to read @text aloud, if there are @recordings that are it one after the other, or a voice
+ * for its language. */
+static void
+show (TomoListenLine *self,
+      TomoScene *scene,
+      const char *const *recordings,
+      const char *text,
+      const char *language)
 {
   g_return_if_fail (TOMO_IS_LISTEN_LINE (self));
   g_return_if_fail (self->scene == NULL);
 
   TomoSpeaker *speaker = tomo_scene_get_speaker (scene);
-  gboolean can_be_heard = (recording[0] != '\0') ? tomo_speaker_can_play (speaker)
-                                                 : tomo_speaker_can_say (speaker, language);
+  gboolean can_be_heard = recordings[0] != NULL ? tomo_speaker_can_play (speaker)
+                                                : tomo_speaker_can_say (speaker, language);
   if (!can_be_heard)
     return;
 
   self->scene = g_object_ref (scene);
-  self->recording = g_strdup (recording);
+  self->recordings = g_strdupv ((char **) recordings);
   self->text = g_strdup (text);
   self->language = g_strdup (language);
   g_signal_connect_object (tomo_scene_get_visit (scene), "notify::listening", G_CALLBACK (update),
@@ -240,5 +254,45 @@ tomo_listen_line_show_item (TomoListenLine *self,
       g_string_append_printf (text, PAUSE "%s", step);
     }
 
-  tomo_listen_line_show (self, scene, tomo_item_get_audio (item), text->str, language);
+  const char *audio = tomo_item_get_audio (item);
+  const char *recordings[] = { *audio != '\0' ? audio : NULL, NULL };
+  show (self, scene, recordings, text->str, language);
+}
+
+/**
+ * tomo_listen_line_show_sentences:
+ * @self: a line that shows nothing yet
+ * @scene: the scene
+ * @sentences: what the program itself says there, in English, %NULL-terminated
+ *
+ * Offers to read @sentences aloud in the visitor’s language, from the recordings of the campaign if
+ * it has one of each: two voices that take turns would be hard to follow.
+ */
+void
+tomo_listen_line_show_sentences (TomoListenLine *self,
+                                 TomoScene *scene,
+                                 const char *const *sentences)
+{
+  g_return_if_fail (sentences != NULL);
+
+  TomoCampaign *campaign = tomo_scene_get_campaign (scene);
+  const char *language = tomo_i18n_get_language ();
+  g_autoptr(GPtrArray) recordings = g_ptr_array_new ();
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  for (size_t i = 0; sentences[i] != NULL; i++)
+    {
+      const char *sha256 = campaign != NULL
+                               ? tomo_recordings_find (tomo_campaign_get_recordings (campaign),
+                                                       language, sentences[i])
+                               : NULL;
+      if (sha256 != NULL)
+        g_ptr_array_add (recordings, (char *) sha256);
+      g_string_append_printf (text, "%s%s", i > 0 ? PAUSE : "", _ (sentences[i]));
+    }
+
+  if (recordings->len < g_strv_length ((char **) sentences))
+    g_ptr_array_set_size (recordings, 0);
+  g_ptr_array_add (recordings, NULL);
+  show (self, scene, (const char *const *) recordings->pdata, text->str, language);
 }

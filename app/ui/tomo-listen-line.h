@@ -13,14 +13,12 @@ G_BEGIN_DECLS
 #define TOMO_TYPE_LISTEN_LINE (tomo_listen_line_get_type ())
 G_DECLARE_FINAL_TYPE (TomoListenLine, tomo_listen_line, TOMO, LISTEN_LINE, GtkBox)
 
-void tomo_listen_line_show (TomoListenLine *self,
-                            TomoScene *scene,
-                            const char *recording,
-                            const char *text,
-                            const char *language);
 void tomo_listen_line_show_item (TomoListenLine *self,
                                  TomoScene *scene,
                                  TomoItem *item,
                                  const char *language);
+void tomo_listen_line_show_sentences (TomoListenLine *self,
+                                      TomoScene *scene,
+                                      const char *const *sentences);
 
 G_END_DECLS

@@ -43,6 +43,7 @@ struct _TomoSpeaker
   gboolean is_silent;       /* there is no loudspeaker */
   GSubprocess *player;      /* (owned) (nullable): what can be heard now */
   GSubprocess *synthesiser; /* (owned) (nullable): what it gets the sound from, if not a file */
+  GQueue rest;              /* (element-type GBytes): recordings that come after it */
 };
 
 G_DEFINE_TYPE (TomoSpeaker, tomo_speaker, G_TYPE_OBJECT)
@@ -85,6 +86,8 @@ forget_processes (TomoSpeaker *self)
   g_clear_object (&self->synthesiser);
 }
 
+static gboolean play_next (TomoSpeaker *self);
+
 static void
 player_ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
 {
@@ -102,7 +105,8 @@ player_ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       self->is_silent = TRUE;
     }
   forget_processes (self);
-  tomo_visit_set_listening (self->visit, FALSE);
+  if (!has_played || !play_next (self))
+    tomo_speaker_stop (self);
 }
 
 /* Takes @sound_fd. */
@@ -259,6 +263,19 @@ put_into_memory (GBytes *bytes)
   return fd;
 }
 
+/* Returns: %FALSE if nothing comes after what was heard. */
+static gboolean
+play_next (TomoSpeaker *self)
+{
+  g_autoptr(GBytes) opus = g_queue_pop_head (&self->rest);
+  int fd = opus != NULL ? put_into_memory (opus) : -1;
+
+  if (fd < 0)
+    return FALSE;
+  start_player (self, fd);
+  return TRUE;
+}
+
 /**
  * tomo_speaker_play:
  * @self: a speaker
@@ -276,9 +293,26 @@ tomo_speaker_play (TomoSpeaker *self, GBytes *opus)
   if (!tomo_speaker_can_play (self))
     return;
 
-  int fd = put_into_memory (opus);
-  if (fd >= 0)
-    start_player (self, fd);
+  g_queue_push_tail (&self->rest, g_bytes_ref (opus));
+  play_next (self);
+}
+
+/**
+ * tomo_speaker_play_after:
+ * @self: a speaker
+ * @opus: a recording that tomo_library_load_audio() gave
+ *
+ * Plays @opus after all that can be heard now, as one whole with it: until it ends somebody is
+ * listening, and a stop ends both. Where nothing can be heard this does nothing.
+ */
+void
+tomo_speaker_play_after (TomoSpeaker *self, GBytes *opus)
+{
+  g_return_if_fail (TOMO_IS_SPEAKER (self));
+  g_return_if_fail (opus != NULL);
+
+  if (self->player != NULL)
+    g_queue_push_tail (&self->rest, g_bytes_ref (opus));
 }
 
 /**
@@ -334,5 +368,6 @@ tomo_speaker_stop (TomoSpeaker *self)
   if (self->player != NULL)
     g_subprocess_force_exit (self->player);
   forget_processes (self);
+  g_queue_clear_full (&self->rest, (GDestroyNotify) g_bytes_unref);
   tomo_visit_set_listening (self->visit, FALSE);
 }

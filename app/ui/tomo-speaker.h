@@ -16,6 +16,7 @@ TomoSpeaker *tomo_speaker_new (TomoVisit *visit);
 gboolean tomo_speaker_can_play (TomoSpeaker *self);
 gboolean tomo_speaker_can_say (TomoSpeaker *self, const char *language);
 void tomo_speaker_play (TomoSpeaker *self, GBytes *opus);
+void tomo_speaker_play_after (TomoSpeaker *self, GBytes *opus);
 void tomo_speaker_say (TomoSpeaker *self, const char *text, const char *language);
 void tomo_speaker_stop (TomoSpeaker *self);
 

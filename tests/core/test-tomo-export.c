@@ -11,6 +11,7 @@
 #include "core/tomo-library.h"
 #include "core/tomo-update.h"
 #include "tests/author/publish/tomo-rehearsal.h"
+#include "tests/support/tomo-fixture.h"
 
 #define DAY ((int64_t) 24 * 60 * 60)
 
@@ -166,6 +167,41 @@ load_stick (Fixture *fixture)
   g_assert_no_error (error);
   g_assert_nonnull (stick);
   return stick;
+}
+
+/* The campaign’s recordings go with the languages they are in; a machine that is filled from a stick
+ * with fewer does not miss the others. */
+static void
+test_export_recordings (Fixture *fixture, gconstpointer test_data)
+{
+  static const struct
+  {
+    const char *languages[2];
+    gboolean has_recording;
+  } vectors[] = { { { "en", NULL }, FALSE }, { { NULL }, TRUE } };
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (opus);
+  g_autoptr(TomoRepository) repository = tomo_rehearsal_open (fixture->folder, TOMO_REHEARSAL_NOW);
+
+  tomo_rehearsal_publish_recording (repository, fixture->folder, "ja");
+  sync_machine (fixture);
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(TomoExport) export = tomo_export_new (fixture->store, fixture->campaign);
+      const char *const *languages = vectors[i].languages[0] != NULL ? vectors[i].languages : NULL;
+
+      tomo_export_set_selection (export, NULL, languages);
+      g_assert_true (tomo_export_run (export, fixture->stick, NULL, &error));
+      g_assert_no_error (error);
+      g_autofree char *name = g_strdup_printf ("other-%" G_GSIZE_FORMAT, i);
+      g_autoptr(TomoStore) other = new_store (fixture, name);
+      g_autoptr(TomoExportStick) stick = load_stick (fixture);
+      g_autoptr(TomoUpdate) update = sync_from (fixture, other, fixture->tree, stick);
+      assert_titles (other, "Old words of jp", "Old words of th");
+      g_assert_true (tomo_store_has_object (other, sha256, g_bytes_get_size (opus)) ==
+                     vectors[i].has_recording);
+    }
 }
 
 /* A machine that has nothing gets from the stick what the other one has. */
@@ -439,6 +475,7 @@ main (int argc, char **argv)
   } tests[] = {
     { "/export/whole", test_export_whole },
     { "/export/one-partner", test_export_one_partner },
+    { "/export/recordings", test_export_recordings },
     { "/export/again", test_export_again },
     { "/export/pulled-out/new", test_export_pulled_out_new },
     { "/export/pulled-out/update", test_export_pulled_out_update },

@@ -279,6 +279,79 @@ test_partners_recording (Fixture *fixture, gconstpointer test_data)
   g_assert_true (g_bytes_equal (stored, opus));
 }
 
+/* Recordings of the program's own sentences come with the campaign file, and are listed, so that
+ * they are kept and verified like all media. */
+static void
+test_partners_campaign_recording (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (opus);
+  g_autofree char *listed = g_strconcat ("campaign/media/", sha256, ".opus", NULL);
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  stage_and_sign (fixture, "th", fixture->th_keys, "Th");
+  tomo_rehearsal_publish_recording (fixture->repository, fixture->folder, "en");
+  sync_now (fixture, NULL);
+
+  g_autoptr(TomoGeneration) generation =
+      tomo_generation_open_current (fixture->store, fixture->campaign->name, &error);
+  g_assert_no_error (error);
+  g_assert_true (tomo_generation_find_object (generation, listed, NULL));
+  g_autoptr(TomoLibrary) library = tomo_library_new (fixture->store, fixture->campaign->name);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  TomoCampaign *campaign = tomo_library_get_campaign (library);
+  g_assert_cmpstr (tomo_recordings_find (tomo_campaign_get_recordings (campaign), "en",
+                            TOMO_REHEARSAL_SENTENCE),
+                   ==, sha256);
+  g_autoptr(GBytes) stored = tomo_library_load_audio (library, sha256, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_bytes_equal (stored, opus));
+}
+
+/* A machine that shows other languages does not fetch them. */
+static void
+test_partners_campaign_language (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (opus);
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  stage_and_sign (fixture, "th", fixture->th_keys, "Th");
+  tomo_rehearsal_publish_recording (fixture->repository, fixture->folder, "ja");
+
+  fixture->campaign->languages = g_strsplit ("en", ",", 0);
+  sync_now (fixture, NULL);
+  g_assert_false (tomo_store_has_object (fixture->store, sha256, g_bytes_get_size (opus)));
+}
+
+/* Without one of its recordings a new campaign file is not taken, and the one before stays whole.
+ */
+static void
+test_partners_campaign_missing (Fixture *fixture, gconstpointer test_data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (opus);
+  g_autofree char *name = g_strdup_printf ("%s.%s.opus", sha256, sha256);
+  g_autofree char *medium =
+      g_build_filename (fixture->repo, "targets", "campaign", "media", name, NULL);
+
+  stage_and_sign (fixture, "jp", fixture->jp_keys, "Jp");
+  stage_and_sign (fixture, "th", fixture->th_keys, "Th");
+  tomo_rehearsal_publish (fixture->repository);
+  sync_now (fixture, NULL);
+
+  tomo_rehearsal_publish_recording (fixture->repository, fixture->folder, "en");
+  g_assert_cmpint (g_unlink (medium), ==, 0);
+  sync_now (fixture, "campaign");
+  assert_title (fixture, "jp", "Jp");
+  g_autoptr(TomoLibrary) library = tomo_library_new (fixture->store, fixture->campaign->name);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  TomoCampaign *campaign = tomo_library_get_campaign (library);
+  g_assert_cmpuint (tomo_recordings_get_n (tomo_campaign_get_recordings (campaign)), ==, 0);
+}
+
 /* Removes the one object that is a picture. */
 static void
 lose_picture (Fixture *fixture)
@@ -510,6 +583,9 @@ main (int argc, char **argv)
   ADD ("/update/partners/sick-and-damaged", test_partners_sick_and_damaged);
   ADD ("/update/partners/two-campaigns", test_partners_two_campaigns);
   ADD ("/update/partners/other-path", test_partners_other_path);
+  ADD ("/update/partners/campaign-recording", test_partners_campaign_recording);
+  ADD ("/update/partners/campaign-language", test_partners_campaign_language);
+  ADD ("/update/partners/campaign-missing", test_partners_campaign_missing);
   ADD ("/update/partners/language", test_partners_language);
 #undef ADD
   return g_test_run ();

@@ -24,6 +24,14 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   g_assert_true (g_utf8_validate (tomo_campaign_get_name (campaign, "ja"), -1, NULL));
   g_assert_cmpuint (strlen (tomo_campaign_get_accent (campaign)), ==, 7);
+  const TomoRecordings *recordings = tomo_campaign_get_recordings (campaign);
+  for (size_t i = 0; i < tomo_recordings_get_n (recordings); i++)
+    {
+      const TomoRecording *recording = tomo_recordings_get (recordings, i);
+      g_assert_cmpuint (strlen (recording->sha256), ==, 64);
+      g_assert_nonnull (
+          tomo_recordings_find (recordings, recording->language, recording->sentence));
+    }
   const char *const *partners = tomo_campaign_get_partners (campaign);
   for (size_t i = 0; partners[i] != NULL; i++)
     {

@@ -105,7 +105,10 @@ tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered)
   g_assert_no_error (error);
   g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
   g_autoptr(GBytes) campaign = tomo_fixture_new_campaign ();
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *audio_path = dup_media_path (TOMO_CAMPAIGN_ROLE, opus, TOMO_MEDIA_AUDIO);
   add_target (store, writer, TOMO_CAMPAIGN_TARGET, campaign);
+  add_target (store, writer, audio_path, opus);
   for (size_t i = 0; partners[i] != NULL; i++)
     add_partner (store, writer, builder, partners[i]);
   add_indexes (writer, builder);

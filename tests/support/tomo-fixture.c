@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/content/tomo-first-aid.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-gzip.h"
 
@@ -444,20 +445,43 @@ tomo_fixture_new_picture (void)
   return g_byte_array_free_to_bytes (g_steal_pointer (&png));
 }
 
+/* Of one page of first aid, in two languages: of one that a voice speaks, and one that none does.
+ */
+static char *
+dup_recordings (void)
+{
+  static const char *const languages[] = { "en", "ja" };
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = tomo_fixture_dup_sha256 (opus);
+  g_auto(GVariantBuilder) audio = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sss)"));
+
+  for (size_t i = 0; i < G_N_ELEMENTS (languages); i++)
+    for (size_t j = 0; j < TOMO_FIRST_AID_MAX_SENTENCES; j++)
+      g_variant_builder_add (&audio, "(sss)", languages[i],
+                             tomo_first_aid_get_sentence (TOMO_FIRST_AID_THREAT, j), sha256);
+
+  g_autoptr(GVariant) list = g_variant_ref_sink (g_variant_builder_end (&audio));
+  return g_variant_print (list, FALSE);
+}
+
 GBytes *
 tomo_fixture_new_campaign (void)
 {
-  return tomo_fixture_compile_text (
-      "{'campaign': <'demo'>,"
+  g_autofree char *audio = dup_recordings ();
+  g_autofree char *header = g_strconcat (
+      "{'campaign': <'demo'>, 'audio': <", audio,
+      ">,"
       " 'name': <{'en': 'A small light', 'ja': '小さな灯', 'th': 'แสงดวงน้อย', 'ar': 'نور صغير'}>,"
       " 'languages': <['en', 'ja', 'th', 'ar', 'id', 'vi']>, 'url': <'https://example.org/'>,"
       " 'accent': <'#1d6f6a'>, 'demo': <true>}",
-      "[('jp', {'name': <{'en': 'Sample publisher, Japan', 'ja': '見本の発行者（日本）',"
-      "   'th': 'ผู้เผยแพร่ตัวอย่าง ประเทศญี่ปุ่น', 'ar': 'ناشر تجريبي، اليابان'}>,"
-      "  'territory': <'JP'>, 'domains': <['example.org']>}),"
-      " ('th', {'name': <{'en': 'Sample publisher, Thailand', 'ja': '見本の発行者（タイ）',"
-      "   'th': 'ผู้เผยแพร่ตัวอย่าง ประเทศไทย', 'ar': 'ناشر تجريبي، تايلاند'}>,"
-      "  'territory': <'TH'>, 'domains': <['example.org']>})]");
+      NULL);
+  return tomo_fixture_compile_text (
+      header, "[('jp', {'name': <{'en': 'Sample publisher, Japan', 'ja': '見本の発行者（日本）',"
+              "   'th': 'ผู้เผยแพร่ตัวอย่าง ประเทศญี่ปุ่น', 'ar': 'ناشر تجريبي، اليابان'}>,"
+              "  'territory': <'JP'>, 'domains': <['example.org']>}),"
+              " ('th', {'name': <{'en': 'Sample publisher, Thailand', 'ja': '見本の発行者（タイ）',"
+              "   'th': 'ผู้เผยแพร่ตัวอย่าง ประเทศไทย', 'ar': 'ناشر تجريبي، تايلاند'}>,"
+              "  'territory': <'TH'>, 'domains': <['example.org']>})]");
 }
 
 const char *const *

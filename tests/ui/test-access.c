@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
+#include "tests/support/tomo-fixture.h"
 #include "tests/ui/tomo-stage.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-text-label.h"
@@ -248,6 +250,80 @@ test_access_listen (void)
   g_assert_true (listen == NULL || !gtk_widget_get_mapped (listen));
 }
 
+/* Programs that are heard by nobody: the synthesiser only notes that it was asked. */
+static char *
+set_up_sound (void)
+{
+  static const char script[] = "#!/bin/sh\n: > \"${0%/*}/said\"\n";
+  static const char sound[] = "pcm.!default { type null }\n";
+  char *folder = tomo_fixture_dup_folder ();
+  g_autofree char *synthesiser = g_build_filename (folder, "espeak-ng", NULL);
+  g_autofree char *config = g_build_filename (folder, "asound.conf", NULL);
+  g_autofree char *path = g_strconcat (folder, ":/usr/bin:/bin", NULL);
+
+  g_assert_true (g_file_set_contents (synthesiser, script, -1, NULL));
+  g_assert_cmpint (g_chmod (synthesiser, 0755), ==, 0);
+  g_assert_true (g_file_set_contents (config, sound, -1, NULL));
+  g_setenv ("ALSA_CONFIG_PATH", config, TRUE);
+  g_setenv ("PATH", path, TRUE);
+  return folder;
+}
+
+static void
+count_cb (unsigned int *n_changes)
+{
+  (*n_changes)++;
+}
+
+/* First aid is read from the campaign’s recordings where it has one of each sentence, though there
+ * is a voice as well; from a voice where it has not; and where there is no voice either, no button
+ * stands. */
+static void
+test_access_first_aid (void)
+{
+  static const struct
+  {
+    const char *language;
+    const char *aid;
+    gboolean is_offered;
+    gboolean is_voice;
+  } vectors[] = {
+    { "en", "threat", TRUE, FALSE },
+    { "ja", "threat", TRUE, FALSE },
+    { "ja", "money", FALSE, FALSE },
+    /* The last: a synthesiser that says nothing counts as a machine without sound. */
+    { "en", "money", TRUE, TRUE },
+  };
+  g_autofree char *folder = set_up_sound ();
+  g_autofree char *said = g_build_filename (folder, "said", NULL);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  unsigned int n_changes = 0;
+
+  g_signal_connect_swapped (stage->visit, "notify::listening", G_CALLBACK (count_cb), &n_changes);
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_test_message ("%s in %s", vectors[i].aid, vectors[i].language);
+      g_unlink (said);
+      tomo_stage_activate (stage, "visit.begin", "s", vectors[i].language);
+      tomo_stage_activate (stage, "visit.first-aid", "s", vectors[i].aid);
+      tomo_stage_settle (stage);
+      GtkWidget *listen = tomo_stage_find (stage, "listen");
+      gboolean is_offered = listen != NULL && gtk_widget_get_mapped (listen);
+      g_assert_true (is_offered == vectors[i].is_offered);
+      if (!is_offered)
+        continue;
+
+      n_changes = 0;
+      tomo_stage_press (stage, "listen");
+      while (tomo_visit_is_listening (stage->visit))
+        g_main_context_iteration (NULL, TRUE);
+      g_assert_cmpuint (n_changes, ==, 2);
+      g_assert_true (g_file_test (said, G_FILE_TEST_EXISTS) == vectors[i].is_voice);
+    }
+
+  tomo_fixture_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -259,6 +335,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access/part-language", test_access_part_language);
   g_test_add_func ("/access/autonyms", test_access_autonyms);
   g_test_add_func ("/access/listen", test_access_listen);
+  g_test_add_func ("/access/first-aid", test_access_first_aid);
 
   return g_test_run ();
 }

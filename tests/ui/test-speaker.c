@@ -11,6 +11,10 @@
 #define TO_FILE                                                                                    \
   "pcm.nowhere { type null }\n"                                                                    \
   "pcm.!default { type file slave.pcm \"nowhere\" file \"%s\" format \"raw\" }\n"
+/* The same, each time into another one. */
+#define TO_FILES                                                                                   \
+  "pcm.nowhere { type null }\n"                                                                    \
+  "pcm.!default { type file slave.pcm \"nowhere\" file \"%s\" format \"raw\" truncate no }\n"
 #define WAITING_SECS 20
 
 /* A synthesiser that always says the same: a quarter of a second, and notes how it was called. */
@@ -140,6 +144,33 @@ test_speaker_recording (Fixture *self, gconstpointer data)
   g_assert_true (tomo_speaker_can_play (self->speaker));
 }
 
+/* Recordings one after the other are heard as one, to the end of the last; and a stop ends all. */
+static void
+test_speaker_row (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *second = g_strconcat (self->heard, ".0001", NULL);
+  g_autofree char *third = g_strconcat (self->heard, ".0002", NULL);
+  g_autofree char *config = g_strdup_printf (TO_FILES, self->heard);
+  write_file (self->folder, "asound.conf", config, -1);
+
+  tomo_speaker_play (self->speaker, opus);
+  tomo_speaker_play_after (self->speaker, opus);
+  wait_for_silence (self);
+  g_assert_cmpuint (measure (self, NULL), ==, 72000);
+  g_free (self->heard);
+  self->heard = g_strdup (second);
+  g_assert_cmpuint (measure (self, NULL), ==, 72000);
+  g_assert_false (g_file_test (third, G_FILE_TEST_EXISTS));
+
+  tomo_speaker_play (self->speaker, opus);
+  tomo_speaker_play_after (self->speaker, opus);
+  tomo_speaker_stop (self->speaker);
+  g_assert_false (tomo_visit_is_listening (self->visit));
+  tomo_speaker_play_after (self->speaker, opus);
+  g_assert_false (tomo_visit_is_listening (self->visit));
+}
+
 /* Each step of the volume is about twice as loud as the one before. */
 static void
 test_speaker_volume (Fixture *self, gconstpointer data)
@@ -266,6 +297,7 @@ main (int argc, char **argv)
 
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
   ADD ("/speaker/recording", test_speaker_recording);
+  ADD ("/speaker/row", test_speaker_row);
   ADD ("/speaker/volume", test_speaker_volume);
   ADD ("/speaker/stops", test_speaker_stops);
   ADD ("/speaker/reset", test_speaker_reset);

@@ -5,7 +5,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "author/pack/tomo-pack-build.h"
+#include "author/publish/tomo-campaign-audio.h"
 #include "core/content/tomo-campaign.h"
+#include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-error.h"
 #include "core/tomo-gzip.h"
@@ -142,8 +145,36 @@ check_url_length (const char *url, GError **error)
   return FALSE;
 }
 
+/* Lists what there are recordings of, and adds these to @files. */
 static GVariant *
-compile_header (GKeyFile *conf, TomoCampaignKind kind, GStrv languages, GError **error)
+compile_audio (GPtrArray *sentences, GPtrArray *files)
+{
+  g_auto(GVariantBuilder) audio = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sss)"));
+
+  for (unsigned int i = 0; i < sentences->len; i++)
+    {
+      const TomoCampaignSentence *entry = g_ptr_array_index (sentences, i);
+      if (entry->opus == NULL)
+        continue;
+
+      g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, entry->opus);
+      g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_AUDIO, NULL);
+      TomoBuiltFile *file = g_new0 (TomoBuiltFile, 1);
+      file->path = tomo_media_dup_path (TOMO_CAMPAIGN_ROLE, name);
+      file->bytes = g_bytes_ref (entry->opus);
+      g_ptr_array_add (files, file);
+      g_variant_builder_add (&audio, "(sss)", entry->language, entry->sentence, sha256);
+    }
+
+  return g_variant_builder_end (&audio);
+}
+
+static GVariant *
+compile_header (GKeyFile *conf,
+                TomoCampaignKind kind,
+                GStrv languages,
+                GVariant *audio,
+                GError **error)
 {
   static const char *const known[] = { "id", "name", "languages", "url", "accent", NULL };
   g_autofree char *id = dup_required (conf, CAMPAIGN_GROUP, "id", error);
@@ -168,6 +199,7 @@ compile_header (GKeyFile *conf, TomoCampaignKind kind, GStrv languages, GError *
   g_variant_dict_insert (&header, "url", "s", url != NULL ? url : "");
   g_variant_dict_insert (&header, "accent", "s", accent != NULL ? accent : DEFAULT_ACCENT);
   g_variant_dict_insert (&header, "demo", "b", kind == TOMO_CAMPAIGN_DEMO);
+  g_variant_dict_insert_value (&header, "audio", audio);
   return g_variant_ref_sink (g_variant_dict_end (&header));
 }
 
@@ -212,12 +244,14 @@ compile_partners (GKeyFile *conf, const char *first_language, GError **error)
   qsort (groups, n_groups, sizeof *groups, compare_groups);
   for (size_t i = 0; i < n_groups; i++)
     {
-      if (g_str_equal (groups[i], CAMPAIGN_GROUP))
+      if (g_str_equal (groups[i], CAMPAIGN_GROUP) ||
+          g_str_equal (groups[i], TOMO_CAMPAIGN_AUDIO_GROUP))
         continue;
       if (!g_str_has_prefix (groups[i], PARTNER_PREFIX))
         {
           g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                       "[%s] is neither [" CAMPAIGN_GROUP "] nor [" PARTNER_PREFIX "CC]",
+                       "[%s] is none of [" CAMPAIGN_GROUP "], [" PARTNER_PREFIX
+                       "CC] and [" TOMO_CAMPAIGN_AUDIO_GROUP "]",
                        groups[i]);
           return NULL;
         }
@@ -231,8 +265,8 @@ compile_partners (GKeyFile *conf, const char *first_language, GError **error)
   return g_variant_ref_sink (g_variant_builder_end (&partners));
 }
 
-static GBytes *
-compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
+static char **
+read_languages (GKeyFile *conf, GError **error)
 {
   g_auto(GStrv) languages =
       g_key_file_get_string_list (conf, CAMPAIGN_GROUP, "languages", NULL, NULL);
@@ -243,7 +277,28 @@ compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
       return NULL;
     }
 
-  g_autoptr(GVariant) header = compile_header (conf, kind, languages, error);
+  return g_steal_pointer (&languages);
+}
+
+static GPtrArray *
+list_sentences (GKeyFile *conf, const char *path, GStrv languages, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return tomo_campaign_audio_list (conf, folder, (const char *const *) languages, error);
+}
+
+static GBytes *
+compile (GKeyFile *conf, const char *path, TomoCampaignKind kind, GPtrArray *files, GError **error)
+{
+  g_auto(GStrv) languages = read_languages (conf, error);
+  g_autoptr(GPtrArray) sentences =
+      languages != NULL ? list_sentences (conf, path, languages, error) : NULL;
+  if (sentences == NULL)
+    return NULL;
+
+  g_autoptr(GVariant) audio = g_variant_ref_sink (compile_audio (sentences, files));
+  g_autoptr(GVariant) header = compile_header (conf, kind, languages, audio, error);
   g_autoptr(GVariant) partners =
       header != NULL ? compile_partners (conf, languages[0], error) : NULL;
   if (partners == NULL)
@@ -268,6 +323,7 @@ compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
  * tomo_campaign_source_compile:
  * @path: a file such as content/campaign.conf
  * @kind: whether demonstration keys sign the campaign
+ * @out_media: (out) (optional) (element-type TomoBuiltFile): the recordings that belong to it
  * @error: return location for a #GError
  *
  * Compiles the campaign file, in the form that kiosks read.
@@ -277,7 +333,10 @@ compile (GKeyFile *conf, TomoCampaignKind kind, GError **error)
  * Returns: (transfer full): the content of the target campaign/campaign.k1.gz
  */
 GBytes *
-tomo_campaign_source_compile (const char *path, TomoCampaignKind kind, GError **error)
+tomo_campaign_source_compile (const char *path,
+                              TomoCampaignKind kind,
+                              GPtrArray **out_media,
+                              GError **error)
 {
   g_return_val_if_fail (path != NULL, NULL);
 
@@ -285,8 +344,40 @@ tomo_campaign_source_compile (const char *path, TomoCampaignKind kind, GError **
   if (conf == NULL)
     return NULL;
 
-  GBytes *packed = compile (conf, kind, error);
+  g_autoptr(GPtrArray) media =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_built_file_free);
+  GBytes *packed = compile (conf, path, kind, media, error);
   if (packed == NULL)
     g_prefix_error (error, "‘%s’: ", path);
+  else if (out_media != NULL)
+    *out_media = g_steal_pointer (&media);
   return packed;
+}
+
+/**
+ * tomo_campaign_source_list_sentences:
+ * @path: a file such as content/campaign.conf
+ * @error: return location for a #GError
+ *
+ * Lists the sentences of the program that kiosks read aloud, in each language of the campaign, with
+ * the recordings beside @path.
+ *
+ * On failure this sets %TOMO_ERROR_INVALID_DATA, or %TOMO_ERROR_NOT_FOUND without @path.
+ *
+ * Returns: (transfer full) (element-type TomoCampaignSentence): by language
+ */
+GPtrArray *
+tomo_campaign_source_list_sentences (const char *path, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  g_autoptr(GKeyFile) conf = load (path, error);
+  if (conf == NULL)
+    return NULL;
+
+  g_auto(GStrv) languages = read_languages (conf, error);
+  GPtrArray *sentences = languages != NULL ? list_sentences (conf, path, languages, error) : NULL;
+  if (sentences == NULL)
+    g_prefix_error (error, "‘%s’: ", path);
+  return sentences;
 }

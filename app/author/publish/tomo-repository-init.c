@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 
+#include "author/pack/tomo-pack-build.h"
 #include "author/publish/tomo-campaign-source.h"
 #include "author/publish/tomo-public-key-file.h"
 #include "core/content/tomo-campaign.h"
@@ -15,6 +16,9 @@ static const unsigned int n_demo_keys[] = {
   [TOMO_HUB_TIMESTAMP] = 1, [TOMO_HUB_CAMPAIGN] = 3,
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (n_demo_keys) == TOMO_N_HUB_ROLES);
+
+/* ‘*’ does not match ‘/’. */
+#define MEDIA_PATTERN TOMO_CAMPAIGN_ROLE "/media/*"
 
 static void
 role_keys_free (gpointer data)
@@ -115,12 +119,57 @@ draft_targets (TomoRepository *self, TomoSigners *campaign_keys, GError **error)
 
   json_object_set_new (signed_part, "targets", json_object ());
   json_object_set_new (signed_part, "delegations", json_pack ("{s:{}, s:[]}", "keys", "roles"));
-  tomo_repository_delegate (targets, "campaign", campaign_keys, json_pack ("[s]", "campaign/*"));
+  tomo_repository_delegate (targets, "campaign", campaign_keys,
+                            json_pack ("[s, s]", "campaign/*", MEDIA_PATTERN));
   return tomo_repository_save_draft (self, "targets", targets, error);
 }
 
+/* A repository from before campaigns had recordings lets the hub publish one file and no more. */
 static gboolean
-draft_campaign (TomoRepository *self, GBytes *compiled, GError **error)
+delegate_media (TomoRepository *self, GError **error)
+{
+  g_autoptr(TomoRoleFile) targets = NULL;
+  if (!tomo_repository_load_targets (self, &targets, error))
+    return FALSE;
+
+  json_t *delegation = tomo_repository_find_delegation (targets, TOMO_CAMPAIGN_ROLE);
+  json_t *paths = json_object_get (delegation, "paths");
+  size_t i;
+  json_t *path;
+  json_array_foreach (paths, i, path)
+    if (g_strcmp0 (json_string_value (path), MEDIA_PATTERN) == 0)
+      return TRUE;
+
+  json_array_append_new (paths, json_string (MEDIA_PATTERN));
+  return tomo_repository_save_draft (self, "targets", targets, error);
+}
+
+/* Recordings that the campaign file does not name are not offered for fetching. */
+static gboolean
+stage_media (TomoRepository *self, json_t *targets, GPtrArray *media, GError **error)
+{
+  const char *path;
+  json_t *target;
+  void *next;
+
+  json_object_foreach_safe (targets, next, path, target)
+  {
+    if (!g_str_equal (path, TOMO_CAMPAIGN_TARGET))
+      json_object_del (targets, path);
+  }
+
+  for (unsigned int i = 0; i < media->len; i++)
+    {
+      const TomoBuiltFile *file = g_ptr_array_index (media, i);
+      if (!tomo_repository_stage_target (self, targets, file->path, file->bytes, error))
+        return FALSE;
+    }
+
+  return media->len == 0 || delegate_media (self, error);
+}
+
+static gboolean
+draft_campaign (TomoRepository *self, GBytes *compiled, GPtrArray *media, GError **error)
 {
   g_autoptr(TomoRoleFile) campaign = NULL;
   if (!tomo_repository_load_latest (self, "campaign", &campaign, error))
@@ -134,6 +183,7 @@ draft_campaign (TomoRepository *self, GBytes *compiled, GError **error)
 
   json_t *targets = json_object_get (tomo_role_file_get_signed (campaign), "targets");
   return tomo_repository_stage_target (self, targets, TOMO_CAMPAIGN_TARGET, compiled, error) &&
+         stage_media (self, targets, media, error) &&
          tomo_repository_save_draft (self, "campaign", campaign, error);
 }
 
@@ -167,6 +217,7 @@ write_settings (const char *folder, TomoCampaignKind kind, GError **error)
 static gboolean
 fill (const char *folder,
       GBytes *compiled,
+      GPtrArray *media,
       TomoSigners *const *hub_keys,
       int64_t now_secs,
       TomoRepository **out_self,
@@ -177,7 +228,7 @@ fill (const char *folder,
 
   if (self == NULL || !draft_root (self, hub_keys, error) ||
       !draft_targets (self, hub_keys[TOMO_HUB_CAMPAIGN], error) ||
-      !draft_campaign (self, compiled, error))
+      !draft_campaign (self, compiled, media, error))
     return FALSE;
 
   *out_self = g_steal_pointer (&self);
@@ -215,7 +266,8 @@ tomo_repository_create (const char *folder,
       return NULL;
 
   /* All that can be wrong with the input is found before anything is written. */
-  g_autoptr(GBytes) compiled = tomo_campaign_source_compile (campaign_conf, kind, error);
+  g_autoptr(GPtrArray) media = NULL;
+  g_autoptr(GBytes) compiled = tomo_campaign_source_compile (campaign_conf, kind, &media, error);
   if (compiled == NULL || !check_is_free (folder, error) || !make_folders (folder, kind, error))
     return NULL;
 
@@ -231,7 +283,7 @@ tomo_repository_create (const char *folder,
   TomoSigners *const *used = hub_keys != NULL ? hub_keys : (TomoSigners **) made->pdata;
   TomoRepository *self = NULL;
   if (!write_settings (folder, kind, error) ||
-      !fill (folder, compiled, used, now_secs, &self, error))
+      !fill (folder, compiled, media, used, now_secs, &self, error))
     return NULL;
 
   return self;
@@ -253,9 +305,10 @@ tomo_repository_stage_campaign (TomoRepository *self, const char *campaign_conf,
   g_return_val_if_fail (self != NULL && campaign_conf != NULL, FALSE);
 
   TomoCampaignKind kind = tomo_repository_is_demo (self) ? TOMO_CAMPAIGN_DEMO : TOMO_CAMPAIGN_REAL;
-  g_autoptr(GBytes) compiled = tomo_campaign_source_compile (campaign_conf, kind, error);
+  g_autoptr(GPtrArray) media = NULL;
+  g_autoptr(GBytes) compiled = tomo_campaign_source_compile (campaign_conf, kind, &media, error);
 
-  return compiled != NULL && draft_campaign (self, compiled, error);
+  return compiled != NULL && draft_campaign (self, compiled, media, error);
 }
 
 static TomoPrivateKey *

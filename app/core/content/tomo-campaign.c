@@ -7,6 +7,7 @@
 #include "core/content/tomo-compiled-private.h"
 #include "core/content/tomo-language.h"
 #include "core/content/tomo-pack.h"
+#include "core/content/tomo-recordings-private.h"
 #include "core/tomo-error.h"
 
 #define DEFAULT_ACCENT "#1d6f6a"
@@ -28,8 +29,9 @@ struct _TomoCampaign
   const char *url;
   const char *accent;
   gboolean is_demo;
-  GPtrArray *partners;    /* (owned) (element-type Partner): sorted by id */
-  GPtrArray *partner_ids; /* (owned) (element-type utf8): borrowed ids and a NULL */
+  TomoRecordings *recordings; /* (owned) */
+  GPtrArray *partners;        /* (owned) (element-type Partner): sorted by id */
+  GPtrArray *partner_ids;     /* (owned) (element-type utf8): borrowed ids and a NULL */
 };
 
 static void
@@ -48,6 +50,7 @@ campaign_clear (gpointer data)
 {
   TomoCampaign *self = data;
 
+  g_clear_pointer (&self->recordings, tomo_recordings_free);
   g_clear_pointer (&self->partners, g_ptr_array_unref);
   g_clear_pointer (&self->partner_ids, g_ptr_array_unref);
   g_clear_pointer (&self->languages, g_free);
@@ -142,7 +145,9 @@ read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *whe
   if (self->accent == NULL || !check_accent (self->accent, where, error))
     return FALSE;
 
-  return tomo_compiled_get_boolean (header, "demo", &self->is_demo, where, error);
+  self->recordings = tomo_recordings_new (header, where, error);
+  return self->recordings != NULL &&
+         tomo_compiled_get_boolean (header, "demo", &self->is_demo, where, error);
 }
 
 static gboolean
@@ -447,6 +452,20 @@ tomo_campaign_is_demo (TomoCampaign *self)
   g_return_val_if_fail (self != NULL, FALSE);
 
   return self->is_demo;
+}
+
+/**
+ * tomo_campaign_get_recordings:
+ * @self: a campaign
+ *
+ * Returns: (transfer none): where the program’s own sentences are read aloud
+ */
+const TomoRecordings *
+tomo_campaign_get_recordings (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->recordings;
 }
 
 /**

@@ -4,16 +4,21 @@
 
 #include <gio/gio.h>
 
+#include "core/content/tomo-recordings.h"
+
 G_BEGIN_DECLS
 
 /* The campaign file, design.md section 8, signed by the role ‘campaign’. Compiled like a pack:
  * TOMO_PACK_VARIANT_TYPE, gzip, as campaign/campaign.k1.gz.
  *
  * Header:  campaign s, name a{ss} (by language), languages as (in order), url s (https; ‘’: none),
- *          accent s (‘#rrggbb’), demo b
+ *          accent s (‘#rrggbb’), demo b,
+ *          audio a(sss) (may be absent: language, sentence of the program in English, SHA-256)
  * Item = partner, by id:  name a{ss}, territory s (ISO 3166-1 alpha-2, capitals, or
  *          TOMO_CAMPAIGN_TERRITORY_COMMON), domains as */
 #define TOMO_CAMPAIGN_TARGET "campaign/campaign.k1.gz"
+/* The role that signs it, and the first part of its paths. */
+#define TOMO_CAMPAIGN_ROLE "campaign"
 
 /* Of a partner whose packs are common to the whole campaign: ‘World’ of UN M.49, as in BCP 47. */
 #define TOMO_CAMPAIGN_TERRITORY_COMMON "001"
@@ -34,6 +39,7 @@ char *tomo_campaign_dup_address (TomoCampaign *self,
                                  const char *language);
 const char *tomo_campaign_get_accent (TomoCampaign *self);
 gboolean tomo_campaign_is_demo (TomoCampaign *self);
+const TomoRecordings *tomo_campaign_get_recordings (TomoCampaign *self);
 const char *const *tomo_campaign_get_partners (TomoCampaign *self);
 gboolean tomo_campaign_has_partner (TomoCampaign *self, const char *partner);
 const char *

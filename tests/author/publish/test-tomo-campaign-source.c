@@ -2,7 +2,12 @@
 
 #include "author/publish/tomo-campaign-source.h"
 
+#include <string.h>
+
+#include "author/pack/tomo-pack-build.h"
+#include "author/publish/tomo-campaign-audio.h"
 #include "core/content/tomo-campaign.h"
+#include "core/content/tomo-first-aid.h"
 #include "core/tomo-error.h"
 #include "tests/author/publish/tomo-rehearsal.h"
 
@@ -30,7 +35,7 @@ test_campaign_source_compile (Fixture *self, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = tomo_rehearsal_write_campaign (self->folder);
-  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, &error);
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, NULL, &error);
   g_assert_no_error (error);
   g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
   g_assert_no_error (error);
@@ -57,13 +62,103 @@ test_campaign_source_kind (Fixture *self, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *path = tomo_rehearsal_write_campaign (self->folder);
-  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &error);
-  g_autoptr(GBytes) again = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &error);
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error);
+  g_autoptr(GBytes) again = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error);
   g_assert_no_error (error);
   g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
 
   g_assert_false (tomo_campaign_is_demo (campaign));
   g_assert_true (g_bytes_equal (packed, again));
+}
+
+#define CAMPAIGN "[campaign]\nid=a\nname=A\nlanguages=en;ja;\n"
+#define AUDIO "[audio]\nmoney=I sent money\n"
+
+static char *
+write_campaign (Fixture *self, const char *text)
+{
+  char *path = g_build_filename (self->folder, "campaign.conf", NULL);
+
+  g_assert_true (g_file_set_contents (path, text, -1, NULL));
+  return path;
+}
+
+/* A recording beside the source is listed under its language and its sentence, and goes with it. */
+static void
+test_campaign_source_audio (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) media = NULL;
+  g_autofree char *path = write_campaign (self, CAMPAIGN AUDIO);
+  tomo_rehearsal_record (self->folder, "money.ja.opus");
+  g_autoptr(GBytes) packed =
+      tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &media, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+  const TomoRecordings *recordings = tomo_campaign_get_recordings (campaign);
+  const char *sha256 = tomo_recordings_find (recordings, "ja", "I sent money");
+
+  g_assert_nonnull (sha256);
+  g_assert_cmpuint (tomo_recordings_get_n (recordings), ==, 1);
+  g_assert_cmpuint (media->len, ==, 1);
+  const TomoBuiltFile *file = g_ptr_array_index (media, 0);
+  g_autofree char *target = g_strdup_printf ("campaign/media/%s.opus", sha256);
+  g_assert_cmpstr (file->path, ==, target);
+}
+
+/* Every sentence that is read aloud is listed in every language, once. */
+static void
+test_campaign_source_sentences (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = write_campaign (self, CAMPAIGN AUDIO);
+  tomo_rehearsal_record (self->folder, "money.ja.opus");
+  g_autoptr(GPtrArray) sentences = tomo_campaign_source_list_sentences (path, &error);
+  g_assert_no_error (error);
+  unsigned int n_recorded = 0;
+
+  g_assert_cmpuint (sentences->len, ==, 2 * TOMO_N_FIRST_AIDS * TOMO_FIRST_AID_MAX_SENTENCES);
+  for (unsigned int i = 0; i < sentences->len; i++)
+    {
+      const TomoCampaignSentence *sentence = g_ptr_array_index (sentences, i);
+      gboolean is_named = g_str_equal (sentence->sentence, "I sent money");
+      g_assert_true (is_named == (sentence->file != NULL));
+      if (sentence->opus == NULL)
+        continue;
+      g_assert_cmpstr (sentence->file, ==, "audio/money.ja.opus");
+      g_assert_cmpstr (sentence->language, ==, "ja");
+      n_recorded++;
+    }
+  g_assert_cmpuint (n_recorded, ==, 1);
+}
+
+/* A recording that could not be played, or that nobody names, is told of with its path. */
+static void
+test_campaign_source_bad_audio (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = write_campaign (self, CAMPAIGN AUDIO);
+  g_autofree char *large = g_strnfill (TOMO_RECORDINGS_MAX_BYTES + 1, 'x');
+  g_autofree char *opus = g_build_filename (self->folder, "audio", "money.ja.opus", NULL);
+
+  tomo_rehearsal_record (self->folder, "money.ja.opus");
+  g_assert_true (g_file_set_contents (opus, large, -1, NULL));
+  g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "money.ja.opus"));
+  g_clear_error (&error);
+
+  g_assert_true (g_file_set_contents (opus, "no sound", -1, NULL));
+  g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+  g_assert_nonnull (strstr (error->message, "money.ja.opus"));
+  g_clear_error (&error);
+
+  tomo_rehearsal_record (self->folder, "money.ja.opus");
+  tomo_rehearsal_record (self->folder, "money.th.opus");
+  g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+  g_assert_nonnull (strstr (error->message, "money.th.opus"));
 }
 
 /* The sample campaign of this source tree compiles. */
@@ -73,13 +168,12 @@ test_campaign_source_sample (Fixture *self, gconstpointer data)
   g_autoptr(GError) error = NULL;
   g_autofree char *path =
       g_build_filename (g_getenv ("TOMO_SOURCE_ROOT"), "content", "campaign.conf", NULL);
-  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, &error);
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_DEMO, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_nonnull (packed);
 }
 
-#define CAMPAIGN "[campaign]\nid=a\nname=A\nlanguages=en;\n"
 #define PARTNER "[partner jp]\nname=J\nterritory=JP\n"
 
 /* A mistake is invalid data, and the message names the file and the place. */
@@ -105,6 +199,9 @@ test_campaign_source_refuses (Fixture *self, gconstpointer data)
     { CAMPAIGN "[partner jp]\nname=J\n", "territory" },
     { CAMPAIGN "[partner jp]\nname=J\nterritory=Japan\n", "territory" },
     { CAMPAIGN PARTNER "teritory=JP\n", "teritory" },
+    { CAMPAIGN "[audio]\nmoney=I sent much money\n", "‘money’ stands for a sentence" },
+    { CAMPAIGN "[audio]\n../money=I sent money\n", "‘../money’ is no name" },
+    { CAMPAIGN AUDIO "again=I sent money\n", "‘again’ stands for a sentence that has" },
   };
   g_autofree char *path = g_build_filename (self->folder, "campaign.conf", NULL);
 
@@ -113,14 +210,14 @@ test_campaign_source_refuses (Fixture *self, gconstpointer data)
       g_autoptr(GError) error = NULL;
       g_test_message ("%s", vectors[i].text);
       g_assert_true (g_file_set_contents (path, vectors[i].text, -1, NULL));
-      g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, &error));
+      g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error));
       g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
       g_assert_nonnull (strstr (error->message, vectors[i].in_message));
       g_assert_nonnull (strstr (error->message, path));
     }
 
   g_autoptr(GError) error = NULL;
-  g_assert_null (tomo_campaign_source_compile ("/nowhere.conf", TOMO_CAMPAIGN_REAL, &error));
+  g_assert_null (tomo_campaign_source_compile ("/nowhere.conf", TOMO_CAMPAIGN_REAL, NULL, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
 }
 
@@ -132,6 +229,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("/campaign-source/compile", test_campaign_source_compile);
   ADD ("/campaign-source/kind", test_campaign_source_kind);
+  ADD ("/campaign-source/audio", test_campaign_source_audio);
+  ADD ("/campaign-source/sentences", test_campaign_source_sentences);
+  ADD ("/campaign-source/bad-audio", test_campaign_source_bad_audio);
   ADD ("/campaign-source/sample", test_campaign_source_sample);
   ADD ("/campaign-source/refuses", test_campaign_source_refuses);
   return g_test_run ();

@@ -3,6 +3,7 @@
 #include <glib/gstdio.h>
 #include <sys/stat.h>
 
+#include "author/publish/tomo-repository-private.h"
 #include "author/publish/tomo-role-file.h"
 #include "core/tomo-error.h"
 #include "tests/author/publish/tomo-rehearsal.h"
@@ -176,6 +177,36 @@ test_repository_open_refuses (Fixture *self, gconstpointer data)
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED);
 }
 
+static json_t *
+get_campaign_paths (TomoRoleFile *targets)
+{
+  return json_object_get (tomo_repository_find_delegation (targets, "campaign"), "paths");
+}
+
+/* A repository from before campaigns had recordings is told that they may be published, once there
+ * are any. */
+static void
+test_repository_init_recordings (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoRepository) repository = tomo_rehearsal_new_demo (self->folder);
+  g_autoptr(TomoRoleFile) before = NULL;
+  g_autoptr(TomoRoleFile) after = NULL;
+
+  g_assert_true (tomo_repository_load_targets (repository, &before, &error));
+  g_assert_cmpuint (json_array_size (get_campaign_paths (before)), ==, 2);
+  json_array_remove (get_campaign_paths (before), 1);
+  g_assert_true (tomo_repository_save_draft (repository, "targets", before, &error));
+  g_assert_no_error (error);
+  tomo_rehearsal_publish (repository);
+
+  tomo_rehearsal_publish_recording (repository, self->folder, "ja");
+  g_assert_true (tomo_repository_load_targets (repository, &after, &error));
+  g_assert_cmpuint (json_array_size (get_campaign_paths (after)), ==, 2);
+  g_assert_cmpstr (json_string_value (json_array_get (get_campaign_paths (after), 1)), ==,
+                   "campaign/media/*");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -184,6 +215,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   ADD ("/repository/init/demo", test_repository_init_demo);
   ADD ("/repository/init/modes", test_repository_init_modes);
+  ADD ("/repository/init/recordings", test_repository_init_recordings);
   ADD ("/repository/init/real", test_repository_init_real);
   ADD ("/repository/init/refuses", test_repository_init_refuses);
   ADD ("/repository/open/refuses", test_repository_open_refuses);

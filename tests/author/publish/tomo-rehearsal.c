@@ -5,6 +5,7 @@
 #include <glib/gstdio.h>
 
 #include "author/publish/tomo-repository-private.h"
+#include "tests/support/tomo-fixture.h"
 
 static const char campaign_text[] = "[campaign]\n"
                                     "id=rehearsal\n"
@@ -109,6 +110,21 @@ char *
 tomo_rehearsal_write_campaign (const char *folder)
 {
   return write_file (folder, "campaign.conf", campaign_text);
+}
+
+/* A recording as audio/<name> beside the campaign file. */
+void
+tomo_rehearsal_record (const char *folder, const char *name)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *audio = g_build_filename (folder, "audio", NULL);
+  g_autofree char *path = g_build_filename (audio, name, NULL);
+
+  g_assert_cmpint (g_mkdir_with_parents (audio, 0755), ==, 0);
+  g_file_set_contents (path, g_bytes_get_data (opus, NULL), (gssize) g_bytes_get_size (opus),
+                       &error);
+  g_assert_no_error (error);
 }
 
 /* A sample pack of one tip, in the folder ‘<folder>/<id>’. */
@@ -272,6 +288,24 @@ tomo_rehearsal_publish (TomoRepository *repository)
   g_assert_true (
       tomo_repository_publish (repository, TOMO_PUBLISH_DRAFTS, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
+}
+
+/* Publishes a campaign file that brings one sentence of the program in @language, and no other. */
+void
+tomo_rehearsal_publish_recording (TomoRepository *repository,
+                                  const char *folder,
+                                  const char *language)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *text =
+      g_strconcat (campaign_text, "\n[audio]\nmoney=" TOMO_REHEARSAL_SENTENCE "\n", NULL);
+  g_autofree char *path = write_file (folder, "campaign.conf", text);
+  g_autofree char *name = g_strdup_printf ("money.%s.opus", language);
+
+  tomo_rehearsal_record (folder, name);
+  g_assert_true (tomo_repository_stage_campaign (repository, path, &error));
+  g_assert_no_error (error);
+  tomo_rehearsal_publish (repository);
 }
 
 /* A file of the repository that must be there. */

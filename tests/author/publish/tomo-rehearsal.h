@@ -16,6 +16,7 @@ char *tomo_rehearsal_dup_folder (void);
 void tomo_rehearsal_remove_folder (const char *path);
 void tomo_rehearsal_copy_folder (const char *from, const char *to);
 char *tomo_rehearsal_write_campaign (const char *folder);
+void tomo_rehearsal_record (const char *folder, const char *name);
 char *tomo_rehearsal_write_pack (const char *folder, const char *id, const char *title);
 GPtrArray *tomo_rehearsal_make_keys (unsigned int n_keys);
 TomoSigners *tomo_rehearsal_signers (GPtrArray *keys, unsigned int threshold);
@@ -30,6 +31,9 @@ void tomo_rehearsal_delegate (TomoRepository *repository, const char *partner, c
                               GPtrArray *keys);
 void tomo_rehearsal_usurp (TomoRepository *repository, const char *role, const char *partner);
 void tomo_rehearsal_publish (TomoRepository *repository);
+#define TOMO_REHEARSAL_SENTENCE "I sent money"
+void tomo_rehearsal_publish_recording (TomoRepository *repository, const char *folder,
+                                       const char *language);
 GBytes *tomo_rehearsal_read (const char *folder, const char *name);
 
 G_END_DECLS

@@ -95,6 +95,36 @@ test_campaign_only_name (void)
   g_assert_null (tomo_campaign_get_partners (campaign)[0]);
 }
 
+#define SHA256 "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+/* A sentence of the program is found by its language and its words, both of them exactly. */
+static void
+test_campaign_recordings (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) packed = tomo_fixture_compile_text (
+      "{" HEADER ", 'audio': <[('ja', 'I sent money', '" SHA256 "')]>}", "[]");
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+  const TomoRecordings *recordings = tomo_campaign_get_recordings (campaign);
+
+  g_assert_cmpuint (tomo_recordings_get_n (recordings), ==, 1);
+  g_assert_cmpstr (tomo_recordings_get (recordings, 0)->language, ==, "ja");
+  g_assert_cmpstr (tomo_recordings_find (recordings, "ja", "I sent money"), ==, SHA256);
+  g_assert_null (tomo_recordings_find (recordings, "en", "I sent money"));
+  g_assert_null (tomo_recordings_find (recordings, "ja", "I sent money."));
+}
+
+/* Campaigns of before had none. */
+static void
+test_campaign_no_recordings (void)
+{
+  g_autoptr(GBytes) packed = tomo_fixture_compile_text ("{" HEADER "}", "[]");
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, NULL);
+
+  g_assert_cmpuint (tomo_recordings_get_n (tomo_campaign_get_recordings (campaign)), ==, 0);
+}
+
 /* Each of these is refused, with a message that names the campaign once it is known. */
 static void
 test_campaign_refuses (void)
@@ -113,6 +143,9 @@ test_campaign_refuses (void)
     { "{" HEADER ", 'url': <'example.org'>}", "[]", "not an https address" },
     { "{" HEADER ", 'url': <'http://example.org/'>}", "[]", "not an https address" },
     { "{" HEADER ", 'languages': <['?']>}", "[]", "‘languages’ is ‘?’" },
+    { "{" HEADER ", 'audio': <['x']>}", "[]", "‘audio’ is of type as" },
+    { "{" HEADER ", 'audio': <[('ja', 'S', '0')]>}", "[]", "‘audio’ is ‘0’" },
+    { "{" HEADER ", 'audio': <[('?', 'S', '" SHA256 "')]>}", "[]", "‘audio’ is ‘?’" },
     { "{" HEADER "}", "[('jp', @a{sv} {})]", "campaign c: partner jp: lacks the key ‘name’" },
     { "{" HEADER "}", "[('jp', {'name': <{'en': 'J'}>, 'territory': <'jp'>})]",
       "‘territory’ is ‘jp’" },
@@ -143,6 +176,8 @@ main (int argc, char **argv)
   g_test_add_func ("/campaign/stranger", test_campaign_stranger);
   g_test_add_func ("/campaign/address", test_campaign_address);
   g_test_add_func ("/campaign/only-name", test_campaign_only_name);
+  g_test_add_func ("/campaign/recordings", test_campaign_recordings);
+  g_test_add_func ("/campaign/no-recordings", test_campaign_no_recordings);
   g_test_add_func ("/campaign/refuses", test_campaign_refuses);
   return g_test_run ();
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-#include "config.h"
+#include "core/content/tomo-first-aid.h"
 
-#include "ui/tomo-first-aid.h"
-
-#include <glib/gi18n-lib.h>
+/* Marks a sentence for who collects what is to be translated; this layer translates nothing. */
+#define N_(sentence) (sentence)
 
 /* The words are the program’s, so that they are there without any campaign, in every language the
  * program has, and name no number and no authority: those differ by country, and are wrong one
@@ -13,7 +12,6 @@
 typedef struct
 {
   const char *id;
-  const char *icon;
   const char *title; /* marked for translation, as all below */
   const char *detail;
   const char *steps[TOMO_FIRST_AID_MAX_STEPS];
@@ -23,7 +21,7 @@ typedef struct
 /* clang-format off */
 static const Entry entries[] = {
   [TOMO_FIRST_AID_MONEY] = {
-    "money", "tomo-aid-money-symbolic",
+    "money",
     /* Translators: large button: somebody was tricked into paying or transferring money */
     N_("I sent money"),
     /* Translators: below “I sent money” */
@@ -42,7 +40,7 @@ static const Entry entries[] = {
     N_("This happens to careful people, too. Those who do it are practised."),
   },
   [TOMO_FIRST_AID_ACCOUNT] = {
-    "account", "tomo-aid-account-symbolic",
+    "account",
     /* Translators: large button: somebody else got into the visitor’s account */
     N_("My account was taken over"),
     /* Translators: below “My account was taken over” */
@@ -61,7 +59,7 @@ static const Entry entries[] = {
     N_("Do not sign in at this screen or at any other public one."),
   },
   [TOMO_FIRST_AID_THREAT] = {
-    "threat", "tomo-aid-threat-symbolic",
+    "threat",
     /* Translators: large button: somebody threatens or blackmails the visitor, perhaps with pictures */
     N_("Somebody threatens me"),
     /* Translators: below “Somebody threatens me” */
@@ -80,7 +78,7 @@ static const Entry entries[] = {
     N_("You are not to blame. The one who threatens is doing the wrong, and there is a way out."),
   },
   [TOMO_FIRST_AID_CLICKED] = {
-    "clicked", "tomo-aid-clicked-symbolic",
+    "clicked",
     /* Translators: large button: the visitor opened a dangerous link or installed a dangerous app */
     N_("I clicked or installed something"),
     /* Translators: below “I clicked or installed something” */
@@ -132,42 +130,29 @@ tomo_first_aid_from_id (const char *id)
 }
 
 /**
- * tomo_first_aid_get_icon:
- * @self: what has happened
- *
- * Returns: (transfer none): the name of an icon
- */
-const char *
-tomo_first_aid_get_icon (TomoFirstAid self)
-{
-  g_return_val_if_fail ((unsigned int) self < TOMO_N_FIRST_AIDS, NULL);
-  return entries[self].icon;
-}
-
-/**
  * tomo_first_aid_get_title:
  * @self: what has happened
  *
- * Returns: (transfer none): in the visitor’s words and language
+ * Returns: (transfer none): in the visitor’s words; to be translated
  */
 const char *
 tomo_first_aid_get_title (TomoFirstAid self)
 {
   g_return_val_if_fail ((unsigned int) self < TOMO_N_FIRST_AIDS, NULL);
-  return _ (entries[self].title);
+  return entries[self].title;
 }
 
 /**
  * tomo_first_aid_get_detail:
  * @self: what has happened
  *
- * Returns: (transfer none): examples of it, in the visitor’s language
+ * Returns: (transfer none): examples of it; to be translated
  */
 const char *
 tomo_first_aid_get_detail (TomoFirstAid self)
 {
   g_return_val_if_fail ((unsigned int) self < TOMO_N_FIRST_AIDS, NULL);
-  return _ (entries[self].detail);
+  return entries[self].detail;
 }
 
 /**
@@ -175,25 +160,70 @@ tomo_first_aid_get_detail (TomoFirstAid self)
  * @self: what has happened
  * @index: less than %TOMO_FIRST_AID_MAX_STEPS
  *
- * Returns: (transfer none) (nullable): what to do, in the visitor’s language
+ * Returns: (transfer none) (nullable): what to do; to be translated
  */
 const char *
 tomo_first_aid_get_step (TomoFirstAid self, size_t index)
 {
   g_return_val_if_fail ((unsigned int) self < TOMO_N_FIRST_AIDS, NULL);
   g_return_val_if_fail (index < TOMO_FIRST_AID_MAX_STEPS, NULL);
-  return entries[self].steps[index] != NULL ? _ (entries[self].steps[index]) : NULL;
+  return entries[self].steps[index];
 }
 
 /**
  * tomo_first_aid_get_comfort:
  * @self: what has happened
  *
- * Returns: (transfer none): a kind word or a warning, in the visitor’s language
+ * Returns: (transfer none): a kind word or a warning; to be translated
  */
 const char *
 tomo_first_aid_get_comfort (TomoFirstAid self)
 {
   g_return_val_if_fail ((unsigned int) self < TOMO_N_FIRST_AIDS, NULL);
-  return _ (entries[self].comfort);
+  return entries[self].comfort;
+}
+
+/**
+ * tomo_first_aid_get_sentence:
+ * @self: what has happened
+ * @index: at most %TOMO_FIRST_AID_MAX_SENTENCES
+ *
+ * Gives one after the other what is read aloud: the title, the steps, the kind word.
+ *
+ * Returns: (transfer none) (nullable): to be translated; %NULL after the last
+ */
+const char *
+tomo_first_aid_get_sentence (TomoFirstAid self, size_t index)
+{
+  g_return_val_if_fail ((unsigned int) self < TOMO_N_FIRST_AIDS, NULL);
+  g_return_val_if_fail (index <= TOMO_FIRST_AID_MAX_SENTENCES, NULL);
+  size_t n_steps = 0;
+
+  while (n_steps < TOMO_FIRST_AID_MAX_STEPS && entries[self].steps[n_steps] != NULL)
+    n_steps++;
+
+  if (index == 0)
+    return entries[self].title;
+  if (index <= n_steps)
+    return entries[self].steps[index - 1];
+  return index == n_steps + 1 ? entries[self].comfort : NULL;
+}
+
+/**
+ * tomo_first_aid_has_sentence:
+ * @sentence: in English
+ *
+ * Returns: %TRUE if @sentence is one that is read aloud
+ */
+gboolean
+tomo_first_aid_has_sentence (const char *sentence)
+{
+  g_return_val_if_fail (sentence != NULL, FALSE);
+
+  for (int aid = 0; aid < TOMO_N_FIRST_AIDS; aid++)
+    for (size_t i = 0; i < TOMO_FIRST_AID_MAX_SENTENCES; i++)
+      if (g_strcmp0 (tomo_first_aid_get_sentence ((TomoFirstAid) aid, i), sentence) == 0)
+        return TRUE;
+
+  return FALSE;
 }

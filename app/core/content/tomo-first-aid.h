@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* What has just happened to somebody. */
+/* What has just happened to somebody. The words are in English, as the catalogues of translations
+ * and the recordings of a campaign know them; the screen translates them. */
 typedef enum
 {
   TOMO_FIRST_AID_MONEY,
@@ -18,13 +19,16 @@ typedef enum
 
 /* More steps nobody takes in whose money is on its way. */
 #define TOMO_FIRST_AID_MAX_STEPS 4
+/* With the title and the kind word: what is read aloud. */
+#define TOMO_FIRST_AID_MAX_SENTENCES (TOMO_FIRST_AID_MAX_STEPS + 2)
 
 const char *tomo_first_aid_get_id (TomoFirstAid self);
 TomoFirstAid tomo_first_aid_from_id (const char *id);
-const char *tomo_first_aid_get_icon (TomoFirstAid self);
 const char *tomo_first_aid_get_title (TomoFirstAid self);
 const char *tomo_first_aid_get_detail (TomoFirstAid self);
 const char *tomo_first_aid_get_step (TomoFirstAid self, size_t index);
 const char *tomo_first_aid_get_comfort (TomoFirstAid self);
+const char *tomo_first_aid_get_sentence (TomoFirstAid self, size_t index);
+gboolean tomo_first_aid_has_sentence (const char *sentence);
 
 G_END_DECLS
