@@ -269,7 +269,7 @@ watch (const char *name)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   tomo_stage_init (&argc, &argv);
   if (argc != 3)
@@ -277,11 +277,11 @@ main (int argc, char **argv)
       fputs ("usage: pages STORE CAMPAIGN\n", stderr);
       return 2;
     }
-  g_autoptr (TomoStore) store = tomo_store_new (argv[1]);
-  g_autoptr (TomoLibrary) library = tomo_library_new (store, argv[2]);
+  g_autoptr(TomoStore) store = tomo_store_new (argv[1]);
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, argv[2]);
   if (!tomo_library_reload (library, NULL, &error))
     g_error ("%s", error->message);
-  g_autoptr (TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
+  g_autoptr(TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
 
   g_autofree char *text = g_strdelimit (dup_text (stage), "\n", ' ');
   printf ("text %s\n", text);
