@@ -9,7 +9,7 @@
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *text = NULL;
   gsize size = 0;
 
@@ -19,10 +19,10 @@ main (int argc, char **argv)
       return EXIT_FAILURE;
     }
 
-  g_autoptr (GBytes) prepared = NULL;
+  g_autoptr(GBytes) prepared = NULL;
   if (g_file_get_contents (argv[2], &text, &size, &error))
     {
-      g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&text), size);
+      g_autoptr(GBytes) bytes = g_bytes_new_take (g_steal_pointer (&text), size);
 
       prepared = tomo_program_catalog_prepare (bytes, argv[2], argv[1], &error);
     }
