@@ -82,15 +82,17 @@ test_lane() {
 }
 
 skip_long=(--no-suite long)
-[ -z "$long" ] || skip_long=()
+skip_slow=(--no-suite slow)
+[ -z "$long" ] || skip_long=() skip_slow=()
 
 build_lane gcc gcc && test_lane gcc "${skip_long[@]}"
 
 # What a second compiler finds it finds while compiling; of the tests the core's are enough.
 build_lane clang clang && test_lane clang --suite core "${skip_long[@]}"
 
-# The lints look at sources, which are the same here.
+# The lints look at sources, which are the same here. What draws page after page takes too long where
+# a sanitizer looks on; --long does it.
 build_lane asan gcc -Db_sanitize=address,undefined &&
-  test_lane asan --no-suite lint --timeout-multiplier 4 "${skip_long[@]}"
+  test_lane asan --no-suite lint --timeout-multiplier 4 "${skip_long[@]}" "${skip_slow[@]}"
 
 finish
