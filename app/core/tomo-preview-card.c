@@ -82,8 +82,8 @@ tomo_preview_card_load (const char *folder, GError **error)
   g_return_val_if_fail (folder != NULL, NULL);
 
   g_autofree char *path = g_build_filename (folder, TOMO_PREVIEW_CARD_FILE, NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autoptr (TomoPreviewCard) self = tomo_preview_card_new (NULL, NULL, NULL, NULL);
+  g_autoptr(GKeyFile) file = g_key_file_new ();
+  g_autoptr(TomoPreviewCard) self = tomo_preview_card_new (NULL, NULL, NULL, NULL);
 
   if (!check_size (path, error))
     return NULL;
@@ -121,7 +121,7 @@ tomo_preview_card_save (const TomoPreviewCard *self, const char *folder, GError 
   g_return_val_if_fail (folder != NULL, FALSE);
 
   g_autofree char *path = g_build_filename (folder, TOMO_PREVIEW_CARD_FILE, NULL);
-  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr(GKeyFile) file = g_key_file_new ();
 
   g_key_file_set_string (file, GROUP, "language", self->language);
   g_key_file_set_string (file, GROUP, "partner", self->partner);

@@ -56,8 +56,8 @@ dup_letters (const TomoLanguage *language)
 static gboolean
 has_font (const char *object, const FcCharSet *letters, const char *name)
 {
-  g_autoptr (TomoFcPattern) pattern = FcPatternCreate ();
-  g_autoptr (TomoFcObjectSet) objects = FcObjectSetBuild (FC_FAMILY, NULL);
+  g_autoptr(TomoFcPattern) pattern = FcPatternCreate ();
+  g_autoptr(TomoFcObjectSet) objects = FcObjectSetBuild (FC_FAMILY, NULL);
 
   if (letters != NULL)
     FcPatternAddCharSet (pattern, object, letters);
@@ -65,7 +65,7 @@ has_font (const char *object, const FcCharSet *letters, const char *name)
     FcPatternAddString (pattern, object, (const FcChar8 *) name);
   FcPatternAddBool (pattern, FC_SCALABLE, FcTrue);
 
-  g_autoptr (TomoFcFontSet) found = FcFontList (NULL, pattern, objects);
+  g_autoptr(TomoFcFontSet) found = FcFontList (NULL, pattern, objects);
   return found != NULL && found->nfont > 0;
 }
 

@@ -23,8 +23,8 @@ G_DEFINE_FINAL_TYPE (TomoPreviewFollower, tomo_preview_follower, G_TYPE_OBJECT)
 static void
 follow (TomoPreviewFollower *self)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TomoPreviewCard) card = tomo_preview_card_load (self->folder, &error);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoPreviewCard) card = tomo_preview_card_load (self->folder, &error);
 
   if (card == NULL || self->window == NULL)
     {
@@ -32,7 +32,7 @@ follow (TomoPreviewFollower *self)
       return;
     }
 
-  g_autoptr (TomoLibrary) library = tomo_library_new_for_preview (self->folder, &error);
+  g_autoptr(TomoLibrary) library = tomo_library_new_for_preview (self->folder, &error);
   if (library == NULL)
     {
       g_debug ("cannot read the preview again: %s", error->message);
@@ -113,8 +113,8 @@ tomo_preview_follower_new (TomoWindow *window, TomoScene *scene, const char *fol
   g_return_val_if_fail (folder != NULL, NULL);
 
   TomoPreviewFollower *self = g_object_new (TOMO_TYPE_PREVIEW_FOLLOWER, NULL);
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GFile) file = g_file_new_for_path (folder);
+  g_autoptr(GError) error = NULL;
 
   g_set_weak_pointer (&self->window, window);
   self->scene = g_object_ref (scene);

@@ -19,7 +19,7 @@ static void
 open_question (TomoScene *scene, const TomoPreviewCard *card)
 {
   TomoVisit *visit = tomo_scene_get_visit (scene);
-  g_autoptr (TomoRound) round = tomo_round_new (NULL);
+  g_autoptr(TomoRound) round = tomo_round_new (NULL);
 
   tomo_round_add_question (round, card->partner, card->pack, card->item);
   if (card->answer != NULL)
@@ -48,12 +48,12 @@ tomo_preview_show (TomoScene *scene, const TomoPreviewCard *card)
   g_return_val_if_fail (card != NULL, FALSE);
 
   TomoVisit *visit = tomo_scene_get_visit (scene);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TomoPack) pack = NULL;
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoPack) pack = NULL;
   TomoIndexEntry entry = { 0 };
 
   tomo_visit_set_language (visit, card->language);
-  g_autoptr (TomoItem) item =
+  g_autoptr(TomoItem) item =
       tomo_scene_load_item (scene, card->partner, card->pack, card->item, &entry, &pack, &error);
   if (item == NULL)
     {

@@ -46,7 +46,7 @@ static unsigned int signals[N_SIGNALS];
 static char **
 dup_right_answer (TomoItem *item)
 {
-  g_autoptr (GStrvBuilder) answer = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) answer = g_strv_builder_new ();
   TomoItemKind kind = tomo_item_get_kind (item);
 
   if (kind == TOMO_ITEM_NUMBER)
@@ -72,9 +72,9 @@ dup_right_answer (TomoItem *item)
 static void
 add_item (TomoScreens *self, const char *language, const TomoIndexEntry *entry)
 {
-  g_autoptr (TomoPack) pack = NULL;
+  g_autoptr(TomoPack) pack = NULL;
   TomoIndexEntry loaded = { 0 };
-  g_autoptr (TomoItem) item = tomo_scene_load_item (self->scene, entry->partner, entry->pack,
+  g_autoptr(TomoItem) item = tomo_scene_load_item (self->scene, entry->partner, entry->pack,
                                                     entry->item, &loaded, &pack, NULL);
 
   if (item == NULL)
@@ -94,7 +94,7 @@ add_item (TomoScreens *self, const char *language, const TomoIndexEntry *entry)
 static void
 list_cards (TomoScreens *self)
 {
-  g_auto (GStrv) languages = tomo_scene_dup_languages (self->scene);
+  g_auto(GStrv) languages = tomo_scene_dup_languages (self->scene);
 
   for (size_t i = 0; languages[i] != NULL; i++)
     {
@@ -179,7 +179,7 @@ shoot (TomoScreens *self, GskRenderNode *node, GError **error)
       return FALSE;
     }
 
-  g_autoptr (GdkTexture) texture = render (GTK_WIDGET (self->window), node, error);
+  g_autoptr(GdkTexture) texture = render (GTK_WIDGET (self->window), node, error);
   if (texture == NULL)
     return FALSE;
 
@@ -218,7 +218,7 @@ show_next (TomoScreens *self)
 static gboolean
 tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
 {
-  g_autoptr (TomoScreens) self = g_object_ref (user_data);
+  g_autoptr(TomoScreens) self = g_object_ref (user_data);
 
   /* The page before may still be on its way out, with pictures that never come. */
   GtkWidget *page = GTK_WIDGET (tomo_window_get_page (self->window));

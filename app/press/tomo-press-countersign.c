@@ -4,6 +4,7 @@
 
 #include <glib/gi18n.h>
 
+#include "author/publish/tomo-new-file.h"
 #include "core/content/tomo-media.h"
 #include "core/tomo-error.h"
 #include "press/tomo-press-ask.h"
@@ -211,7 +212,7 @@ show_cards (TomoInvocation *self,
                          _("A window shows the changed packs as cards; close it to go on."));
   gboolean is_shown = write_cards (submission, repository, changes, folder, error) &&
                       tomo_press_pack_show (self, folder, language, error);
-  tomo_press_pack_remove_folder (folder);
+  tomo_new_folder_remove (folder);
   if (!is_shown)
     g_prefix_error (error, "the cards cannot be shown (--no-preview goes on without): ");
   return is_shown;

@@ -6,6 +6,7 @@
 #include <signal.h>
 
 #include "author/pack/tomo-pack-preview.h"
+#include "author/publish/tomo-new-file.h"
 #include "core/tomo-error.h"
 #include "press/tomo-press-pack.h"
 
@@ -42,7 +43,7 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Session, session_clear)
 static gboolean
 update (Session *self, GError **error)
 {
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
   gboolean updated = tomo_pack_preview_update (
       self->preview, findings, tomo_invocation_get_cancellable (self->invocation), error);
 
@@ -54,7 +55,7 @@ static gboolean
 quiet_cb (gpointer user_data)
 {
   Session *self = user_data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_clear_pointer (&self->timer, g_source_unref);
   if (!update (self, &error))
@@ -63,7 +64,7 @@ quiet_cb (gpointer user_data)
       return G_SOURCE_REMOVE;
     }
 
-  g_autoptr (TomoPreviewCard) card = tomo_pack_preview_find_change (self->preview);
+  g_autoptr(TomoPreviewCard) card = tomo_pack_preview_find_change (self->preview);
   if (card != NULL && tomo_pack_preview_has_changed (self->preview) &&
       !tomo_preview_card_save (card, self->output, &error))
     tomo_invocation_print_error (self->invocation, "%s\n", error->message);
@@ -94,7 +95,7 @@ file_changed_cb (GFileMonitor *monitor,
 static gboolean
 watch (Session *self, const char *folder, GError **error)
 {
-  g_autoptr (GFile) file = g_file_new_for_path (folder);
+  g_autoptr(GFile) file = g_file_new_for_path (folder);
   GFileMonitor *monitor = g_file_monitor_directory (file, G_FILE_MONITOR_WATCH_MOVES, NULL, error);
 
   if (monitor == NULL)
@@ -147,7 +148,7 @@ run_session (Session *self, GError **error)
   const char *const arguments[] = { "--preview", self->output,
                                     language != NULL ? "--language" : NULL,
                                     language != NULL ? language->tag : NULL, NULL };
-  g_autoptr (GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
+  g_autoptr(GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
 
   if (child == NULL)
     return FALSE;
@@ -169,7 +170,7 @@ find_card (Session *self, const char *folder, const char *needle, GError **error
   if (needle == NULL)
     return TRUE;
 
-  g_autoptr (TomoPreviewCard) card = tomo_pack_preview_find (self->preview, needle);
+  g_autoptr(TomoPreviewCard) card = tomo_pack_preview_find (self->preview, needle);
   if (card != NULL)
     return tomo_preview_card_save (card, self->output, error);
 
@@ -189,7 +190,7 @@ preview (TomoInvocation *invocation,
          GError **error)
 {
   const char *folder = tomo_invocation_get_args (invocation)[0];
-  g_auto (Session) session = { .invocation = invocation,
+  g_auto(Session) session = { .invocation = invocation,
                                .output = output,
                                .preview = preview,
                                .monitors = g_ptr_array_new_with_free_func (g_object_unref),
@@ -249,12 +250,12 @@ tomo_press_pack_preview (TomoInvocation *self, GError **error)
       return TOMO_EXIT_FAILED;
     }
 
-  g_autoptr (TomoPackPreview) shown =
+  g_autoptr(TomoPackPreview) shown =
       tomo_pack_preview_new (folder, found != NULL ? found : TOMO_PRESS_PREVIEW_PARTNER, temporary);
   gboolean done = (po_file == NULL || tomo_pack_preview_set_po (shown, po_file, error)) &&
                   (language == NULL || tomo_pack_preview_set_language (shown, language, error)) &&
                   preview (self, shown, temporary, po_file, needle, error);
 
-  tomo_press_pack_remove_folder (temporary);
+  tomo_new_folder_remove (temporary);
   return done ? TOMO_EXIT_OK : TOMO_EXIT_FAILED;
 }

@@ -24,7 +24,7 @@ static gboolean
 write_text (const char *folder, const char *name, const char *text, GError **error)
 {
   g_autofree char *path = g_build_filename (folder, name, NULL);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
+  g_autoptr(GBytes) bytes = g_bytes_new (text, strlen (text));
 
   return tomo_press_pack_write_file (path, bytes, error);
 }
@@ -42,7 +42,7 @@ write_pictures (const TomoSourcePack *pack,
       const TomoSourcePicture *picture = g_ptr_array_index (pack->pictures, i);
       g_autofree char *name = g_strdup_printf ("pictures/%s.png", picture->id);
       g_autofree char *path = g_build_filename (output, name, NULL);
-      g_autoptr (GBytes) png =
+      g_autoptr(GBytes) png =
           tomo_pack_picture_render (pack, picture, language, NULL, findings, error);
 
       if (png == NULL || !tomo_press_pack_write_file (path, png, error))
@@ -60,7 +60,7 @@ write_sheet (const TomoSourcePack *pack,
              TomoFindings *findings,
              GError **error)
 {
-  g_autoptr (GHashTable) pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   g_autofree char *html_name = g_strconcat (translation->language->tag, ".html", NULL);
   g_autofree char *csv_name = g_strconcat (translation->language->tag, ".csv", NULL);
 
@@ -80,8 +80,8 @@ write_sheet (const TomoSourcePack *pack,
 static char **
 list_all_digests (const TomoSourcePack *pack, const TomoPackCatalog *catalog)
 {
-  g_autoptr (GStrvBuilder) digests = g_strv_builder_new ();
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GStrvBuilder) digests = g_strv_builder_new ();
+  g_autoptr(GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (unsigned int i = 0; i < pack->texts->len; i++)
     {
@@ -102,14 +102,14 @@ list_marked_digests (TomoInvocation *self,
                      const char *const *known,
                      GError **error)
 {
-  g_autoptr (GBytes) bytes = tomo_source_file_read (sheet, SHEET_MAX_BYTES, error);
+  g_autoptr(GBytes) bytes = tomo_source_file_read (sheet, SHEET_MAX_BYTES, error);
   if (bytes == NULL)
     return NULL;
 
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
   const char *table = g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text;
   char separator = ',';
-  g_autoptr (GPtrArray) rows =
+  g_autoptr(GPtrArray) rows =
       g_utf8_validate (table, -1, NULL) ? tomo_csv_read (table, &separator, error) : NULL;
   if (rows == NULL)
     {
@@ -120,7 +120,7 @@ list_marked_digests (TomoInvocation *self,
       return NULL;
     }
 
-  g_autoptr (GStrvBuilder) digests = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) digests = g_strv_builder_new ();
   for (unsigned int i = 1; i < rows->len; i++)
     {
       const TomoCsvRow *row = g_ptr_array_index (rows, i);
@@ -151,17 +151,17 @@ note (TomoInvocation *self,
       const char *sheet,
       GError **error)
 {
-  g_auto (GStrv) known = list_all_digests (pack, translation->catalog);
-  g_auto (GStrv) digests =
+  g_auto(GStrv) known = list_all_digests (pack, translation->catalog);
+  g_auto(GStrv) digests =
       sheet != NULL ? list_marked_digests (self, sheet, (const char *const *) known, error)
                     : g_strdupv (known);
   if (digests == NULL)
     return FALSE;
 
-  g_autoptr (GDateTime) now = g_date_time_new_now_local ();
+  g_autoptr(GDateTime) now = g_date_time_new_now_local ();
   g_autofree char *date = g_date_time_format (now, "%Y-%m-%d");
-  g_autoptr (GError) load_error = NULL;
-  g_autoptr (TomoReview) review = tomo_review_load (translation->file, &load_error);
+  g_autoptr(GError) load_error = NULL;
+  g_autoptr(TomoReview) review = tomo_review_load (translation->file, &load_error);
   if (review == NULL)
     review = tomo_review_new ();
 
@@ -209,8 +209,8 @@ review (TomoInvocation *self,
         const char *sheet,
         GError **error)
 {
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
-  g_autoptr (TomoPackFolder) folder =
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoPackFolder) folder =
       tomo_pack_folder_load (tomo_invocation_get_args (self)[0], findings, error);
 
   tomo_press_pack_print_findings (self, findings);

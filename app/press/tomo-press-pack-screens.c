@@ -5,6 +5,7 @@
 #include <glib/gi18n.h>
 
 #include "author/pack/tomo-pack-preview.h"
+#include "author/publish/tomo-new-file.h"
 #include "core/tomo-error.h"
 #include "press/tomo-press-pack.h"
 
@@ -22,14 +23,14 @@ build (TomoInvocation *self,
 
   if (language == NULL)
     {
-      g_autoptr (TomoBuiltPack) built =
+      g_autoptr(TomoBuiltPack) built =
           tomo_press_pack_build_into (self, folder, partner, output, error);
 
       return built != NULL;
     }
 
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
-  g_autoptr (TomoPackPreview) preview = tomo_pack_preview_new (folder, partner, output);
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoPackPreview) preview = tomo_pack_preview_new (folder, partner, output);
   gboolean built =
       tomo_pack_preview_set_language (preview, language, error) &&
       tomo_pack_preview_update (preview, findings, tomo_invocation_get_cancellable (self), error);
@@ -48,7 +49,7 @@ draw (TomoInvocation *self,
 {
   const char *const arguments[] = { "--preview", built, "--screens", output, "--size", size,
                                     language != NULL ? "--language" : NULL, language, NULL };
-  g_autoptr (GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
+  g_autoptr(GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
 
   return child != NULL && tomo_press_pack_wait_viewer (self, child, error);
 }
@@ -113,6 +114,6 @@ tomo_press_pack_screens (TomoInvocation *self, GError **error)
                          temporary, error) &&
                   draw (self, temporary, language, size != NULL ? size : DEFAULT_SIZE, output, error);
 
-  tomo_press_pack_remove_folder (temporary);
+  tomo_new_folder_remove (temporary);
   return done ? TOMO_EXIT_OK : TOMO_EXIT_FAILED;
 }

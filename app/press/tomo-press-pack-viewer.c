@@ -2,7 +2,6 @@
 
 #include "config.h"
 
-#include <glib/gstdio.h>
 #include <signal.h>
 
 #include "core/tomo-error.h"
@@ -49,7 +48,7 @@ GSubprocess *
 tomo_press_pack_spawn_viewer (const char *const *arguments, GError **error)
 {
   g_autofree char *program = dup_program ();
-  g_autoptr (GPtrArray) words = g_ptr_array_new ();
+  g_autoptr(GPtrArray) words = g_ptr_array_new ();
 
   if (program == NULL)
     {
@@ -120,31 +119,7 @@ tomo_press_pack_show (TomoInvocation *self,
 {
   const char *const arguments[] = { "--preview", folder, language != NULL ? "--language" : NULL,
                                     language, NULL };
-  g_autoptr (GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
+  g_autoptr(GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
 
   return child != NULL && tomo_press_pack_wait_viewer (self, child, error);
-}
-
-/**
- * tomo_press_pack_remove_folder:
- * @path: what building wrote: plain files in plain folders
- *
- * Removes a temporary folder with all that is in it.
- */
-void
-tomo_press_pack_remove_folder (const char *path)
-{
-  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL;
-       name = g_dir_read_name (dir))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        tomo_press_pack_remove_folder (child);
-      else
-        g_unlink (child);
-    }
-  g_rmdir (path);
 }

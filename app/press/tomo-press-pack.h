@@ -22,7 +22,6 @@ GSubprocess *tomo_press_pack_spawn_viewer (const char *const *arguments, GError 
 gboolean tomo_press_pack_wait_viewer (TomoInvocation *self, GSubprocess *child, GError **error);
 gboolean tomo_press_pack_show (TomoInvocation *self, const char *folder, const char *language,
                                GError **error);
-void tomo_press_pack_remove_folder (const char *path);
 char *tomo_press_pack_dup_partner (const char *folder, const char *partner);
 
 G_END_DECLS

@@ -16,16 +16,16 @@ dup_path (const char *folder)
 static void
 test_preview_card_round_trip (void)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("tomo-card-XXXXXX", &error);
   g_autofree char *path = dup_path (folder);
-  g_autoptr (TomoPreviewCard) card = tomo_preview_card_new ("zh-Hant", "jp", "basics", "one");
+  g_autoptr(TomoPreviewCard) card = tomo_preview_card_new ("zh-Hant", "jp", "basics", "one");
 
   for (unsigned int i = 0; i < 2; i++)
     {
       g_assert_true (tomo_preview_card_save (card, folder, &error));
       g_assert_no_error (error);
-      g_autoptr (TomoPreviewCard) loaded = tomo_preview_card_load (folder, &error);
+      g_autoptr(TomoPreviewCard) loaded = tomo_preview_card_load (folder, &error);
       g_assert_no_error (error);
       g_assert_cmpstr (loaded->language, ==, "zh-Hant");
       g_assert_cmpstr (loaded->partner, ==, "jp");
@@ -49,7 +49,7 @@ test_preview_card_round_trip (void)
 static void
 test_preview_card_errors (void)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *folder = g_dir_make_tmp ("tomo-card-XXXXXX", &error);
   g_autofree char *path = dup_path (folder);
   g_autofree char *huge = g_strnfill (65537, '#');

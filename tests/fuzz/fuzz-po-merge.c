@@ -52,9 +52,9 @@ get_folder (void)
 static gboolean
 merge (const TomoSourcePack *pack, gboolean *out_has_changed)
 {
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GPtrArray) updated = tomo_pack_update_po (pack, findings, NULL, &error);
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) updated = tomo_pack_update_po (pack, findings, NULL, &error);
 
   g_assert_true ((updated == NULL) == (error != NULL));
   if (updated == NULL || updated->len == 0)
@@ -76,9 +76,9 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
     return 0;
 
   g_autofree char *po = g_build_filename (get_folder (), "po", "ja.po", NULL);
-  g_autoptr (GBytes) xml = g_bytes_new_static (pack_xml, strlen (pack_xml));
-  g_autoptr (TomoFindings) ignored = tomo_findings_new ();
-  g_autoptr (TomoSourcePack) pack = tomo_source_pack_read (xml, get_folder (), ignored);
+  g_autoptr(GBytes) xml = g_bytes_new_static (pack_xml, strlen (pack_xml));
+  g_autoptr(TomoFindings) ignored = tomo_findings_new ();
+  g_autoptr(TomoSourcePack) pack = tomo_source_pack_read (xml, get_folder (), ignored);
   gboolean has_changed = FALSE;
 
   g_assert_true (g_file_set_contents (po, (const char *) data, (gssize) size, NULL));

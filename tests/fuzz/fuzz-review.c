@@ -11,9 +11,9 @@ int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (TomoReview) review = tomo_review_parse (bytes, "po/ja.review", &error);
+  g_autoptr(GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoReview) review = tomo_review_parse (bytes, "po/ja.review", &error);
 
   g_assert_true ((review == NULL) == (error != NULL));
   if (review != NULL)

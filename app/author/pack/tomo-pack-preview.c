@@ -82,8 +82,8 @@ find_language_of_po (const char *file, GBytes *bytes)
     return by_name;
 
   g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  g_autoptr (GRegex) regex = g_regex_new ("\"Language: *([A-Za-z_@-]+)", G_REGEX_RAW, 0, NULL);
-  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr(GRegex) regex = g_regex_new ("\"Language: *([A-Za-z_@-]+)", G_REGEX_RAW, 0, NULL);
+  g_autoptr(GMatchInfo) match = NULL;
   if (!g_regex_match (regex, text, 0, &match))
     return NULL;
 
@@ -108,7 +108,7 @@ tomo_pack_preview_set_po (TomoPackPreview *self, const char *file, GError **erro
 {
   g_return_val_if_fail (self != NULL, FALSE);
 
-  g_autoptr (GBytes) bytes = tomo_source_file_read (file, TOMO_PO_MAX_BYTES, error);
+  g_autoptr(GBytes) bytes = tomo_source_file_read (file, TOMO_PO_MAX_BYTES, error);
   if (bytes == NULL)
     return FALSE;
 
@@ -207,7 +207,7 @@ add_language (TomoPackPreview *self, TomoPackFolder *loaded, TomoFindings *findi
   g_autofree char *name = g_strconcat (self->language->posix, ".po", NULL);
   g_autofree char *file = self->po_file != NULL ? g_strdup (self->po_file)
                                                 : g_build_filename (self->folder, "po", name, NULL);
-  g_autoptr (TomoPackCatalog) catalog = NULL;
+  g_autoptr(TomoPackCatalog) catalog = NULL;
 
   if (g_str_equal (self->language->tag, loaded->source->language))
     return TRUE;
@@ -226,7 +226,7 @@ add_language (TomoPackPreview *self, TomoPackFolder *loaded, TomoFindings *findi
 static TomoPackFolder *
 load (TomoPackPreview *self, TomoFindings *findings, GError **error)
 {
-  g_autoptr (TomoPackFolder) loaded = tomo_pack_folder_load_source (self->folder, findings, error);
+  g_autoptr(TomoPackFolder) loaded = tomo_pack_folder_load_source (self->folder, findings, error);
   if (loaded == NULL)
     return NULL;
 
@@ -349,7 +349,7 @@ tomo_pack_preview_update (TomoPackPreview *self,
   g_return_val_if_fail (findings != NULL, FALSE);
 
   self->has_changed = FALSE;
-  g_autoptr (TomoPackFolder) loaded = load (self, findings, error);
+  g_autoptr(TomoPackFolder) loaded = load (self, findings, error);
   if (loaded == NULL)
     return FALSE;
 
@@ -361,7 +361,7 @@ tomo_pack_preview_update (TomoPackPreview *self,
         fill_gaps (loaded->source, translation->catalog);
     }
 
-  g_autoptr (TomoBuiltPack) built =
+  g_autoptr(TomoBuiltPack) built =
       tomo_pack_build_folder (loaded, self->partner, self->rendered, findings, cancellable, error);
   if (built == NULL || !write_built (self, built, error))
     return FALSE;

@@ -21,7 +21,7 @@ tomo_pattern_get (const char *pattern, GRegexCompileFlags flags)
   g_return_val_if_fail (pattern != NULL, NULL);
   g_return_val_if_fail (flags == 0 || flags == G_REGEX_CASELESS, NULL);
 
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&mutex);
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&mutex);
   GHashTable **table = &known[flags != 0];
   if (*table == NULL)
     *table =

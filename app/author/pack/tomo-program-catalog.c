@@ -117,7 +117,7 @@ tomo_program_catalog_prepare (GBytes *bytes, const char *file, const char *langu
   g_return_val_if_fail (file != NULL, NULL);
   g_return_val_if_fail (language != NULL, NULL);
 
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
   const TomoLanguage *row = tomo_language_find (language);
 
   if (row == NULL)
@@ -127,7 +127,7 @@ tomo_program_catalog_prepare (GBytes *bytes, const char *file, const char *langu
       return NULL;
     }
 
-  g_autoptr (TomoPoFile) po_file = tomo_po_file_read (bytes, file, findings);
+  g_autoptr(TomoPoFile) po_file = tomo_po_file_read (bytes, file, findings);
   if (po_file == NULL)
     {
       const TomoFinding *first = tomo_findings_get (findings, 0);

@@ -138,7 +138,7 @@ translate_with_accents (const char *text, TomoPseudoFlags flags)
   while (end > start && text[end - 1] == '\n')
     end--;
 
-  g_autoptr (GString) result = g_string_new_len (text, (gssize) start);
+  g_autoptr(GString) result = g_string_new_len (text, (gssize) start);
   g_string_append_c (result, '[');
   for (const char *p = text + start; p < text + end;)
     {
@@ -163,7 +163,7 @@ translate_with_accents (const char *text, TomoPseudoFlags flags)
 static char *
 translate_mirrored (const char *text, TomoPseudoFlags flags)
 {
-  g_autoptr (GString) result = g_string_new (NULL);
+  g_autoptr(GString) result = g_string_new (NULL);
   gboolean is_in_word = FALSE;
 
   for (const char *p = text; *p != '\0';)

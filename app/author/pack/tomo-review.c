@@ -105,7 +105,7 @@ add_reading (TomoReview *self, const char *date, const char *reader)
 static TomoReading *
 parse_reading (TomoReview *self, const char *line, GError **error)
 {
-  g_auto (GStrv) words = g_strsplit (line, " ", 3);
+  g_auto(GStrv) words = g_strsplit (line, " ", 3);
 
   if (g_strv_length (words) != 3 || !g_str_equal (words[0], "read") ||
       !check_reader (words[1], words[2], NULL))
@@ -137,11 +137,11 @@ tomo_review_parse (GBytes *bytes, const char *file, GError **error)
   g_return_val_if_fail (bytes != NULL, NULL);
   g_return_val_if_fail (file != NULL, NULL);
 
-  g_autoptr (TomoReview) self = tomo_review_new ();
+  g_autoptr(TomoReview) self = tomo_review_new ();
   size_t size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
   g_autofree char *text = g_strndup (data != NULL ? data : "", size);
-  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+  g_auto(GStrv) lines = g_strsplit (text, "\n", -1);
   TomoReading *reading = NULL;
 
   for (unsigned int i = 0; lines[i] != NULL; i++)
@@ -195,7 +195,7 @@ tomo_review_load (const char *po_file, GError **error)
   g_return_val_if_fail (po_file != NULL, NULL);
 
   g_autofree char *file = tomo_review_dup_file (po_file);
-  g_autoptr (GBytes) bytes = tomo_source_file_read (file, MAX_BYTES, error);
+  g_autoptr(GBytes) bytes = tomo_source_file_read (file, MAX_BYTES, error);
 
   return bytes != NULL ? tomo_review_parse (bytes, file, error) : NULL;
 }
@@ -218,7 +218,7 @@ tomo_review_save (TomoReview *self, const char *po_file, GError **error)
   g_return_val_if_fail (self != NULL, FALSE);
 
   g_autofree char *file = tomo_review_dup_file (po_file);
-  g_autoptr (GString) text = g_string_new (
+  g_autoptr(GString) text = g_string_new (
       "# Who has read which sentences; a line is a digest of original and translation.\n"
       "# Written by tomopress pack review.\n");
 

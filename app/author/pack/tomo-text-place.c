@@ -138,7 +138,7 @@ tomo_text_place_dup_answer (const TomoSourceItem *item, const TomoSourceText *te
 {
   g_return_val_if_fail (item != NULL, NULL);
 
-  g_autoptr (GStrvBuilder) answer = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) answer = g_strv_builder_new ();
 
   for (unsigned int i = 0; i < item->choices->len; i++)
     {

@@ -47,7 +47,7 @@ count_words (const TomoFragment *text)
   for (size_t i = 0; i < tomo_fragment_get_n_parts (text); i++)
     {
       const TomoFragmentPart *part = tomo_fragment_get_part (text, i);
-      g_autoptr (GMatchInfo) match = NULL;
+      g_autoptr(GMatchInfo) match = NULL;
 
       if (part->style == TOMO_TEXT_CODE)
         continue;
@@ -207,7 +207,7 @@ find_doubled_word (const char *text, const TomoLanguage *language)
           g_strdup_printf ("\\b(?!(?:%s)\\b)(\\p{L}{2,})\\s+\\1\\b(?![-’'])",
                            undoubling[i].exceptions != NULL ? undoubling[i].exceptions : "(?!)");
       GRegex *regex = tomo_pattern_get (pattern, G_REGEX_CASELESS);
-      g_autoptr (GMatchInfo) match = NULL;
+      g_autoptr(GMatchInfo) match = NULL;
 
       return g_regex_match (regex, text, 0, &match) ? g_match_info_fetch (match, 1) : NULL;
     }
@@ -236,7 +236,7 @@ static const char brackets[] = "()[]{}（）［］｛｝「」『』【】〔〕
 static gunichar
 find_lonely_bracket (const char *text)
 {
-  g_autoptr (GArray) open = g_array_new (FALSE, FALSE, sizeof (gunichar));
+  g_autoptr(GArray) open = g_array_new (FALSE, FALSE, sizeof (gunichar));
 
   for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
     {
@@ -330,8 +330,8 @@ is_same_term (const char *left, const char *right)
 {
   g_autofree char *left_folded = g_utf8_casefold (left, -1);
   g_autofree char *right_folded = g_utf8_casefold (right, -1);
-  g_auto (GStrv) left_words = g_strsplit (left_folded, " ", -1);
-  g_auto (GStrv) right_words = g_strsplit (right_folded, " ", -1);
+  g_auto(GStrv) left_words = g_strsplit (left_folded, " ", -1);
+  g_auto(GStrv) right_words = g_strsplit (right_folded, " ", -1);
   unsigned int n_found = 0;
 
   for (size_t i = 0; left_words[i] != NULL; i++)

@@ -73,3 +73,29 @@ tomo_new_file_write (const char *path, const void *data, size_t size, int mode, 
 
   return TRUE;
 }
+
+/**
+ * tomo_new_folder_remove:
+ * @path: a folder that was made just now, for a time or in vain
+ *
+ * Removes it with all that is in it, and follows no links. What cannot be removed stays.
+ */
+void
+tomo_new_folder_remove (const char *path)
+{
+  g_return_if_fail (path != NULL);
+
+  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
+
+  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL;
+       name = g_dir_read_name (dir))
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
+        tomo_new_folder_remove (child);
+      else
+        g_unlink (child);
+    }
+
+  g_rmdir (path);
+}

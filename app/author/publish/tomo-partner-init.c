@@ -16,24 +16,6 @@
 /* As tomo_pack_new_folder() writes it. */
 #define PACK_LANGUAGE "xml:lang=\"en\""
 
-static void
-remove_tree (const char *path)
-{
-  g_autoptr(GDir) dir = g_dir_open (path, 0, NULL);
-
-  for (const char *name = dir != NULL ? g_dir_read_name (dir) : NULL; name != NULL;
-       name = g_dir_read_name (dir))
-    {
-      g_autofree char *child = g_build_filename (path, name, NULL);
-      if (g_file_test (child, G_FILE_TEST_IS_DIR) && !g_file_test (child, G_FILE_TEST_IS_SYMLINK))
-        remove_tree (child);
-      else
-        g_unlink (child);
-    }
-
-  g_rmdir (path);
-}
-
 /* Made here: CC-1.pem and CC-1.pem.pub; of colleagues only the public half. */
 static gboolean
 write_keys (const char *path,
@@ -210,6 +192,6 @@ tomo_partner_folder_create (const char *path,
     }
   is_made = is_made && move_into_place (temporary, whole, error);
   if (!is_made)
-    remove_tree (temporary);
+    tomo_new_folder_remove (temporary);
   return is_made;
 }

@@ -239,7 +239,7 @@ check_digest (GBytes *bytes, const char *path, GError **error)
   size_t size = g_bytes_get_size (bytes);
   if (size >= TOMO_DIGEST_SHA256_BYTES)
     {
-      g_autoptr (GBytes) plain =
+      g_autoptr(GBytes) plain =
           g_bytes_new_from_bytes (bytes, TOMO_DIGEST_SHA256_BYTES, size - TOMO_DIGEST_SHA256_BYTES);
       uint8_t digest[TOMO_DIGEST_SHA256_BYTES];
       tomo_digest_compute_sha256 (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), digest);

@@ -37,8 +37,8 @@ tear_down (Fixture *self, gconstpointer data)
 static void
 update (Fixture *self)
 {
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GError) error = NULL;
 
   g_assert_true (tomo_pack_preview_update (self->preview, findings, NULL, &error));
   g_assert_no_error (error);
@@ -47,7 +47,7 @@ update (Fixture *self)
 static void
 set_language (Fixture *self, const char *language)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   g_assert_true (tomo_pack_preview_set_language (self->preview, language, &error));
   g_assert_no_error (error);
@@ -59,11 +59,11 @@ open_built (Fixture *self, const char *language)
   g_autofree char *name = g_strconcat (language, ".k1.gz", NULL);
   g_autofree char *path = g_build_filename (self->output, "jp", "packs", "basics", name, NULL);
   g_autofree char *data = NULL;
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   gsize size = 0;
 
   g_assert_true (g_file_get_contents (path, &data, &size, &error));
-  g_autoptr (GBytes) bytes = g_bytes_new_take (g_steal_pointer (&data), size);
+  g_autoptr(GBytes) bytes = g_bytes_new_take (g_steal_pointer (&data), size);
   TomoPack *pack = tomo_pack_new (bytes, &error);
   g_assert_no_error (error);
   return pack;
@@ -72,7 +72,7 @@ open_built (Fixture *self, const char *language)
 static char *
 dup_title (Fixture *self, const char *language, const char *id)
 {
-  g_autoptr (TomoPack) pack = open_built (self, language);
+  g_autoptr(TomoPack) pack = open_built (self, language);
   TomoItem *item = tomo_pack_find_item (pack, id);
 
   g_assert_nonnull (item);
@@ -90,7 +90,7 @@ test_preview_gaps (Fixture *self, gconstpointer data)
 
   g_autofree char *title = dup_title (self, "ja", "long-one");
   g_assert_cmpstr (title, ==, "Make it long");
-  g_autoptr (TomoPack) pack = open_built (self, "ja");
+  g_autoptr(TomoPack) pack = open_built (self, "ja");
   g_assert_cmpstr (tomo_pack_get_title (pack), ==, "Basics of the key");
 }
 
@@ -139,7 +139,7 @@ test_preview_find (Fixture *self, gconstpointer data)
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
       g_test_message ("%s", vectors[i].needle);
-      g_autoptr (TomoPreviewCard) card = tomo_pack_preview_find (self->preview, vectors[i].needle);
+      g_autoptr(TomoPreviewCard) card = tomo_pack_preview_find (self->preview, vectors[i].needle);
 
       if (vectors[i].item == NULL)
         {
@@ -167,7 +167,7 @@ test_preview_change (Fixture *self, gconstpointer data)
 
   tomo_pack_sample_edit (self->pack, "po/ja.po", "いちばん", "もっとも");
   update (self);
-  g_autoptr (TomoPreviewCard) card = tomo_pack_preview_find_change (self->preview);
+  g_autoptr(TomoPreviewCard) card = tomo_pack_preview_find_change (self->preview);
   g_assert_true (tomo_pack_preview_has_changed (self->preview));
   g_assert_cmpstr (card->item, ==, "hardest");
   g_assert_null (card->answer);
@@ -177,8 +177,8 @@ test_preview_change (Fixture *self, gconstpointer data)
 static void
 test_preview_mistake (Fixture *self, gconstpointer data)
 {
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
-  g_autoptr (GError) error = NULL;
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(GError) error = NULL;
 
   update (self);
   tomo_pack_sample_edit (self->pack, "pack.xml", "<title>Basics", "<titel>Basics");
@@ -197,7 +197,7 @@ test_preview_po (Fixture *self, gconstpointer data)
 {
   g_autofree char *po = tomo_pack_sample_read (self->pack, "po/ja.po");
   g_autofree char *elsewhere = g_build_filename (self->output, "download (3).po", NULL);
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   tomo_pack_sample_write (self->output, "download (3).po", po);
   g_assert_true (tomo_pack_preview_set_po (self->preview, elsewhere, &error));

@@ -13,8 +13,8 @@
 static char *
 prepare (const char *po, const char *language, GError **error)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (po, strlen (po));
-  g_autoptr (GBytes) prepared = tomo_program_catalog_prepare (bytes, "x.po", language, error);
+  g_autoptr(GBytes) bytes = g_bytes_new (po, strlen (po));
+  g_autoptr(GBytes) prepared = tomo_program_catalog_prepare (bytes, "x.po", language, error);
 
   return prepared != NULL
              ? g_strndup (g_bytes_get_data (prepared, NULL), g_bytes_get_size (prepared))
@@ -31,7 +31,7 @@ test_program_catalog_pseudo (void)
                                  "msgstr[0] \"\"\nmsgstr[1] \"\"\n\n"
                                  "msgctxt \"shape of a right answer\"\nmsgid \"check\"\n"
                                  "msgstr \"\"\n";
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *po = prepare (template, "en_XA", &error);
 
   g_assert_no_error (error);
@@ -47,7 +47,7 @@ test_program_catalog_pseudo (void)
 static void
 test_program_catalog_line_breaks (void)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
   g_autofree char *lao = g_strdup_printf (HEADER "msgid \"A {name}\\n\"\n"
                                                  "msgstr \"ສະບາຍດີເພື່ອນ {name}\\n\"\n",
                                           "lo");
@@ -65,8 +65,8 @@ test_program_catalog_line_breaks (void)
 static void
 test_program_catalog_errors (void)
 {
-  g_autoptr (GError) no_po = NULL;
-  g_autoptr (GError) no_language = NULL;
+  g_autoptr(GError) no_po = NULL;
+  g_autoptr(GError) no_language = NULL;
 
   g_assert_null (prepare ("msgid \"\"\nmsgstr \"\nx", "lo", &no_po));
   g_assert_error (no_po, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);

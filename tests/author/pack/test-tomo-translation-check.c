@@ -35,12 +35,12 @@ check (const char *tag, const char *passkey, const char *limit, const char *msgi
   g_autofree char *po_msgid = g_strescape (msgid, non_ascii);
   g_autofree char *po_msgstr = g_strescape (msgstr, non_ascii);
   g_autofree char *po = g_strdup_printf (CATALOG, language->posix, passkey, po_msgid, po_msgstr);
-  g_autoptr (GBytes) xml_bytes = g_bytes_new (xml, strlen (xml));
-  g_autoptr (GBytes) po_bytes = g_bytes_new (po, strlen (po));
-  g_autoptr (TomoFindings) ignored = tomo_findings_new ();
-  g_autoptr (TomoFindings) findings = tomo_findings_new ();
-  g_autoptr (TomoSourcePack) pack = tomo_source_pack_read (xml_bytes, "p", ignored);
-  g_autoptr (TomoPackCatalog) catalog =
+  g_autoptr(GBytes) xml_bytes = g_bytes_new (xml, strlen (xml));
+  g_autoptr(GBytes) po_bytes = g_bytes_new (po, strlen (po));
+  g_autoptr(TomoFindings) ignored = tomo_findings_new ();
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoSourcePack) pack = tomo_source_pack_read (xml_bytes, "p", ignored);
+  g_autoptr(TomoPackCatalog) catalog =
       tomo_pack_catalog_new (po_bytes, "x.po", language->posix, findings);
 
   g_assert_nonnull (catalog);
