@@ -49,6 +49,15 @@ read_own_kib (void)
   return (unsigned int) ((resident - of_files) * (unsigned long) sysconf (_SC_PAGESIZE) / 1024);
 }
 
+/* What of the heap is in use: what is left when the pieces between do not count. */
+static unsigned int
+read_heap_kib (void)
+{
+  struct mallinfo2 info = mallinfo2 ();
+
+  return (unsigned int) ((info.uordblks + info.hblkhd) / 1024);
+}
+
 static void
 collect_button_cb (GtkWidget *widget, gpointer user_data)
 {
@@ -216,7 +225,8 @@ test_random_visitor (void)
         continue;
       last_kib = read_own_kib ();
       first_kib = (i == n_first) ? last_kib : first_kib;
-      g_test_message ("after visit %u, %u touches: %u KiB", i, self.n_touches, last_kib);
+      g_test_message ("after visit %u, %u touches: %u KiB, of which the heap lends %u KiB", i,
+                      self.n_touches, last_kib, read_heap_kib ());
     }
   check_growth (n_visits, first_kib, last_kib);
 
