@@ -5,7 +5,8 @@
 usage: translate.py --build BUILD [--json FILE]
 
 CPU time of the program and its children, the two sides in turn; medians. “Nothing new” is what a
-translator meets; “one text new” starts msgmerge, whose own cost is in the last row.
+translator meets; with “one text new” all texts are searched for one that is like it. msgmerge is
+there to compare.
 """
 
 import argparse

@@ -247,6 +247,18 @@ tomo_fragment_new_from_node (xmlNode *element, gboolean is_plain, const TomoXmlP
   return g_steal_pointer (&self);
 }
 
+/* Text in which a parser of XML would find nothing to do and nothing to refuse. Most texts are such,
+ * and starting the parser takes ten times as long as reading them. */
+static gboolean
+is_plain_text (const char *markup)
+{
+  for (const char *p = markup; *p != '\0'; p++)
+    if (strchr ("<&]", *p) != NULL || ((unsigned char) *p < ' ' && strchr ("\t\n", *p) == NULL))
+      return FALSE;
+
+  return strstr (markup, "\xef\xbf") == NULL && g_utf8_validate (markup, -1, NULL);
+}
+
 /**
  * tomo_fragment_new_from_markup:
  * @markup: a well-formed XML fragment, as in a PO file
@@ -258,6 +270,16 @@ tomo_fragment_new_from_node (xmlNode *element, gboolean is_plain, const TomoXmlP
 TomoFragment *
 tomo_fragment_new_from_markup (const char *markup, const TomoXmlPlace *place)
 {
+  if (is_plain_text (markup))
+    {
+      TomoFragment *self = fragment_new ();
+
+      add_part (self, TOMO_TEXT_PLAIN, markup, "");
+      normalise_space (self);
+      remove_empty_parts (self);
+      return self;
+    }
+
   g_autofree char *wrapped = g_strconcat ("<t>", markup, "</t>", NULL);
   g_autoptr(GBytes) bytes = g_bytes_new (wrapped, strlen (wrapped));
   g_autoptr(xmlDoc) document = tomo_xml_parse (bytes, place);

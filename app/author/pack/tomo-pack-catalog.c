@@ -161,7 +161,7 @@ check_plural_forms (const Reader *reader, const char *header)
   free (forms);
 }
 
-/* Without it msgmerge refuses the file, or writes one that it refuses the next time. */
+/* Without it msgfmt and editors refuse the file. */
 static gboolean
 check_charset (const Reader *reader, TomoPoFile *file)
 {

@@ -148,32 +148,29 @@ tomo_pack_template_new (const TomoSourcePack *pack, GError **error)
 }
 
 /**
- * tomo_pack_template_new_catalog:
+ * tomo_pack_template_build_catalog:
  * @pack: a pack
  * @posix_language: such as ‘zh_CN’
  * @language_name: English name, for people
- * @error: return location for a #GError
  *
- * Writes the header of a new translation of @pack, complete but for the translator’s name.
+ * Makes the header of a new translation of @pack, complete but for the translator’s name.
  * There are no plural forms: content has no counted nouns.
  *
  * Returns: (transfer full): a PO file without messages
  */
-GBytes *
-tomo_pack_template_new_catalog (const TomoSourcePack *pack,
-                                const char *posix_language,
-                                const char *language_name,
-                                GError **error)
+TomoPoFile *
+tomo_pack_template_build_catalog (const TomoSourcePack *pack, const char *posix_language,
+                                  const char *language_name)
 {
   g_return_val_if_fail (pack != NULL, NULL);
   g_return_val_if_fail (posix_language != NULL, NULL);
   g_return_val_if_fail (language_name != NULL, NULL);
 
-  g_autoptr(TomoPoFile) file = po_file_create ();
+  TomoPoFile *file = po_file_create ();
   po_message_iterator_t iterator = po_message_iterator (file, NULL);
 
   add_header (iterator, pack, posix_language, language_name);
   po_message_iterator_free (iterator);
 
-  return tomo_po_file_write (file, error);
+  return file;
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 
 TomoPoFile *tomo_pack_template_build (const TomoSourcePack *pack);
 GBytes *tomo_pack_template_new (const TomoSourcePack *pack, GError **error);
-GBytes *tomo_pack_template_new_catalog (const TomoSourcePack *pack, const char *posix_language,
-                                        const char *language_name, GError **error);
+TomoPoFile *tomo_pack_template_build_catalog (const TomoSourcePack *pack,
+                                              const char *posix_language,
+                                              const char *language_name);
 
 G_END_DECLS

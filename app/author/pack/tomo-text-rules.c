@@ -17,6 +17,9 @@
 #define MIN_TELEPHONE_DIGITS 7
 #define MAX_TELEPHONE_DIGITS 15
 
+/* All that are left in a normalised text. */
+#define DIGITS "0123456789"
+
 /* The closed list of design.md section 6. This version fills none. */
 static const char *const known_placeholders[] = { NULL };
 
@@ -137,20 +140,38 @@ find_short_code (const char *normalised)
                      normalised, 1);
 }
 
+/* Most texts have none of the signs that each address has, and are spared a slow search. */
+static gboolean
+may_hold_address (const char *normalised)
+{
+  for (const char *p = normalised; *p != '\0'; p++)
+    if (*p == ':' || *p == '@' || (*p == '.' && p[1] != '\0' && p[1] != ' '))
+      return TRUE;
+
+  return FALSE;
+}
+
 static char *
 find_address (const char *normalised)
 {
+  if (!may_hold_address (normalised))
+    return NULL;
+
   return find_first ("\\b(?:https?|ftp|file)://\\S*|\\b(?:javascript|mailto|tel):\\S*"
                      "|\\bdata:[a-z]+/\\S*|\\bwww\\.\\S+|[\\w.+-]+@[\\w-]+\\.[a-z]\\S*",
                      normalised, 0);
 }
 
+/* Each match has one of the @signs; a text without any is not searched. */
 static GHashTable *
-list_matches (const char *pattern, const char *text)
+list_matches (const char *pattern, const char *signs, const char *text)
 {
   GHashTable *found = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GRegex *regex = tomo_pattern_get (pattern, 0);
   g_autoptr(GMatchInfo) match = NULL;
+
+  if (strpbrk (text, signs) == NULL)
+    return found;
 
   g_regex_match (regex, text, 0, &match);
   for (; g_match_info_matches (match); g_match_info_next (match, NULL))
@@ -164,7 +185,7 @@ list_placeholders (const TomoFragment *text)
 {
   g_autofree char *other = dup_parts (text, PARTS_OTHER);
 
-  return list_matches ("\\{[A-Za-z][A-Za-z0-9_-]*\\}", other);
+  return list_matches ("\\{[A-Za-z][A-Za-z0-9_-]*\\}", "{", other);
 }
 
 static int
@@ -194,6 +215,10 @@ check_telephones (const TomoFragment *text, const TomoXmlPlace *place)
 {
   g_autofree char *other = dup_parts (text, PARTS_OTHER);
   g_autofree char *code = dup_parts (text, PARTS_CODE);
+
+  if (strpbrk (other, DIGITS) == NULL && strpbrk (code, DIGITS) == NULL)
+    return;
+
   g_autofree char *number = find_telephone (other, FALSE);
 
   if (number == NULL)
@@ -293,8 +318,8 @@ compare_numbers (const TomoFragment *original, const TomoFragment *translation,
 {
   g_autofree char *original_text = dup_parts (original, PARTS_ALL);
   g_autofree char *translation_text = dup_parts (translation, PARTS_OTHER);
-  g_autoptr(GHashTable) wanted = list_matches ("\\d{3,}", original_text);
-  g_autoptr(GHashTable) given = list_matches ("\\d{3,}", translation_text);
+  g_autoptr(GHashTable) wanted = list_matches ("\\d{3,}", DIGITS, original_text);
+  g_autoptr(GHashTable) given = list_matches ("\\d{3,}", DIGITS, translation_text);
   g_autoptr(GPtrArray) numbers = list_sorted_keys (given);
 
   for (unsigned int i = 0; i < numbers->len; i++)

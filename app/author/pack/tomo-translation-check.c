@@ -219,7 +219,8 @@ static void
 check_doubled_words (const Pair *self)
 {
   g_autofree char *word = find_doubled_word (self->plain, self->language);
-  g_autofree char *original = find_doubled_word (self->original_plain, self->source_language);
+  g_autofree char *original
+      = word != NULL ? find_doubled_word (self->original_plain, self->source_language) : NULL;
 
   if (word != NULL && original == NULL)
     /* Translators: %s is a word */
