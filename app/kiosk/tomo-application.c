@@ -289,6 +289,8 @@ static void
 lock_window (TomoApplication *self)
 {
   g_autoptr(GdkMonitor) monitor = dup_monitor (self);
+  g_autofree char *note =
+      g_build_filename (g_get_user_state_dir (), "tomoshibi", "wrong-pins", NULL);
 
   measure_glass (self, monitor);
   g_signal_connect_object (self->window, "realize", G_CALLBACK (realize_cb), self,
@@ -299,6 +301,7 @@ lock_window (TomoApplication *self)
   gtk_window_fullscreen (GTK_WINDOW (self->window));
   self->guard =
       tomo_guard_new (self->window, tomo_config_get_kiosk (self->config), read_clock, NULL);
+  tomo_guard_remember_wrong_pins (self->guard, note);
   g_signal_connect_object (self->guard, "restart", G_CALLBACK (restart_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->guard, "leave", G_CALLBACK (leave_cb), self, G_CONNECT_SWAPPED);

@@ -373,6 +373,19 @@ tomo_guard_new (TomoWindow *window,
 }
 
 /**
+ * tomo_guard_remember_wrong_pins:
+ * @self: a guard
+ * @note: name of a file, as tomo_operator_remember() wants it
+ */
+void
+tomo_guard_remember_wrong_pins (TomoGuard *self, const char *note)
+{
+  g_return_if_fail (TOMO_IS_GUARD (self));
+
+  tomo_operator_remember (self->keeper, note);
+}
+
+/**
  * tomo_guard_check:
  * @self: a guard
  *

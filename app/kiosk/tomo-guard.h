@@ -18,6 +18,7 @@ TomoGuard *tomo_guard_new (TomoWindow *window,
                            TomoIdleClock clock,
                            gpointer user_data);
 gboolean tomo_guard_note_key (TomoGuard *self, guint keyval);
+void tomo_guard_remember_wrong_pins (TomoGuard *self, const char *note);
 void tomo_guard_check (TomoGuard *self);
 
 G_END_DECLS

@@ -4,6 +4,8 @@
 
 #include "kiosk/tomo-operator.h"
 
+#include <stdio.h>
+
 #include "core/tomo-pin.h"
 
 /* Held one after the other, each for a second: hands that explore or wipe do not do that. */
@@ -26,6 +28,10 @@ static const int keys[] = {
 #define MAX_WAIT_SECS (15 * 60)
 #define MAX_DOUBLINGS 7
 
+/* What the note of wrong PINs may hold: a number of four digits and the end of its line. */
+#define MAX_NOTED 9999
+#define NOTE_BYTES 8
+
 /* How far somebody has come in one of the two. */
 typedef struct
 {
@@ -42,6 +48,8 @@ struct _TomoOperator
   char *pin_hash; /* (owned) (nullable): nobody is an operator without */
   TomoIdleClock clock;
   gpointer clock_data;
+  char *note; /* (owned) (nullable): the file in which the count of wrong PINs outlives a restart */
+  gboolean is_note_open;
   Sequence corners;
   Sequence keys;
   unsigned int n_wrong;
@@ -54,6 +62,7 @@ static void
 tomo_operator_finalize (GObject *object)
 {
   g_clear_pointer (&TOMO_OPERATOR (object)->pin_hash, g_free);
+  g_clear_pointer (&TOMO_OPERATOR (object)->note, g_free);
 
   G_OBJECT_CLASS (tomo_operator_parent_class)->finalize (object);
 }
@@ -89,6 +98,92 @@ tomo_operator_new (const char *pin_hash, TomoIdleClock clock, gpointer user_data
   self->clock = clock;
   self->clock_data = user_data;
   return self;
+}
+
+/* How many wrong PINs were noted; none where there is no note yet. What is no number is damage, or
+ * somebody's work: the free tries are gone then. */
+static unsigned int
+read_note (const char *note)
+{
+  char line[NOTE_BYTES] = "";
+  guint64 n_wrong = 0;
+  FILE *file = fopen (note, "re");
+
+  if (file == NULL)
+    return 0;
+
+  gboolean is_read = fgets (line, sizeof line, file) != NULL;
+  fclose (file);
+  g_strchomp (line);
+  if (!is_read || !g_ascii_string_to_unsigned (line, 10, 0, MAX_NOTED, &n_wrong, NULL))
+    return N_FREE_TRIES;
+
+  return (unsigned int) n_wrong;
+}
+
+/* It must be on the disk before the answer is on the screen, or the plug would be faster. */
+static gboolean
+write_note (TomoOperator *self)
+{
+  g_autoptr(GError) error = NULL;
+  char line[NOTE_BYTES];
+
+  if (self->note == NULL)
+    return FALSE;
+
+  g_snprintf (line, sizeof line, "%u\n", MIN (self->n_wrong, MAX_NOTED));
+  if (g_file_set_contents_full (self->note, line, -1,
+                                G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600,
+                                &error))
+    return TRUE;
+
+  g_debug ("wrong PINs are not remembered: %s", error->message);
+  return FALSE;
+}
+
+static void
+begin_wait (TomoOperator *self)
+{
+  if (self->n_wrong < N_FREE_TRIES)
+    return;
+
+  unsigned int n_doublings = MIN (self->n_wrong - N_FREE_TRIES, MAX_DOUBLINGS);
+  unsigned int wait_secs = MIN (FIRST_WAIT_SECS << n_doublings, MAX_WAIT_SECS);
+  self->open_usecs = self->clock (self->clock_data) + (int64_t) wait_secs * G_USEC_PER_SEC;
+}
+
+/* Read when somebody is at the door for the first time, so that it delays no start. */
+static void
+open_note (TomoOperator *self)
+{
+  if (self->note == NULL || self->is_note_open)
+    return;
+
+  g_autofree char *folder = g_path_get_dirname (self->note);
+  g_mkdir_with_parents (folder, 0700);
+  self->is_note_open = TRUE;
+  self->n_wrong = read_note (self->note);
+  if (!write_note (self))
+    self->n_wrong = MAX (self->n_wrong, N_FREE_TRIES);
+  begin_wait (self);
+}
+
+/**
+ * tomo_operator_remember:
+ * @self: a doorkeeper at whose door nobody has been yet
+ * @note: name of a file, in a folder that may be written to, or may not
+ *
+ * Keeps the count of wrong PINs in @note, so that a restart or a pulled plug gives nobody free
+ * tries: the wait for the last wrong one begins anew. Where the count cannot be kept, each start
+ * begins with the first wait.
+ */
+void
+tomo_operator_remember (TomoOperator *self, const char *note)
+{
+  g_return_if_fail (TOMO_IS_OPERATOR (self));
+  g_return_if_fail (note != NULL && self->note == NULL);
+
+  self->note = g_strdup (note);
 }
 
 static gboolean
@@ -150,6 +245,7 @@ tomo_operator_get_wait_secs (TomoOperator *self)
 {
   g_return_val_if_fail (TOMO_IS_OPERATOR (self), 0);
 
+  open_note (self);
   int64_t left_usecs = self->open_usecs - self->clock (self->clock_data);
   return (left_usecs > 0) ? (unsigned int) ((left_usecs + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC) : 0;
 }
@@ -171,18 +267,16 @@ tomo_operator_try_pin (TomoOperator *self, const char *pin)
 
   if (self->pin_hash == NULL || tomo_operator_get_wait_secs (self) > 0)
     return FALSE;
-  if (tomo_pin_matches (pin, self->pin_hash))
+  /* Noted as wrong before anybody can know, and taken back if it was not. */
+  self->n_wrong++;
+  write_note (self);
+  if (!tomo_pin_matches (pin, self->pin_hash))
     {
-      self->n_wrong = 0;
-      return TRUE;
+      begin_wait (self);
+      return FALSE;
     }
 
-  self->n_wrong++;
-  if (self->n_wrong >= N_FREE_TRIES)
-    {
-      unsigned int n_doublings = MIN (self->n_wrong - N_FREE_TRIES, MAX_DOUBLINGS);
-      unsigned int wait_secs = MIN (FIRST_WAIT_SECS << n_doublings, MAX_WAIT_SECS);
-      self->open_usecs = self->clock (self->clock_data) + (int64_t) wait_secs * G_USEC_PER_SEC;
-    }
-  return FALSE;
+  self->n_wrong = 0;
+  write_note (self);
+  return TRUE;
 }

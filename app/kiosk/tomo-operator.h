@@ -30,6 +30,7 @@ typedef enum
 G_DECLARE_FINAL_TYPE (TomoOperator, tomo_operator, TOMO, OPERATOR, GObject)
 
 TomoOperator *tomo_operator_new (const char *pin_hash, TomoIdleClock clock, gpointer user_data);
+void tomo_operator_remember (TomoOperator *self, const char *note);
 gboolean tomo_operator_hold (TomoOperator *self, TomoCorner corner);
 gboolean tomo_operator_press (TomoOperator *self, TomoOperatorKey key);
 unsigned int tomo_operator_get_wait_secs (TomoOperator *self);
