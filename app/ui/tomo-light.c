@@ -8,9 +8,32 @@
 
 #define N_LIGHTS 9
 
+/* The glow is painted this much coarser than the screen. */
+#define GLOW_CELL_PX 4
+/* Where it stops falling fast, and how strong it is there, both as a share. */
+#define GLOW_KNEE 0.3f
+#define GLOW_AT_KNEE 0.38f
+
+/* Sizes are in pixels of the widget. */
+typedef struct
+{
+  float x;
+  float y;
+  float size;     /* of the flame */
+  float radius;   /* of the glow */
+  float strength; /* of the glow, in the middle of it */
+  GdkRGBA colour; /* of the flame */
+} Light;
+
 struct _TomoLight
 {
   GtkWidget parent_instance;
+
+  GdkTexture *glow; /* (owned) (nullable): as it was painted last */
+  int glow_width;
+  int glow_height;
+  gboolean glow_is_rtl;
+  GdkRGBA glow_colour;
 };
 
 G_DEFINE_TYPE (TomoLight, tomo_light, GTK_TYPE_WIDGET)
@@ -24,20 +47,104 @@ get_colour (GtkWidget *widget, const char *name, GdkRGBA *out_colour)
     gtk_style_context_get_color (context, out_colour);
 }
 
-static void
-draw_glow (cairo_t *cr, const GdkRGBA *colour, double x, double y, double radius, double strength)
-{
-  cairo_pattern_t *glow = cairo_pattern_create_radial (x, y, 0, x, y, radius);
+/* ---- The glow ---- */
 
-  cairo_pattern_add_color_stop_rgba (glow, 0.0, colour->red, colour->green, colour->blue, strength);
-  cairo_pattern_add_color_stop_rgba (glow, 0.3, colour->red, colour->green, colour->blue,
-                                     strength * 0.38);
-  cairo_pattern_add_color_stop_rgba (glow, 1.0, colour->red, colour->green, colour->blue, 0.0);
-  cairo_set_source (cr, glow);
-  cairo_arc (cr, x, y, radius, 0, 2 * G_PI);
-  cairo_fill (cr);
-  cairo_pattern_destroy (glow);
+/* How strong one light is so far from its centre: falling fast at first, then slowly. */
+static float
+get_strength (const Light *light, float distance)
+{
+  float share = distance / light->radius;
+
+  if (share >= 1.0f)
+    return 0.0f;
+  if (share >= GLOW_KNEE)
+    return light->strength * GLOW_AT_KNEE * (1.0f - share) / (1.0f - GLOW_KNEE);
+
+  return light->strength * (1.0f - share * (1.0f - GLOW_AT_KNEE) / GLOW_KNEE);
 }
+
+/* Puts one light over what is there: what it lets through is multiplied. */
+static void
+add_glow (float *dark, int width, int height, const Light *light)
+{
+  float x = light->x / GLOW_CELL_PX - 0.5f;
+  float y = light->y / GLOW_CELL_PX - 0.5f;
+  float reach = light->radius / GLOW_CELL_PX;
+  int first_row = MAX (0, (int) floorf (y - reach));
+  int last_row = MIN (height - 1, (int) ceilf (y + reach));
+  int first_column = MAX (0, (int) floorf (x - reach));
+  int last_column = MIN (width - 1, (int) ceilf (x + reach));
+
+  for (int row = first_row; row <= last_row; row++)
+    {
+      float *cells = dark + (size_t) row * (size_t) width;
+      for (int column = first_column; column <= last_column; column++)
+        {
+          float distance = sqrtf ((column - x) * (column - x) + (row - y) * (row - y));
+          cells[column] *= 1.0f - get_strength (light, distance * GLOW_CELL_PX);
+        }
+    }
+}
+
+static GdkTexture *
+new_glow_texture (const float *dark, int width, int height, const GdkRGBA *colour)
+{
+  size_t n_cells = (size_t) width * (size_t) height;
+  guint8 *pixels = g_malloc (4 * n_cells);
+
+  for (size_t i = 0; i < n_cells; i++)
+    {
+      float alpha = (1.0f - dark[i]) * 255.0f;
+      pixels[4 * i] = (guint8) (colour->red * alpha + 0.5f);
+      pixels[4 * i + 1] = (guint8) (colour->green * alpha + 0.5f);
+      pixels[4 * i + 2] = (guint8) (colour->blue * alpha + 0.5f);
+      pixels[4 * i + 3] = (guint8) (alpha + 0.5f);
+    }
+
+  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, 4 * n_cells);
+  return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8A8_PREMULTIPLIED, bytes,
+                                 4 * (size_t) width);
+}
+
+static GdkTexture *
+paint_glow (const Light *lights, int width_px, int height_px, const GdkRGBA *colour)
+{
+  int width = (width_px + GLOW_CELL_PX - 1) / GLOW_CELL_PX;
+  int height = (height_px + GLOW_CELL_PX - 1) / GLOW_CELL_PX;
+  size_t n_cells = (size_t) width * (size_t) height;
+  g_autofree float *dark = g_new (float, n_cells);
+
+  for (size_t i = 0; i < n_cells; i++)
+    dark[i] = 1.0f;
+  for (unsigned int i = 0; i < N_LIGHTS; i++)
+    add_glow (dark, width, height, &lights[i]);
+
+  return new_glow_texture (dark, width, height, colour);
+}
+
+/* A glow has no edge, so a coarse picture of it is as good as a fine one; gradients as large as
+ * these took a third of the first frame, and their share of each frame in which a greeting moves.
+ */
+static void
+update_glow (TomoLight *self, const Light *lights, const GdkRGBA *colour)
+{
+  int width_px = gtk_widget_get_width (GTK_WIDGET (self));
+  int height_px = gtk_widget_get_height (GTK_WIDGET (self));
+  gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
+
+  if (self->glow != NULL && self->glow_width == width_px && self->glow_height == height_px &&
+      self->glow_is_rtl == is_rtl && gdk_rgba_equal (&self->glow_colour, colour))
+    return;
+
+  g_clear_object (&self->glow);
+  self->glow = paint_glow (lights, width_px, height_px, colour);
+  self->glow_width = width_px;
+  self->glow_height = height_px;
+  self->glow_is_rtl = is_rtl;
+  self->glow_colour = *colour;
+}
+
+/* ---- The flames ---- */
 
 /* A drop that stands on its round end. */
 static void
@@ -56,47 +163,91 @@ draw_flame (cairo_t *cr, const GdkRGBA *colour, double x, double y, double size)
   cairo_fill (cr);
 }
 
+/* ---- The picture ---- */
+
+/* The arc rises in the direction of reading. Sizes follow the shorter side, so that a tall and a
+ * wide panel show the same picture. */
 static void
-tomo_light_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+place_lights (GtkWidget *widget, const GdkRGBA *lamp, Light *lights)
 {
   double width = gtk_widget_get_width (widget);
   double height = gtk_widget_get_height (widget);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  GdkRGBA lamp = { 0 };
-  GdkRGBA pale = { 0 };
-
-  if (width < 1 || height < 1)
-    return;
-
-  get_colour (widget, "lamp", &lamp);
-  get_colour (widget, "mint", &pale);
-  cairo_t *cr = gtk_snapshot_append_cairo (
-      snapshot, &GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height));
-
-  /* The arc rises in the direction of reading. Sizes follow the shorter side, so that a tall and a
-   * wide panel show the same picture. */
   double unit = MIN (width, height);
   double centre_x = width * 0.5;
   double centre_y = height + unit * 0.30;
   double radius_x = width * 0.44;
   double radius_y = height * 0.42 + unit * 0.30;
+  GdkRGBA pale = { 0 };
+
+  get_colour (widget, "mint", &pale);
   for (int i = 0; i < N_LIGHTS; i++)
     {
       double share = (double) i / (N_LIGHTS - 1);
       double angle = G_PI * (0.94 - 0.66 * share);
       double x = centre_x + radius_x * cos (angle);
-      double y = centre_y - radius_y * sin (angle);
       double size = unit * (0.010 + 0.030 * share * share);
-      GdkRGBA colour = { (float) (pale.red + (lamp.red - pale.red) * share),
-                         (float) (pale.green + (lamp.green - pale.green) * share),
-                         (float) (pale.blue + (lamp.blue - pale.blue) * share),
-                         (float) (0.25 + 0.75 * share) };
-      if (is_rtl)
-        x = width - x;
-      draw_glow (cr, &lamp, x, y, size * (4 + 6 * share), 0.10 + 0.38 * share * share);
-      draw_flame (cr, &colour, x, y, size);
+
+      lights[i] = (Light){ .x = (float) (is_rtl ? width - x : x),
+                           .y = (float) (centre_y - radius_y * sin (angle)),
+                           .size = (float) size,
+                           .radius = (float) (size * (4 + 6 * share)),
+                           .strength = (float) (0.10 + 0.38 * share * share),
+                           .colour = { (float) (pale.red + (lamp->red - pale.red) * share),
+                                       (float) (pale.green + (lamp->green - pale.green) * share),
+                                       (float) (pale.blue + (lamp->blue - pale.blue) * share),
+                                       (float) (0.25 + 0.75 * share) } };
     }
-  cairo_destroy (cr);
+}
+
+static void
+draw_flames (GtkSnapshot *snapshot, const Light *lights)
+{
+  for (unsigned int i = 0; i < N_LIGHTS; i++)
+    {
+      const Light *light = &lights[i];
+      graphene_rect_t bounds =
+          GRAPHENE_RECT_INIT (light->x - light->size, light->y - 1.5f * light->size,
+                              2.0f * light->size, 2.6f * light->size);
+      cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &bounds);
+
+      draw_flame (cr, &light->colour, light->x, light->y, light->size);
+      cairo_destroy (cr);
+    }
+}
+
+static void
+tomo_light_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  TomoLight *self = TOMO_LIGHT (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  GdkRGBA lamp = { 0 };
+  Light lights[N_LIGHTS];
+
+  if (width < 1 || height < 1)
+    return;
+
+  get_colour (widget, "lamp", &lamp);
+  place_lights (widget, &lamp, lights);
+  update_glow (self, lights, &lamp);
+
+  /* Its last column and row may reach beyond the widget. */
+  graphene_rect_t bounds = GRAPHENE_RECT_INIT (0, 0, (float) width, (float) height);
+  gtk_snapshot_push_clip (snapshot, &bounds);
+  bounds.size.width = (float) (gdk_texture_get_width (self->glow) * GLOW_CELL_PX);
+  bounds.size.height = (float) (gdk_texture_get_height (self->glow) * GLOW_CELL_PX);
+  gtk_snapshot_append_texture (snapshot, self->glow, &bounds);
+  draw_flames (snapshot, lights);
+  gtk_snapshot_pop (snapshot);
+}
+
+static void
+tomo_light_dispose (GObject *object)
+{
+  g_clear_object (&TOMO_LIGHT (object)->glow);
+
+  G_OBJECT_CLASS (tomo_light_parent_class)->dispose (object);
 }
 
 static void
@@ -104,6 +255,7 @@ tomo_light_class_init (TomoLightClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->dispose = tomo_light_dispose;
   widget_class->snapshot = tomo_light_snapshot;
   gtk_widget_class_set_css_name (widget_class, "light");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_PRESENTATION);
