@@ -8,7 +8,7 @@
 static void
 content_clear (TomoUpdateContent *self)
 {
-  /* Its thread reads what the others hold. */
+  /* Its threads read what the others hold. */
   g_clear_pointer (&self->intake, tomo_update_intake_free);
   g_clear_pointer (&self->requests, g_ptr_array_unref);
   g_clear_pointer (&self->errands, g_ptr_array_unref);
@@ -381,7 +381,6 @@ tomo_update_realise_content (TomoUpdateRun *run, GError **error)
                                      (GDestroyNotify) tomo_update_file_free),
     .wanted = g_ptr_array_new (),
     .kept_dates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free),
-    .intake = tomo_update_intake_new (),
     .stop = g_cancellable_new (),
   };
 

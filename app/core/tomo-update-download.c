@@ -84,7 +84,7 @@ tomo_update_request_file (TomoUpdateContent *content, TomoUpdateFile *file, Tomo
 static void
 keep_begun (TomoUpdateContent *content, const TomoUpdateFile *file, TomoFetchRequest *request)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   if (content->fatal != NULL || request->begun == NULL || g_bytes_get_size (request->begun) == 0)
     return;
@@ -115,6 +115,13 @@ refuse_file (TomoUpdateContent *content, const TomoUpdateJob *job)
 static void
 end_job (TomoUpdateContent *content, TomoUpdateJob *job)
 {
+  if (job->check != NULL)
+    {
+      if (content->fatal == NULL)
+        tomo_update_end_role (content, job->errand, job->check, NULL);
+      return;
+    }
+
   if (job->fatal != NULL && content->fatal == NULL)
     {
       content->fatal = g_steal_pointer (&job->fatal);
@@ -140,7 +147,7 @@ end_job (TomoUpdateContent *content, TomoUpdateJob *job)
 static gboolean
 end_next_job (TomoUpdateContent *content, TomoUpdatePatience patience)
 {
-  g_autoptr(TomoUpdateJob) job = tomo_update_intake_take (content->intake, patience);
+  g_autoptr (TomoUpdateJob) job = tomo_update_intake_take (content->intake, patience);
   if (job == NULL)
     return FALSE;
 
@@ -153,6 +160,25 @@ end_jobs (TomoUpdateContent *content, TomoUpdatePatience patience)
 {
   while (end_next_job (content, patience))
     continue;
+}
+
+/* What came of a role that was asked for: the signatures are verified while others arrive. */
+static void
+end_role (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchRequest *request)
+{
+  TomoUpdateRun *run = content->run;
+
+  if (request->error != NULL)
+    {
+      tomo_update_end_role (content, errand, NULL, request->error);
+      return;
+    }
+
+  run->n_fetched++;
+  run->bytes_expected += g_bytes_get_size (request->body);
+  tomo_update_intake_give_role (
+      content->intake, errand,
+      tomo_trusted_set_begin_targets (run->set, errand->role, errand->delegator, request->body));
 }
 
 static void
@@ -200,10 +226,7 @@ ended_cb (TomoFetchRequest *request, gpointer user_data)
     }
 
   if (errand->role != NULL)
-    {
-      content->run->bytes_expected += request->body != NULL ? g_bytes_get_size (request->body) : 0;
-      tomo_update_end_role (content, errand, request);
-    }
+    end_role (content, errand, request);
   else
     end_file (content, errand, request);
   end_jobs (content, TOMO_UPDATE_DO_NOT_WAIT);
@@ -220,13 +243,26 @@ arrived_cb (TomoFetcher *fetcher, uint64_t bytes_received, gpointer user_data)
   show_progress (user_data);
 }
 
+/* In another thread. */
+static void
+wake_cb (gpointer user_data)
+{
+  tomo_fetcher_wake (user_data);
+}
+
+static void
+woken_cb (gpointer user_data)
+{
+  end_jobs (user_data, TOMO_UPDATE_DO_NOT_WAIT);
+}
+
 static void
 stop_cb (GCancellable *cancellable, gpointer user_data)
 {
   g_cancellable_cancel (user_data);
 }
 
-/* A pack that was taken in when nothing was left to fetch may ask for its media. */
+/* What was taken in when nothing was left to fetch may lead to more. */
 static gboolean
 fetch_and_take_in (TomoUpdateContent *content, GError **error)
 {
@@ -237,10 +273,12 @@ fetch_and_take_in (TomoUpdateContent *content, GError **error)
       success = tomo_fetcher_fetch_all (content->run->fetcher, content->requests, ended_cb, content,
                                         content->stop, error);
       g_ptr_array_set_size (content->requests, 0);
-      end_jobs (content, TOMO_UPDATE_WAIT);
+      while (content->requests->len == 0 && end_next_job (content, TOMO_UPDATE_WAIT))
+        continue;
     }
   while (success && content->fatal == NULL && content->requests->len > 0);
 
+  end_jobs (content, TOMO_UPDATE_WAIT);
   return success;
 }
 
@@ -261,19 +299,22 @@ gboolean
 tomo_update_download (TomoUpdateContent *content, GError **error)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr(GError) local_error = NULL;
+  g_autoptr (GError) local_error = NULL;
   gulong handler = 0;
 
+  content->intake = tomo_update_intake_new (wake_cb, run->fetcher);
   run->bytes_expected = tomo_fetcher_get_bytes_received (run->fetcher);
   tomo_update_ask_for_partners (content);
   show_progress (content);
   tomo_fetcher_set_progress_func (run->fetcher, arrived_cb, content);
+  tomo_fetcher_set_woken_func (run->fetcher, woken_cb, content);
   if (run->cancellable != NULL)
     handler = g_cancellable_connect (run->cancellable, G_CALLBACK (stop_cb), content->stop, NULL);
   gboolean success = fetch_and_take_in (content, &local_error);
   if (run->cancellable != NULL)
     g_cancellable_disconnect (run->cancellable, handler);
   tomo_fetcher_set_progress_func (run->fetcher, NULL, NULL);
+  tomo_fetcher_set_woken_func (run->fetcher, NULL, NULL);
 
   if (content->fatal != NULL)
     {

@@ -20,13 +20,13 @@ typedef struct
   const char *const *partners;        /* (nullable): what this run fetches; NULL for all */
   const char *const *languages;       /* (nullable): the same */
   TomoFetcher *fetcher;
-  GCancellable *cancellable; /* (nullable) */
-  int64_t now_secs;          /* read once: the clock, or the floor if that is later */
-  TomoGeneration *current;   /* (owned) (nullable): what the screen shows now */
-  TomoTrustedSet *set;       /* (owned) */
-  GHashTable *new_metadata;  /* (owned): role → GBytes, saved when their content is in */
-  GHashTable *sick;          /* (owned): partner → GError; their last good content stays */
-  GError *source_fault;      /* (owned) (nullable): the first that another mirror may not have */
+  GCancellable *cancellable;   /* (nullable) */
+  int64_t now_secs;            /* read once: the clock, or the floor if that is later */
+  TomoGeneration *current;     /* (owned) (nullable): what the screen shows now */
+  TomoTrustedSet *set;         /* (owned) */
+  GHashTable *new_metadata;    /* (owned): role → GBytes, saved when their content is in */
+  GHashTable *sick;            /* (owned): partner → GError; their last good content stays */
+  GError *source_fault;        /* (owned) (nullable): the first that another mirror may not have */
   gboolean may_be_partly_done; /* there is no other mirror left to try */
   gboolean failed_here;        /* this machine could not keep something: no mirror helps */
   gboolean is_partly_done;     /* failed only because there is another mirror to try */
@@ -48,9 +48,8 @@ gboolean
 tomo_update_save_cached (TomoUpdateRun *run, const char *role, GBytes *bytes, GError **error);
 
 /* tomo-update-hint.c: what one sync leaves for the next, for which nothing vouches. */
-char **tomo_update_order_mirrors (TomoStore *store,
-                                  const TomoCampaignConfig *campaign,
-                                  int64_t now_secs);
+char **
+tomo_update_order_mirrors (TomoStore *store, const TomoCampaignConfig *campaign, int64_t now_secs);
 void tomo_update_remember_mirror (TomoStore *store,
                                   const TomoCampaignConfig *campaign,
                                   const char *location,
@@ -85,8 +84,7 @@ TomoUpdateFile *tomo_update_file_new (TomoUpdateRun *run, const TomoTrustTarget 
 void tomo_update_file_free (TomoUpdateFile *self);
 size_t tomo_update_file_get_max_bytes (const TomoUpdateFile *self);
 char *tomo_update_file_dup_fetch_path (const TomoUpdateFile *self, TomoUpdateRun *run);
-TomoPack *
-tomo_update_file_open_pack (const TomoUpdateFile *self, GBytes *bytes, GError **error);
+TomoPack *tomo_update_file_open_pack (const TomoUpdateFile *self, GBytes *bytes, GError **error);
 gboolean tomo_update_language_is_wanted (const char *const *languages, const char *language);
 
 typedef enum
@@ -101,11 +99,13 @@ typedef enum
   TOMO_UPDATE_DO_NOT_WAIT,
 } TomoUpdatePatience;
 
-/* A file that goes into the store, and what came of it. */
+typedef struct _TomoUpdateErrand TomoUpdateErrand;
+
+/* A file that goes into the store or into the set, and what came of it. */
 typedef struct
 {
   TomoStore *store;     /* (owned) */
-  TomoUpdateFile *file; /* (not owned): the other thread reads only what its path says */
+  TomoUpdateFile *file; /* (not owned): the other threads read only what its path says */
   GBytes *bytes;        /* (owned) (nullable): until it is stored */
   gboolean is_fetched;  /* else it may be in the store */
   TomoUpdateHow how;    /* it was fetched */
@@ -115,18 +115,30 @@ typedef struct
   TomoCampaign *campaign; /* (owned) (nullable) */
   GError *error;          /* (owned) (nullable): what is wrong with what was fetched */
   GError *fatal;          /* (owned) (nullable): why this machine cannot keep it */
+
+  /* In place of all that: the file of a role, which is not stored here. */
+  TomoTrustCheck *check;          /* (owned) (nullable) */
+  const TomoUpdateErrand *errand; /* (not owned) (nullable): what it was asked for */
+
+  gboolean is_checked; /* the intake's: its turn to be stored may come */
 } TomoUpdateJob;
+
+/* Called in another thread when a job is done that may lead to others. */
+typedef void (*TomoUpdateWakeFunc) (gpointer user_data);
 
 typedef struct _TomoUpdateIntake TomoUpdateIntake;
 
-/* tomo-update-intake.c: the thread that checks what came, and puts it into the store. */
-TomoUpdateIntake *tomo_update_intake_new (void);
+/* tomo-update-intake.c: the threads that check what came, and put it into the store. */
+TomoUpdateIntake *tomo_update_intake_new (TomoUpdateWakeFunc wake_func, gpointer wake_data);
 void tomo_update_intake_free (TomoUpdateIntake *self);
 void tomo_update_intake_give (TomoUpdateIntake *self,
                               TomoStore *store,
                               TomoUpdateFile *file,
                               GBytes *bytes,
                               TomoUpdateHow how);
+void tomo_update_intake_give_role (TomoUpdateIntake *self,
+                                   const TomoUpdateErrand *errand,
+                                   TomoTrustCheck *check);
 gboolean tomo_update_intake_is_full (const TomoUpdateIntake *self);
 TomoUpdateJob *tomo_update_intake_take (TomoUpdateIntake *self, TomoUpdatePatience patience);
 TomoUpdateJob *tomo_update_take_in_now (TomoStore *store, TomoUpdateFile *file);
@@ -140,7 +152,7 @@ typedef struct
   char *partner;            /* (owned) */
   GHashTable *asked;        /* (owned): a set of ways to a role, each of which is tried once */
   char *waits_for;          /* (owned) (nullable): a role that is under way for another branch */
-  unsigned int n_under_way; /* files of roles */
+  unsigned int n_under_way; /* files of roles that are fetched or checked */
   gboolean is_settled;      /* each of its roles is in or has failed */
   gboolean is_open;         /* what it lists was asked for */
 } TomoUpdateBranch;
@@ -156,17 +168,17 @@ typedef struct
   GHashTable *roles_under_way; /* (owned): a set of names */
   GHashTable *listed; /* (owned): path → TomoUpdateFile: all that the roles of this run list */
   GPtrArray *wanted;  /* (owned) (element-type TomoUpdateFile): borrowed from @listed */
-  GHashTable *kept_dates; /* (owned): partner → TomoTrustRole: the dates of what is kept */
+  GHashTable *kept_dates;   /* (owned): partner → TomoTrustRole: the dates of what is kept */
   TomoUpdateIntake *intake; /* (owned) */
-  TomoCampaign *campaign; /* (owned) (nullable) */
-  GCancellable *stop;     /* (owned): by a person, or after a failure of this machine */
-  GError *fatal;          /* (owned) (nullable): ours, not a partner's: a full disk */
+  TomoCampaign *campaign;   /* (owned) (nullable) */
+  GCancellable *stop;       /* (owned): by a person, or after a failure of this machine */
+  GError *fatal;            /* (owned) (nullable): ours, not a partner's: a full disk */
   unsigned int n_done;
   unsigned int n_total;
 } TomoUpdateContent;
 
 /* Why a request was made, so that its end finds the way back: for a role, or for a target. */
-typedef struct
+struct _TomoUpdateErrand
 {
   TomoUpdateBranch *branch; /* (not owned) (nullable) */
   char *role;               /* (owned) (nullable) */
@@ -174,7 +186,7 @@ typedef struct
 
   TomoUpdateFile *file; /* (not owned) (nullable) */
   gboolean is_resumed;  /* an earlier run had begun it */
-} TomoUpdateErrand;
+};
 
 /* tomo-update-download.c: what is under way. */
 gboolean tomo_update_download (TomoUpdateContent *content, GError **error);
@@ -188,7 +200,8 @@ void tomo_update_errand_free (TomoUpdateErrand *self);
 void tomo_update_ask_for_partners (TomoUpdateContent *content);
 void tomo_update_end_role (TomoUpdateContent *content,
                            const TomoUpdateErrand *errand,
-                           TomoFetchRequest *request);
+                           TomoTrustCheck *check,
+                           const GError *reason);
 gboolean tomo_update_partner_is_wanted (TomoUpdateRun *run, const char *partner);
 GHashTable *tomo_update_list_branch (GPtrArray *roles, const char *partner);
 GPtrArray *tomo_update_list_partner_targets (TomoTrustedSet *set,

@@ -113,7 +113,7 @@ mark_branch_sick (TomoUpdateRun *run,
                   const char *role,
                   const GError *reason)
 {
-  g_autoptr(GError) named = g_error_copy (reason);
+  g_autoptr (GError) named = g_error_copy (reason);
 
   if (!g_str_equal (role, branch->partner))
     g_prefix_error (&named, "the role ‘%s’ it delegates to: ", role);
@@ -125,7 +125,7 @@ static gboolean
 take_what_is_here (TomoUpdateRun *run, const TomoTrustRole *role)
 {
   GBytes *fetched = g_hash_table_lookup (run->new_metadata, role->name);
-  g_autoptr(GBytes) bytes =
+  g_autoptr (GBytes) bytes =
       fetched != NULL ? g_bytes_ref (fetched) : tomo_update_load_cached (run, role->name);
 
   return bytes != NULL &&
@@ -141,8 +141,8 @@ take_what_is_here (TomoUpdateRun *run, const TomoTrustRole *role)
 static gboolean
 ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
 {
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
-  g_autoptr(GHashTable) names = tomo_update_list_branch (roles, branch->partner);
+  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  g_autoptr (GHashTable) names = tomo_update_list_branch (roles, branch->partner);
   gboolean progressed = FALSE;
 
   for (unsigned int i = 0; i < roles->len; i++)
@@ -191,8 +191,8 @@ ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
 GPtrArray *
 tomo_update_list_partner_targets (TomoTrustedSet *set, const char *partner, GHashTable *out_missing)
 {
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (set);
-  g_autoptr(GHashTable) names = tomo_update_list_branch (roles, partner);
+  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (set);
+  g_autoptr (GHashTable) names = tomo_update_list_branch (roles, partner);
   g_autofree char *prefix = g_strconcat (partner, "/", NULL);
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
@@ -210,8 +210,8 @@ tomo_update_list_partner_targets (TomoTrustedSet *set, const char *partner, GHas
 static void
 open_branch (TomoUpdateContent *content, TomoUpdateBranch *branch)
 {
-  g_autoptr(GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr(GPtrArray) targets =
+  g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr (GPtrArray) targets =
       tomo_update_list_partner_targets (content->run->set, branch->partner, missing);
 
   if (g_hash_table_size (missing) > 0 && content->n_settled < content->branches->len)
@@ -272,7 +272,7 @@ open_rest (TomoUpdateContent *content)
 void
 tomo_update_ask_for_partners (TomoUpdateContent *content)
 {
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
 
   for (unsigned int i = 0; i < roles->len; i++)
     {
@@ -287,25 +287,22 @@ tomo_update_ask_for_partners (TomoUpdateContent *content)
 }
 
 static void
-take_in (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchRequest *request)
+take_in (TomoUpdateContent *content,
+         const TomoUpdateErrand *errand,
+         TomoTrustCheck *check,
+         const GError *reason)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = reason != NULL ? g_error_copy (reason) : NULL;
 
-  if (request->error != NULL)
-    error = g_error_copy (request->error);
-  else
-    run->n_fetched++;
-
-  if (request->body != NULL &&
-      tomo_trusted_set_update_targets (run->set, errand->role, errand->delegator, request->body,
-                                       TOMO_TRUST_REMOTE, &error))
+  if (check != NULL && tomo_trusted_set_end_targets (run->set, check, TOMO_TRUST_REMOTE, &error))
     {
-      g_hash_table_insert (run->new_metadata, g_strdup (errand->role), g_bytes_ref (request->body));
+      g_hash_table_insert (run->new_metadata, g_strdup (errand->role),
+                           g_bytes_ref (tomo_trust_check_get_bytes (check)));
       return;
     }
 
-  if (request->error != NULL || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED))
+  if (check == NULL || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_UNTRUSTED))
     tomo_update_blame_source (run, errand->branch->partner, error);
   mark_branch_sick (run, errand->branch, errand->role, error);
 }
@@ -314,7 +311,8 @@ take_in (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchRe
  * tomo_update_end_role:
  * @content: what is being fetched
  * @errand: for a role
- * @request: its request, which has ended
+ * @check: (nullable): its file, verified as far as it can be by itself
+ * @reason: (nullable): why there is no file, if there is none
  *
  * Takes the file of a role in, and goes on from there. A role that cannot be had or does not
  * verify makes its partner sick, and costs only that partner’s news.
@@ -322,11 +320,12 @@ take_in (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchRe
 void
 tomo_update_end_role (TomoUpdateContent *content,
                       const TomoUpdateErrand *errand,
-                      TomoFetchRequest *request)
+                      TomoTrustCheck *check,
+                      const GError *reason)
 {
   errand->branch->n_under_way--;
   g_hash_table_remove (content->roles_under_way, errand->role);
-  take_in (content, errand, request);
+  take_in (content, errand, check, reason);
 
   advance_branch (content, errand->branch);
   for (unsigned int i = 0; i < content->branches->len; i++)

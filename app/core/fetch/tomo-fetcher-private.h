@@ -8,5 +8,6 @@ G_BEGIN_DECLS
 
 /* For the backends. */
 int64_t tomo_fetcher_report_progress (TomoFetcher *self);
+void tomo_fetcher_heed_wake (TomoFetcher *self);
 
 G_END_DECLS

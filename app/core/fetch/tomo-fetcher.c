@@ -16,6 +16,9 @@ typedef struct
   gpointer progress_data;
   int64_t reported_usecs; /* monotonic */
   uint64_t reported_bytes;
+  TomoFetchWokenFunc woken_func;
+  gpointer woken_data;
+  int is_woken; /* atomic */
 } TomoFetcherPrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TomoFetcher, tomo_fetcher, G_TYPE_OBJECT)
@@ -264,4 +267,58 @@ tomo_fetcher_report_progress (TomoFetcher *self)
   priv->reported_bytes = n_bytes;
   priv->progress_func (self, n_bytes, priv->progress_data);
   return G_MAXINT64;
+}
+
+/**
+ * tomo_fetcher_set_woken_func:
+ * @self: a fetcher
+ * @func: (nullable): called in the thread that fetches, between two things it does
+ * @user_data: for @func
+ *
+ * Lets another thread make the one that fetches look for what is to be fetched next, while it waits
+ * for the line: see tomo_fetcher_wake(). Where nothing is waited for, as with a folder, it is not
+ * called; there each request ends at once.
+ */
+void
+tomo_fetcher_set_woken_func (TomoFetcher *self, TomoFetchWokenFunc func, gpointer user_data)
+{
+  g_return_if_fail (TOMO_IS_FETCHER (self));
+
+  TomoFetcherPrivate *priv = tomo_fetcher_get_instance_private (self);
+  priv->woken_func = func;
+  priv->woken_data = user_data;
+}
+
+/**
+ * tomo_fetcher_wake:
+ * @self: a fetcher that lives at least until this returns
+ *
+ * Has the function of tomo_fetcher_set_woken_func() called soon. This may be called in any thread.
+ */
+void
+tomo_fetcher_wake (TomoFetcher *self)
+{
+  g_return_if_fail (TOMO_IS_FETCHER (self));
+
+  TomoFetcherPrivate *priv = tomo_fetcher_get_instance_private (self);
+  TomoFetcherClass *klass = TOMO_FETCHER_GET_CLASS (self);
+
+  /* Who was woken and has not looked yet need not be woken again. */
+  if (g_atomic_int_compare_and_exchange (&priv->is_woken, FALSE, TRUE) && klass->wake != NULL)
+    klass->wake (self);
+}
+
+/**
+ * tomo_fetcher_heed_wake: (skip)
+ * @self: a fetcher
+ *
+ * Calls whoever wanted to be called, if somebody woke the fetcher.
+ */
+void
+tomo_fetcher_heed_wake (TomoFetcher *self)
+{
+  TomoFetcherPrivate *priv = tomo_fetcher_get_instance_private (self);
+
+  if (g_atomic_int_compare_and_exchange (&priv->is_woken, TRUE, FALSE) && priv->woken_func != NULL)
+    priv->woken_func (priv->woken_data);
 }

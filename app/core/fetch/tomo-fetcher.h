@@ -47,6 +47,10 @@ G_DECLARE_DERIVABLE_TYPE (TomoFetcher, tomo_fetcher, TOMO, FETCHER, GObject)
 typedef void (*TomoFetchProgressFunc) (TomoFetcher *fetcher, uint64_t bytes_received,
                                        gpointer user_data);
 
+/* Called in the thread that fetches, after tomo_fetcher_wake(). Like a TomoFetchDoneFunc it may add
+ * requests. */
+typedef void (*TomoFetchWokenFunc) (gpointer user_data);
+
 struct _TomoFetcherClass
 {
   GObjectClass parent_class;
@@ -55,6 +59,7 @@ struct _TomoFetcherClass
                          gpointer user_data, GCancellable *cancellable, GError **error);
   const char *(*get_location) (TomoFetcher *self);
   uint64_t (*get_bytes_received) (TomoFetcher *self);
+  void (*wake) (TomoFetcher *self); /* (nullable): for those that wait */
 };
 
 TomoFetcher *tomo_fetcher_new_for_location (const char *location, GError **error);
@@ -67,5 +72,7 @@ const char *tomo_fetcher_get_location (TomoFetcher *self);
 uint64_t tomo_fetcher_get_bytes_received (TomoFetcher *self);
 void tomo_fetcher_set_progress_func (TomoFetcher *self, TomoFetchProgressFunc func,
                                      gpointer user_data);
+void tomo_fetcher_set_woken_func (TomoFetcher *self, TomoFetchWokenFunc func, gpointer user_data);
+void tomo_fetcher_wake (TomoFetcher *self);
 
 G_END_DECLS

@@ -37,6 +37,12 @@ tomo_http_fetcher_get_bytes_received (TomoFetcher *fetcher)
 }
 
 static void
+tomo_http_fetcher_wake (TomoFetcher *fetcher)
+{
+  curl_multi_wakeup (TOMO_HTTP_FETCHER (fetcher)->multi);
+}
+
+static void
 tomo_http_fetcher_finalize (GObject *object)
 {
   TomoHttpFetcher *self = TOMO_HTTP_FETCHER (object);
@@ -62,6 +68,7 @@ tomo_http_fetcher_class_init (TomoHttpFetcherClass *klass)
   fetcher_class->fetch_all = tomo_http_fetcher_fetch_all;
   fetcher_class->get_location = tomo_http_fetcher_get_location;
   fetcher_class->get_bytes_received = tomo_http_fetcher_get_bytes_received;
+  fetcher_class->wake = tomo_http_fetcher_wake;
 }
 
 static void

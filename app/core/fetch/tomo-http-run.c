@@ -404,6 +404,7 @@ run_loop (Run *run)
           continue;
         }
 
+      tomo_fetcher_heed_wake (TOMO_FETCHER (self));
       start_due_transfers (run);
       unpause (run);
       curl_multi_perform (multi, &n_running);

@@ -41,7 +41,7 @@ static void
 delegation_free (Delegation *self)
 {
   g_free (self->name);
-  g_clear_pointer (&self->keys, tomo_role_keys_free);
+  g_clear_pointer (&self->keys, tomo_role_keys_unref);
   g_clear_pointer (&self->paths, g_ptr_array_unref);
   g_clear_pointer (&self->hash_prefixes, g_ptr_array_unref);
   g_free (self);
@@ -238,7 +238,7 @@ tomo_delegations_free (TomoDelegations *self)
 {
   g_clear_pointer (&self->roles, g_ptr_array_unref);
   g_free (self->bin_prefix);
-  g_clear_pointer (&self->bin_keys, tomo_role_keys_free);
+  g_clear_pointer (&self->bin_keys, tomo_role_keys_unref);
   g_clear_pointer (&self->bin_names, g_hash_table_unref);
   g_free (self);
 }

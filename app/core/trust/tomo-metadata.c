@@ -335,7 +335,7 @@ tomo_metadata_free (TomoMetadata *self)
   g_free (self->sha512);
   g_clear_pointer (&self->signers, g_ptr_array_unref);
   for (int type = 0; type < TOMO_N_METADATA_TYPES; type++)
-    g_clear_pointer (&self->role_keys[type], tomo_role_keys_free);
+    g_clear_pointer (&self->role_keys[type], tomo_role_keys_unref);
   g_clear_pointer (&self->listings, g_hash_table_unref);
   g_clear_pointer (&self->targets, g_hash_table_unref);
   g_clear_pointer (&self->delegations, tomo_delegations_free);

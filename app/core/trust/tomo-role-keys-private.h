@@ -10,7 +10,8 @@
 
 G_BEGIN_DECLS
 
-/* Who may sign for a role, and how many of them must. */
+/* Who may sign for a role, and how many of them must. Once read it does not change, and any thread
+ * may hold a reference. */
 typedef struct
 {
   GPtrArray *ids;         /* (owned) (element-type utf8) */
@@ -23,11 +24,12 @@ typedef struct
 GHashTable *tomo_role_keys_read_table (json_t *keys, const char *where, GError **error);
 TomoRoleKeys *tomo_role_keys_read (json_t *role, GHashTable *table, const char *where,
                                    GError **error);
-void tomo_role_keys_free (TomoRoleKeys *self);
+TomoRoleKeys *tomo_role_keys_ref (TomoRoleKeys *self);
+void tomo_role_keys_unref (TomoRoleKeys *self);
 gboolean tomo_role_keys_verify (TomoRoleKeys *self, TomoEnvelope *envelope,
                                 GPtrArray **out_signers, GError **error);
 gboolean tomo_role_keys_withdraws (TomoRoleKeys *self, TomoRoleKeys *earlier);
 
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRoleKeys, tomo_role_keys_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRoleKeys, tomo_role_keys_unref)
 
 G_END_DECLS

@@ -92,7 +92,7 @@ read_ids (TomoRoleKeys *self, json_t *ids, GHashTable *table, const char *where,
 TomoRoleKeys *
 tomo_role_keys_read (json_t *role, GHashTable *table, const char *where, GError **error)
 {
-  g_autoptr(TomoRoleKeys) self = g_new0 (TomoRoleKeys, 1);
+  g_autoptr(TomoRoleKeys) self = g_atomic_rc_box_new0 (TomoRoleKeys);
   uint64_t threshold = 0;
 
   self->ids = g_ptr_array_new_with_free_func (g_free);
@@ -114,12 +114,25 @@ tomo_role_keys_read (json_t *role, GHashTable *table, const char *where, GError 
   return g_steal_pointer (&self);
 }
 
-void
-tomo_role_keys_free (TomoRoleKeys *self)
+TomoRoleKeys *
+tomo_role_keys_ref (TomoRoleKeys *self)
 {
+  return g_atomic_rc_box_acquire (self);
+}
+
+static void
+role_keys_clear (gpointer data)
+{
+  TomoRoleKeys *self = data;
+
   g_clear_pointer (&self->ids, g_ptr_array_unref);
   g_clear_pointer (&self->keys, g_ptr_array_unref);
-  g_free (self);
+}
+
+void
+tomo_role_keys_unref (TomoRoleKeys *self)
+{
+  g_atomic_rc_box_release_full (self, role_keys_clear);
 }
 
 static gboolean

@@ -5,27 +5,7 @@
 #include <string.h>
 
 #include "core/tomo-error.h"
-
-/* Verify first, read then: the inside of a file nobody signed is not looked at. */
-static TomoMetadata *
-open_verified (GBytes *bytes,
-               size_t max_bytes,
-               TomoMetadataType type,
-               const char *role,
-               TomoRoleKeys *keys,
-               GError **error)
-{
-  g_autoptr(GPtrArray) signers = NULL;
-  g_autoptr(TomoEnvelope) envelope = tomo_envelope_open (bytes, max_bytes, role, error);
-
-  if (envelope == NULL || !tomo_role_keys_verify (keys, envelope, &signers, error))
-    return NULL;
-
-  TomoMetadata *file = tomo_metadata_read (envelope, type, role, error);
-  if (file != NULL)
-    file->signers = g_steal_pointer (&signers);
-  return file;
-}
+#include "core/trust/tomo-trust-check-private.h"
 
 static gboolean
 check_not_rotated (TomoTrustedSet *self, TomoTrustSource source, const char *role, GError **error)
@@ -106,7 +86,7 @@ tomo_trusted_set_update_timestamp (TomoTrustedSet *self,
     return FALSE;
 
   g_autoptr(TomoMetadata) file =
-      open_verified (bytes, TOMO_TRUST_MAX_TIMESTAMP_BYTES, TOMO_METADATA_TIMESTAMP, "timestamp",
+      tomo_trust_check_open (bytes, TOMO_TRUST_MAX_TIMESTAMP_BYTES, TOMO_METADATA_TIMESTAMP, "timestamp",
                      self->root->role_keys[TOMO_METADATA_TIMESTAMP], error);
   if (file == NULL || !check_timestamp_not_older (self, file, error))
     return FALSE;
@@ -268,7 +248,7 @@ tomo_trusted_set_update_snapshot (TomoTrustedSet *self,
     return FALSE;
 
   g_autoptr(TomoMetadata) file =
-      open_verified (bytes, TOMO_TRUST_MAX_SNAPSHOT_BYTES, TOMO_METADATA_SNAPSHOT, "snapshot",
+      tomo_trust_check_open (bytes, TOMO_TRUST_MAX_SNAPSHOT_BYTES, TOMO_METADATA_SNAPSHOT, "snapshot",
                      self->root->role_keys[TOMO_METADATA_SNAPSHOT], error);
   if (file == NULL)
     return FALSE;
@@ -329,6 +309,82 @@ add_file (TomoTrustedSet *self, const char *delegator, TomoMetadata *file, GErro
 }
 
 /**
+ * tomo_trusted_set_begin_targets:
+ * @self: a set
+ * @role: ‘targets’ or a delegated role
+ * @delegator: (nullable): the role that delegates to @role; not looked at for ‘targets’
+ * @bytes: the file
+ *
+ * Does what tomo_trusted_set_update_targets() does in three steps: this one, tomo_trust_check_run()
+ * in whatever thread, and tomo_trusted_set_end_targets(). Others may be taken in meanwhile.
+ *
+ * Returns: (transfer full): a check, which need not be ended
+ */
+TomoTrustCheck *
+tomo_trusted_set_begin_targets (TomoTrustedSet *self,
+                                const char *role,
+                                const char *delegator,
+                                GBytes *bytes)
+{
+  g_return_val_if_fail (self != NULL && role != NULL && bytes != NULL, NULL);
+
+  const char *from = strcmp (role, "targets") == 0 ? "root" : delegator;
+  g_return_val_if_fail (from != NULL, NULL);
+
+  return tomo_trust_check_new (role, from, tomo_trusted_set_get_role_keys (self, from, role),
+                               bytes);
+}
+
+/**
+ * tomo_trusted_set_end_targets:
+ * @self: the set that began @check
+ * @check: a check that was run
+ * @source: where the file came from
+ * @error: return location for a #GError
+ *
+ * Takes a targets file in; see tomo_trusted_set_update_targets(). It does not count if the keys it
+ * was verified with are no longer those that its delegator names.
+ *
+ * Returns: %TRUE if the set holds the file
+ */
+gboolean
+tomo_trusted_set_end_targets (TomoTrustedSet *self,
+                              TomoTrustCheck *check,
+                              TomoTrustSource source,
+                              GError **error)
+{
+  g_return_val_if_fail (self != NULL && check != NULL, FALSE);
+
+  if (!tomo_trusted_set_check_order (tomo_trusted_set_has_listed_snapshot (self),
+                                     "a targets file; snapshot comes first", error))
+    return FALSE;
+
+  /* The very same: that a reference is held on them makes sure of it. */
+  TomoRoleKeys *keys = tomo_trusted_set_get_role_keys (self, check->delegator, check->role);
+  if (keys == NULL || keys != check->keys)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "%s.json: role ‘%s’ does not delegate to it", check->role, check->delegator);
+      return FALSE;
+    }
+
+  g_return_val_if_fail (check->file != NULL || check->error != NULL, FALSE);
+  if (check->file == NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&check->error));
+      return FALSE;
+    }
+
+  if (!tomo_trusted_set_check_listed (self->snapshot, check->file, error) ||
+      (source == TOMO_TRUST_REMOTE && !tomo_trusted_set_check_expiry (self, check->file, error)))
+    return FALSE;
+  if (!self->allows_foreign_targets && !tomo_metadata_check_target_rules (check->file, error))
+    return FALSE;
+
+  return add_file (self, check->delegator, g_steal_pointer (&check->file), error);
+}
+
+/**
  * tomo_trusted_set_update_targets:
  * @self: a set that holds a current snapshot
  * @role: ‘targets’ or a delegated role
@@ -355,29 +411,10 @@ tomo_trusted_set_update_targets (TomoTrustedSet *self,
 {
   g_return_val_if_fail (self != NULL && role != NULL && bytes != NULL, FALSE);
 
-  gboolean is_top = strcmp (role, "targets") == 0;
-  const char *from = is_top ? "root" : delegator;
-  g_return_val_if_fail (from != NULL, FALSE);
-
-  if (!tomo_trusted_set_check_order (tomo_trusted_set_has_listed_snapshot (self),
-                                     "a targets file; snapshot comes first", error))
+  g_autoptr(TomoTrustCheck) check = tomo_trusted_set_begin_targets (self, role, delegator, bytes);
+  if (check == NULL)
     return FALSE;
 
-  TomoRoleKeys *keys = tomo_trusted_set_get_role_keys (self, from, role);
-  if (keys == NULL)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "%s.json: role ‘%s’ does not delegate to it", role, from);
-      return FALSE;
-    }
-
-  g_autoptr(TomoMetadata) file =
-      open_verified (bytes, TOMO_TRUST_MAX_TARGETS_BYTES, TOMO_METADATA_TARGETS, role, keys, error);
-  if (file == NULL || !tomo_trusted_set_check_listed (self->snapshot, file, error) ||
-      (source == TOMO_TRUST_REMOTE && !tomo_trusted_set_check_expiry (self, file, error)))
-    return FALSE;
-  if (!self->allows_foreign_targets && !tomo_metadata_check_target_rules (file, error))
-    return FALSE;
-
-  return add_file (self, from, g_steal_pointer (&file), error);
+  tomo_trust_check_run (check);
+  return tomo_trusted_set_end_targets (self, check, source, error);
 }

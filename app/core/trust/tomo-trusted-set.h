@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <stdint.h>
 
+#include "core/trust/tomo-trust-check.h"
+
 G_BEGIN_DECLS
 
 /* Limits before parsing, design.md section 8. */
@@ -85,6 +87,11 @@ gboolean tomo_trusted_set_update_snapshot (TomoTrustedSet *self, GBytes *bytes,
 gboolean tomo_trusted_set_update_targets (TomoTrustedSet *self, const char *role,
                                           const char *delegator, GBytes *bytes,
                                           TomoTrustSource source, GError **error);
+/* The same in steps, of which tomo_trust_check_run() between them may be done in any thread. */
+TomoTrustCheck *tomo_trusted_set_begin_targets (TomoTrustedSet *self, const char *role,
+                                                const char *delegator, GBytes *bytes);
+gboolean tomo_trusted_set_end_targets (TomoTrustedSet *self, TomoTrustCheck *check,
+                                       TomoTrustSource source, GError **error);
 /* Whether what is loaded of @role (‘snapshot’, ‘targets’, a delegated role) is what is listed now
  * and has not expired; if not, it must be fetched. */
 gboolean tomo_trusted_set_is_current (TomoTrustedSet *self, const char *role);
