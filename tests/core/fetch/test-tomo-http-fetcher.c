@@ -262,6 +262,45 @@ test_http_more_while_running (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (http_server_count_requests (fixture->server, "/targets/a"), ==, 5);
 }
 
+static gpointer
+wake_work (gpointer fetcher)
+{
+  tomo_fetcher_wake (fetcher);
+  return NULL;
+}
+
+static void
+ask_for_three_more_cb (gpointer user_data)
+{
+  GPtrArray *requests = user_data;
+  while (requests->len < 4)
+    g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
+}
+
+/* Another thread may find out that there is more to ask for, while nothing comes over the line: the
+ * first file does not come before three others are asked for. */
+static void
+test_http_more_when_woken (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) requests
+      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  http_server_add (fixture->server, "/targets/a", HTTP_REPLY_GATHER, 0, OK_HEAD, "a", 1);
+
+  g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
+  tomo_fetcher_set_woken_func (fixture->fetcher, ask_for_three_more_cb, requests);
+  GThread *thread = g_thread_new ("waker", wake_work, fixture->fetcher);
+  g_assert_true (
+      tomo_fetcher_fetch_all (fixture->fetcher, requests, NULL, NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_thread_join (thread);
+  tomo_fetcher_set_woken_func (fixture->fetcher, NULL, NULL);
+
+  g_assert_cmpuint (requests->len, ==, 4);
+  for (unsigned int i = 0; i < requests->len; i++)
+    g_assert_no_error (((const TomoFetchRequest *) g_ptr_array_index (requests, i))->error);
+}
+
 /* Stopping wakes a run that waits for an answer, and every request hears of it. */
 static void
 test_http_cancel (Fixture *fixture, gconstpointer data)
@@ -446,6 +485,7 @@ main (int argc, char **argv)
   ADD ("/http/target-stays-packed", test_http_target_stays_packed);
   ADD ("/http/parallel", test_http_parallel);
   ADD ("/http/more-while-running", test_http_more_while_running);
+  ADD ("/http/more-when-woken", test_http_more_when_woken);
   ADD ("/http/cancel", test_http_cancel);
   ADD ("/http/progress", test_http_progress);
   ADD ("/http/limit-rate", test_http_limit_rate);

@@ -123,6 +123,43 @@ test_walk_two_delegators (void)
   g_assert_cmpstr (find_listed (targets, "b/x"), ==, NULL);
 }
 
+/* A file that was verified while its delegator was exchanged does not count, though the keys may be
+ * the same: who was asked is no longer there. */
+static void
+test_walk_late_check (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoTestRepo) repo = tomo_test_repo_new ();
+  tomo_test_repo_delegate (repo, "targets", "a", "[\"a/*\"]", FALSE);
+  tomo_test_repo_list (repo);
+  g_autoptr(TomoTrustedSet) set = begin (repo);
+  g_autoptr(GBytes) a = tomo_test_repo_sign (repo, "a");
+  g_autoptr(TomoTrustCheck) late = tomo_trusted_set_begin_targets (set, "a", "targets", a);
+
+  tomo_test_repo_raise (repo, "targets");
+  tomo_test_repo_publish (repo);
+  g_autoptr(GBytes) timestamp = tomo_test_repo_sign (repo, "timestamp");
+  g_autoptr(GBytes) snapshot = tomo_test_repo_sign (repo, "snapshot");
+  g_autoptr(GBytes) targets = tomo_test_repo_sign (repo, "targets");
+  g_assert_true (tomo_trusted_set_update_timestamp (set, timestamp, TOMO_TRUST_REMOTE, NULL, NULL));
+  g_assert_true (tomo_trusted_set_update_snapshot (set, snapshot, TOMO_TRUST_REMOTE, NULL));
+  tomo_trust_check_run (late);
+  g_assert_false (tomo_trusted_set_end_targets (set, late, TOMO_TRUST_REMOTE, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  tomo_trusted_set_update_targets (set, "targets", NULL, targets, TOMO_TRUST_REMOTE, &error);
+  g_assert_no_error (error);
+  g_assert_false (tomo_trusted_set_end_targets (set, late, TOMO_TRUST_REMOTE, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+
+  g_autoptr(TomoTrustCheck) check = tomo_trusted_set_begin_targets (set, "a", "targets", a);
+  tomo_trust_check_run (check);
+  tomo_trusted_set_end_targets (set, check, TOMO_TRUST_REMOTE, &error);
+  g_assert_no_error (error);
+}
+
 /* Hash bins (TAP 15): each path has one bin, whose name has as many digits as the last bin's. */
 static void
 test_walk_succinct_roles (void)
@@ -387,6 +424,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/trusted-set/walk/list-roles", test_walk_list_roles);
   g_test_add_func ("/trusted-set/walk/two-delegators", test_walk_two_delegators);
+  g_test_add_func ("/trusted-set/walk/late-check", test_walk_late_check);
   g_test_add_func ("/trusted-set/walk/succinct-roles", test_walk_succinct_roles);
   g_test_add_func ("/trusted-set/walk/kept-targets", test_walk_kept_targets);
   g_test_add_func ("/trusted-set/walk/kept-branch", test_walk_kept_branch);
