@@ -29,8 +29,9 @@
 typedef enum
 {
   EXIT_PLAYED = 0,
-  EXIT_NO_SOUND = 1, /* no loudspeaker, or nothing that could be played */
+  EXIT_NO_SOUND = 1, /* no loudspeaker */
   EXIT_USAGE = 2,
+  EXIT_DAMAGED = 3, /* there is one, but what came in is no sound */
 } ExitCode;
 
 /* Steps of about 6 dB, so that each is heard as much as the one before: out of 256. */
@@ -76,7 +77,7 @@ take_commands (int *gain)
   return TRUE;
 }
 
-static gboolean
+static ExitCode
 play (TomoSound *sound, TomoOutput *output, int gain, GError **error)
 {
   static int16_t samples[TOMO_SOUND_MAX_FRAMES * TOMO_SOUND_MAX_CHANNELS];
@@ -86,16 +87,29 @@ play (TomoSound *sound, TomoOutput *output, int gain, GError **error)
   while ((n_frames = tomo_sound_read (sound, samples, error)) > 0)
     {
       if (!take_commands (&gain))
-        return TRUE;
+        return EXIT_PLAYED;
       for (size_t i = 0; i < (size_t) n_frames * n_channels; i++)
         samples[i] = (int16_t) (samples[i] * gain / 256);
       if (!tomo_output_write (output, samples, (size_t) n_frames, error))
-        return FALSE;
+        return EXIT_NO_SOUND;
     }
 
-  if (n_frames == 0)
-    tomo_output_drain (output);
-  return n_frames == 0;
+  if (n_frames < 0)
+    return EXIT_DAMAGED;
+  tomo_output_drain (output);
+  return EXIT_PLAYED;
+}
+
+static ExitCode
+play_all (int gain, GError **error)
+{
+  g_autoptr(TomoSound) sound = tomo_sound_open (SOUND_FD, error);
+  if (sound == NULL)
+    return EXIT_DAMAGED;
+
+  g_autoptr(TomoOutput) output =
+      tomo_output_open (tomo_sound_get_rate (sound), tomo_sound_get_n_channels (sound), error);
+  return output != NULL ? play (sound, output, gain, error) : EXIT_NO_SOUND;
 }
 
 int
@@ -111,14 +125,9 @@ main (int argc, char **argv)
     }
 
   limit_resources ();
-  g_autoptr(TomoSound) sound = tomo_sound_open (SOUND_FD, &error);
-  g_autoptr(TomoOutput) output = sound != NULL
-                                      ? tomo_output_open (tomo_sound_get_rate (sound),
-                                                          tomo_sound_get_n_channels (sound), &error)
-                                      : NULL;
-  if (output != NULL && play (sound, output, gain, &error))
-    return EXIT_PLAYED;
+  ExitCode code = play_all (gain, &error);
+  if (code != EXIT_PLAYED)
+    fprintf (stderr, "tomoshibi-play: %s\n", error->message);
 
-  fprintf (stderr, "tomoshibi-play: %s\n", error->message);
-  return EXIT_NO_SOUND;
+  return code;
 }

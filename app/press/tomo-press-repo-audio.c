@@ -6,7 +6,7 @@
 
 #include "author/publish/tomo-campaign-audio.h"
 #include "author/publish/tomo-campaign-source.h"
-#include "core/content/tomo-first-aid.h"
+#include "core/content/tomo-sentences.h"
 #include "press/tomo-press.h"
 
 /* What can be copied into campaign.conf: a name for each sentence that has none there. */
@@ -19,14 +19,11 @@ print_nameless (TomoInvocation *self, GHashTable *nameless)
   /* Translators: above lines that can be copied into the part [audio] of a file; both are literal
    */
   tomo_invocation_print (self, _("# Not in campaign.conf yet:\n[audio]\n"));
-  for (int aid = 0; aid < TOMO_N_FIRST_AIDS; aid++)
-    for (size_t i = 0; i < TOMO_FIRST_AID_MAX_SENTENCES; i++)
-      {
-        const char *sentence = tomo_first_aid_get_sentence ((TomoFirstAid) aid, i);
-        if (sentence != NULL && g_hash_table_contains (nameless, sentence))
-          tomo_invocation_print (self, "%s-%u=%s\n", tomo_first_aid_get_id ((TomoFirstAid) aid),
-                                 (unsigned int) i, sentence);
-      }
+  size_t n_sentences = 0;
+  const TomoSentence *sentences = tomo_sentences_list (&n_sentences);
+  for (size_t i = 0; i < n_sentences; i++)
+    if (g_hash_table_contains (nameless, sentences[i].text))
+      tomo_invocation_print (self, "%s=%s\n", sentences[i].name, sentences[i].text);
 }
 
 static void

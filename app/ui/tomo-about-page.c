@@ -11,6 +11,7 @@
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-publisher-line.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
 
@@ -44,6 +45,8 @@ add_fact (TomoAboutPage *self, const char *name, const char *value)
   gtk_widget_add_css_class (row, "fact");
   gtk_widget_add_css_class (name_label, "fact-name");
   gtk_widget_add_css_class (value_label, "fact-value");
+  /* Its name without it says nothing. */
+  tomo_script_mark_content (value_label, NULL);
   gtk_box_append (GTK_BOX (row), name_label);
   gtk_box_append (GTK_BOX (row), value_label);
   gtk_box_append (self->facts, row);

@@ -8,6 +8,7 @@
 
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-text-label.h"
 
 struct _TomoChoiceButton
@@ -33,11 +34,11 @@ static const struct
 } outcomes[] = {
   [TOMO_CHOICE_OPEN] = { "open", NULL },
   /* Translators: below an answer that the visitor chose and that is right */
-  [TOMO_CHOICE_CHOSEN_RIGHT] = { "chosen-right", N_("Your answer: right") },
+  [TOMO_CHOICE_CHOSEN_RIGHT] = { "chosen-right", N_ ("Your answer: right") },
   /* Translators: below an answer that the visitor chose and that is not right */
-  [TOMO_CHOICE_CHOSEN_WRONG] = { "chosen-wrong", N_("Your answer: not right") },
+  [TOMO_CHOICE_CHOSEN_WRONG] = { "chosen-wrong", N_ ("Your answer: not right") },
   /* Translators: below a right answer that the visitor did not choose */
-  [TOMO_CHOICE_MISSED] = { "missed", N_("This one is right") },
+  [TOMO_CHOICE_MISSED] = { "missed", N_ ("This one is right") },
   [TOMO_CHOICE_LEFT] = { "left", NULL },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (outcomes) == TOMO_N_CHOICE_OUTCOMES);
@@ -153,6 +154,7 @@ tomo_choice_button_set_words (TomoChoiceButton *self, const char *words)
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
 
   gtk_label_set_text (self->words, words);
+  tomo_script_mark_needed (GTK_WIDGET (self->words));
   g_free (self->spoken);
   self->spoken = g_strdup (words);
   update_name (self);
@@ -198,14 +200,16 @@ tomo_choice_button_set_number (TomoChoiceButton *self, unsigned int number)
 /**
  * tomo_choice_button_set_note:
  * @self: a choice
- * @note: (nullable): a line below its words, in the item’s language
+ * @note: (nullable): a line below its words
+ * @language: the item's language
  */
 void
-tomo_choice_button_set_note (TomoChoiceButton *self, const char *note)
+tomo_choice_button_set_note (TomoChoiceButton *self, TomoText *note, const char *language)
 {
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
 
-  gtk_label_set_text (self->note, note != NULL ? note : "");
+  if (note != NULL)
+    tomo_text_label_set_runs (self->note, note, language);
   gtk_widget_set_visible (GTK_WIDGET (self->note), note != NULL);
   update_name (self);
 }
@@ -249,6 +253,7 @@ tomo_choice_button_show_outcome (TomoChoiceButton *self,
   if (verdict != NULL)
     {
       gtk_label_set_text (self->verdict, verdict);
+      tomo_script_mark_needed (GTK_WIDGET (self->verdict));
       gtk_widget_set_visible (GTK_WIDGET (self->verdict), TRUE);
     }
   if (feedback != NULL && !tomo_text_is_empty (feedback))

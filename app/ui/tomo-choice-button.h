@@ -29,7 +29,7 @@ const char *tomo_choice_button_get_id (TomoChoiceButton *self);
 void tomo_choice_button_set_words (TomoChoiceButton *self, const char *words);
 void tomo_choice_button_set_text (TomoChoiceButton *self, TomoText *text, const char *language);
 void tomo_choice_button_set_number (TomoChoiceButton *self, unsigned int number);
-void tomo_choice_button_set_note (TomoChoiceButton *self, const char *note);
+void tomo_choice_button_set_note (TomoChoiceButton *self, TomoText *note, const char *language);
 void tomo_choice_button_show_outcome (TomoChoiceButton *self,
                                       TomoChoiceOutcome outcome,
                                       const char *verdict,

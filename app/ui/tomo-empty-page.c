@@ -87,6 +87,7 @@ tomo_empty_page_constructed (GObject *object)
   G_OBJECT_CLASS (tomo_empty_page_parent_class)->constructed (object);
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
+  tomo_page_set_listen_place (TOMO_PAGE (self), self->command);
   tomo_style_set_language (self->command, "en");
   if (!g_str_equal (own, "en"))
     add_main_notice (self, own);

@@ -9,7 +9,6 @@
 #include "core/content/tomo-first-aid.h"
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
-#include "ui/tomo-listen-line.h"
 #include "ui/tomo-step.h"
 
 /* Somebody who is upset reads slowly, and may be on the telephone already. */
@@ -24,7 +23,6 @@ struct _TomoFirstAidPage
   TomoHeading *heading;
   GtkBox *steps;
   GtkLabel *comfort;
-  TomoListenLine *listen_line;
 };
 
 G_DEFINE_TYPE (TomoFirstAidPage, tomo_first_aid_page, TOMO_TYPE_PAGE)
@@ -51,17 +49,6 @@ show_steps (TomoFirstAidPage *self, TomoFirstAid aid)
 }
 
 static void
-offer_to_listen (TomoFirstAidPage *self, TomoFirstAid aid)
-{
-  const char *sentences[TOMO_FIRST_AID_MAX_SENTENCES + 1] = { NULL };
-
-  for (size_t i = 0; i < TOMO_FIRST_AID_MAX_SENTENCES; i++)
-    sentences[i] = tomo_first_aid_get_sentence (aid, i);
-  tomo_listen_line_show_sentences (self->listen_line, tomo_page_get_scene (TOMO_PAGE (self)),
-                                   sentences);
-}
-
-static void
 tomo_first_aid_page_constructed (GObject *object)
 {
   TomoFirstAidPage *self = TOMO_FIRST_AID_PAGE (object);
@@ -78,7 +65,6 @@ tomo_first_aid_page_constructed (GObject *object)
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _ (tomo_first_aid_get_title (aid)), -1);
   show_steps (self, aid);
-  offer_to_listen (self, aid);
 }
 
 static void
@@ -101,7 +87,6 @@ tomo_first_aid_page_class_init (TomoFirstAidPageClass *klass)
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_HEADING);
-  g_type_ensure (TOMO_TYPE_LISTEN_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-first-aid-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, scroller);
@@ -109,7 +94,6 @@ tomo_first_aid_page_class_init (TomoFirstAidPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, comfort);
-  gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, listen_line);
 }
 
 static void

@@ -9,6 +9,7 @@
 #include "core/content/tomo-language.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-publisher-line.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-tile.h"
 
@@ -45,6 +46,7 @@ tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry)
   const char *language = entry->is_complete ? tomo_i18n_get_language () : entry->language;
   g_autofree char *publisher = tomo_publisher_line_dup_name (campaign, entry->partner, language);
 
+  tomo_script_mark_content (tile, entry->title_audio);
   gtk_widget_set_name (tile, name);
   gtk_widget_add_css_class (tile, "item-tile");
   tomo_tile_set_detail (TOMO_TILE (tile), publisher);

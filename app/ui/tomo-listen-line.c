@@ -6,11 +6,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
-#include "ui/tomo-text-label.h"
-
-/* A pause as after a sentence, also where a title or a step has no full stop. */
-#define PAUSE "\n\n"
+#include "ui/tomo-script.h"
 
 struct _TomoListenLine
 {
@@ -23,11 +21,11 @@ struct _TomoListenLine
   GtkLabel *quieter_label;
   GtkWidget *louder;
   GtkLabel *louder_label;
-  GtkWidget *silence;
-  TomoScene *scene; /* (owned) (nullable): NULL before it is shown */
-  GStrv recordings; /* (owned) (nullable): SHA-256 of each that makes up the text */
-  char *text;       /* (owned) (nullable) */
-  char *language;   /* (owned) (nullable) */
+  TomoHeading *silence;
+  TomoScene *scene;    /* (owned) */
+  GtkWidget *page;     /* (not nullable): what is read, an ancestor */
+  char *language;      /* (owned) (not nullable) */
+  gboolean has_failed; /* what was to be heard is lost or damaged */
 };
 
 G_DEFINE_TYPE (TomoListenLine, tomo_listen_line, GTK_TYPE_BOX)
@@ -46,11 +44,43 @@ set_volume_name (GtkWidget *button, GtkLabel *label, unsigned int volume)
   g_autofree char *description =
       /* Translators: read aloud after the names of the buttons Quieter and Louder; both places are
        * numbers */
-      tomo_i18n_fill (_("Volume {level} of {most}"), "level", level, "most", most, NULL);
+      tomo_i18n_fill (_ ("Volume {level} of {most}"), "level", level, "most", most, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
                                   description, -1);
+}
+
+/* The button goes where it can do nothing, and words take its place. Who pressed it with a key
+ * finds the focus on them, so that a screen reader says them. */
+static void
+show_silence (TomoListenLine *self, const char *words)
+{
+  gboolean is_silent = words != NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  gboolean had_focus = root != NULL && gtk_root_get_focus (root) == self->listen;
+
+  if (is_silent)
+    tomo_heading_set_text (self->silence, words);
+  gtk_widget_set_visible (GTK_WIDGET (self->silence), is_silent);
+  if (is_silent && had_focus)
+    gtk_widget_grab_focus (GTK_WIDGET (self->silence));
+  gtk_widget_set_visible (self->listen, !is_silent);
+}
+
+static const char *
+get_silence_words (TomoListenLine *self)
+{
+  if (!tomo_speaker_can_play (tomo_scene_get_speaker (self->scene)))
+    /* Translators: stands in place of the button “Listen” if the kiosk turned out to have no
+     * loudspeaker; nothing the visitor did is wrong */
+    return _ ("This screen has no sound at the moment.");
+  if (self->has_failed)
+    /* Translators: stands in place of the button “Listen” if the recording of the page turned out
+     * to be lost or damaged; the text stands below; nothing the visitor did is wrong */
+    return _ ("This page cannot be read aloud at the moment.");
+
+  return NULL;
 }
 
 /* What can be touched follows what can be heard. */
@@ -60,66 +90,77 @@ update (TomoListenLine *self)
   TomoVisit *visit = tomo_scene_get_visit (self->scene);
   TomoSpeaker *speaker = tomo_scene_get_speaker (self->scene);
   gboolean is_listening = tomo_visit_is_listening (visit);
-  gboolean is_silent = !tomo_speaker_can_play (speaker);
   unsigned int volume = tomo_visit_get_volume (visit);
-  /* Translators: button on a card, with the drawing of a loudspeaker: reads the card aloud; one
+  /* Translators: button on a page, with the drawing of a loudspeaker: reads the page aloud; one
    * word */
-  const char *start = _("Listen");
-  /* Translators: button on a card that is being read aloud: ends that; one word */
-  const char *stop = _("Stop");
+  const char *start = _ ("Listen");
+  /* Translators: button on a page that is being read aloud: ends that; one word */
+  const char *stop = _ ("Stop");
 
-  gtk_widget_set_visible (self->listen, !is_silent);
-  gtk_widget_set_visible (self->silence, is_silent);
+  self->has_failed = self->has_failed || tomo_speaker_has_failed (speaker);
+  show_silence (self, get_silence_words (self));
   gtk_widget_set_visible (self->quieter, is_listening);
   gtk_widget_set_visible (self->louder, is_listening);
   gtk_image_set_from_icon_name (self->listen_icon,
                                 is_listening ? "tomo-stop-symbolic" : "tomo-listen-symbolic");
   gtk_label_set_text (self->listen_label, is_listening ? stop : start);
   set_name (self->listen, is_listening ? stop : start);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, is_listening, -1);
   set_volume_name (self->quieter, self->quieter_label, volume);
   set_volume_name (self->louder, self->louder_label, volume);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "listen.quieter", volume > 1);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "listen.louder", volume < TOMO_MAX_VOLUME);
 }
 
-/* (element-type GBytes): all of them, or none. */
+static TomoScript *
+new_script (TomoScene *scene, GtkWidget *page, const char *language)
+{
+  return tomo_script_new (page, language, tomo_scene_get_campaign (scene));
+}
+
+/* (element-type GBytes) (nullable): all of them; NULL if one is lost or damaged. */
 static GPtrArray *
-load_recordings (TomoListenLine *self)
+load_recordings (TomoListenLine *self, const TomoScript *script)
 {
   TomoLibrary *library = tomo_scene_get_library (self->scene);
-  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  const char *const *recordings = tomo_script_get_recordings (script);
+  g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
-  for (size_t i = 0; self->recordings[i] != NULL; i++)
+  for (size_t i = 0; recordings[i] != NULL; i++)
     {
       g_autoptr(GError) error = NULL;
-      GBytes *opus = tomo_library_load_audio (library, self->recordings[i], &error);
+      GBytes *opus = tomo_library_load_audio (library, recordings[i], &error);
       if (opus == NULL)
         {
           g_debug ("a page without its recording: %s", error->message);
-          g_ptr_array_set_size (all, 0);
-          break;
+          return NULL;
         }
       g_ptr_array_add (all, opus);
     }
 
-  return all;
+  return g_steal_pointer (&all);
 }
 
 static void
 start (TomoListenLine *self)
 {
   TomoSpeaker *speaker = tomo_scene_get_speaker (self->scene);
-  g_autoptr(GPtrArray) recordings = load_recordings (self);
+  g_autoptr(TomoScript) script = new_script (self->scene, self->page, self->language);
+  g_autoptr(GPtrArray) recordings = load_recordings (self, script);
 
-  if (recordings->len == 0)
+  if (recordings != NULL && recordings->len > 0)
     {
-      tomo_speaker_say (speaker, self->text, self->language);
-      return;
+      tomo_speaker_play (speaker, g_ptr_array_index (recordings, 0));
+      for (unsigned int i = 1; i < recordings->len; i++)
+        tomo_speaker_play_after (speaker, g_ptr_array_index (recordings, i));
     }
-
-  tomo_speaker_play (speaker, g_ptr_array_index (recordings, 0));
-  for (unsigned int i = 1; i < recordings->len; i++)
-    tomo_speaker_play_after (speaker, g_ptr_array_index (recordings, i));
+  else if (tomo_speaker_can_say (speaker, self->language))
+    tomo_speaker_say (speaker, tomo_script_get_text (script), self->language);
+  else
+    {
+      self->has_failed = TRUE;
+      update (self);
+    }
 }
 
 static void
@@ -160,8 +201,6 @@ tomo_listen_line_finalize (GObject *object)
 {
   TomoListenLine *self = TOMO_LISTEN_LINE (object);
 
-  g_strfreev (self->recordings);
-  g_free (self->text);
   g_free (self->language);
 
   G_OBJECT_CLASS (tomo_listen_line_parent_class)->finalize (object);
@@ -176,6 +215,7 @@ tomo_listen_line_class_init (TomoListenLineClass *klass)
   object_class->dispose = tomo_listen_line_dispose;
   object_class->finalize = tomo_listen_line_finalize;
 
+  g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_install_action (widget_class, "listen.toggle", NULL, toggle_cb);
   gtk_widget_class_install_action (widget_class, "listen.quieter", NULL, volume_cb);
   gtk_widget_class_install_action (widget_class, "listen.louder", NULL, volume_cb);
@@ -197,102 +237,75 @@ tomo_listen_line_init (TomoListenLine *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
-/* Offers to read @text aloud, if there are @recordings that are it one after the other, or a voice
- * for its language. */
-static void
-show (TomoListenLine *self,
-      TomoScene *scene,
-      const char *const *recordings,
-      const char *text,
-      const char *language)
+/**
+ * tomo_listen_line_is_needed:
+ * @scene: the scene
+ * @page: a page with its languages set
+ * @language: BCP 47: the one to read aloud
+ *
+ * Returns: %TRUE if all that stands on @page in @language can be heard: there is a voice for it
+ *    that can be followed, or people have recorded it
+ */
+gboolean
+tomo_listen_line_is_needed (TomoScene *scene, GtkWidget *page, const char *language)
 {
-  g_return_if_fail (TOMO_IS_LISTEN_LINE (self));
-  g_return_if_fail (self->scene == NULL);
+  g_return_val_if_fail (TOMO_IS_SCENE (scene), FALSE);
+  g_return_val_if_fail (GTK_IS_WIDGET (page), FALSE);
+  g_return_val_if_fail (language != NULL, FALSE);
 
   TomoSpeaker *speaker = tomo_scene_get_speaker (scene);
-  gboolean can_be_heard = recordings[0] != NULL ? tomo_speaker_can_play (speaker)
-                                                : tomo_speaker_can_say (speaker, language);
-  if (!can_be_heard)
-    return;
+  if (!tomo_speaker_can_play (speaker))
+    return FALSE;
+  if (tomo_speaker_can_say (speaker, language))
+    return TRUE;
+
+  g_autoptr(TomoScript) script = new_script (scene, page, language);
+  return tomo_script_is_recorded (script);
+}
+
+/**
+ * tomo_listen_line_new:
+ * @scene: the scene
+ * @page: a page that outlives the line
+ * @language: BCP 47: the one to read aloud
+ *
+ * Returns: (transfer floating): a line that reads what stands on @page when it is pressed
+ */
+GtkWidget *
+tomo_listen_line_new (TomoScene *scene, GtkWidget *page, const char *language)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (scene), NULL);
+  g_return_val_if_fail (GTK_IS_WIDGET (page), NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  TomoListenLine *self = g_object_new (TOMO_TYPE_LISTEN_LINE, NULL);
+  TomoVisit *visit = tomo_scene_get_visit (scene);
 
   self->scene = g_object_ref (scene);
-  self->recordings = g_strdupv ((char **) recordings);
-  self->text = g_strdup (text);
+  self->page = page;
   self->language = g_strdup (language);
-  g_signal_connect_object (tomo_scene_get_visit (scene), "notify::listening", G_CALLBACK (update),
-                           self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (tomo_scene_get_visit (scene), "notify::volume", G_CALLBACK (update),
-                           self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (visit, "notify::listening", G_CALLBACK (update), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (visit, "notify::volume", G_CALLBACK (update), self, G_CONNECT_SWAPPED);
   update (self);
-  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  return GTK_WIDGET (self);
 }
 
 /**
- * tomo_listen_line_show_item:
- * @self: a line that shows nothing yet
- * @scene: the scene
- * @item: a tip
- * @language: the language it is in
+ * tomo_listen_line_begin_anew:
+ * @self: a line
  *
- * Offers to read @item aloud: its title, its summary and its steps.
+ * Other words stand on the page: what was being read ends, and whether they can be heard is looked
+ * at again.
  */
 void
-tomo_listen_line_show_item (TomoListenLine *self,
-                            TomoScene *scene,
-                            TomoItem *item,
-                            const char *language)
+tomo_listen_line_begin_anew (TomoListenLine *self)
 {
-  g_return_if_fail (item != NULL);
+  g_return_if_fail (TOMO_IS_LISTEN_LINE (self));
 
-  g_autoptr(GString) text = g_string_new (tomo_item_get_title (item));
-  g_autofree char *summary = tomo_text_label_dup_plain (tomo_item_get_summary (item), language);
-
-  g_string_append_printf (text, PAUSE "%s", summary);
-  for (size_t i = 0; i < tomo_item_get_n_steps (item); i++)
-    {
-      g_autofree char *step = tomo_text_label_dup_plain (tomo_item_get_step (item, i), language);
-      g_string_append_printf (text, PAUSE "%s", step);
-    }
-
-  const char *audio = tomo_item_get_audio (item);
-  const char *recordings[] = { *audio != '\0' ? audio : NULL, NULL };
-  show (self, scene, recordings, text->str, language);
-}
-
-/**
- * tomo_listen_line_show_sentences:
- * @self: a line that shows nothing yet
- * @scene: the scene
- * @sentences: what the program itself says there, in English, %NULL-terminated
- *
- * Offers to read @sentences aloud in the visitor’s language, from the recordings of the campaign if
- * it has one of each: two voices that take turns would be hard to follow.
- */
-void
-tomo_listen_line_show_sentences (TomoListenLine *self,
-                                 TomoScene *scene,
-                                 const char *const *sentences)
-{
-  g_return_if_fail (sentences != NULL);
-
-  TomoCampaign *campaign = tomo_scene_get_campaign (scene);
-  const char *language = tomo_i18n_get_language ();
-  g_autoptr(GPtrArray) recordings = g_ptr_array_new ();
-  g_autoptr(GString) text = g_string_new (NULL);
-
-  for (size_t i = 0; sentences[i] != NULL; i++)
-    {
-      const char *sha256 = campaign != NULL
-                               ? tomo_recordings_find (tomo_campaign_get_recordings (campaign),
-                                                       language, sentences[i])
-                               : NULL;
-      if (sha256 != NULL)
-        g_ptr_array_add (recordings, (char *) sha256);
-      g_string_append_printf (text, "%s%s", i > 0 ? PAUSE : "", _ (sentences[i]));
-    }
-
-  if (recordings->len < g_strv_length ((char **) sentences))
-    g_ptr_array_set_size (recordings, 0);
-  g_ptr_array_add (recordings, NULL);
-  show (self, scene, (const char *const *) recordings->pdata, text->str, language);
+  tomo_speaker_stop (tomo_scene_get_speaker (self->scene));
+  self->has_failed = FALSE;
+  update (self);
+  gtk_widget_set_visible (GTK_WIDGET (self),
+                          tomo_listen_line_is_needed (self->scene, self->page, self->language));
 }

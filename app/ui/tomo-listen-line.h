@@ -8,17 +8,13 @@
 
 G_BEGIN_DECLS
 
-/* The button by which a card is read aloud, and, while it is, the two for the volume. Not there
- * where nothing could be heard. */
+/* The button by which a page is read aloud, and, while it is, the two for the volume. tomo-page.c
+ * puts it on every page that can be said; pages know nothing of it. */
 #define TOMO_TYPE_LISTEN_LINE (tomo_listen_line_get_type ())
 G_DECLARE_FINAL_TYPE (TomoListenLine, tomo_listen_line, TOMO, LISTEN_LINE, GtkBox)
 
-void tomo_listen_line_show_item (TomoListenLine *self,
-                                 TomoScene *scene,
-                                 TomoItem *item,
-                                 const char *language);
-void tomo_listen_line_show_sentences (TomoListenLine *self,
-                                      TomoScene *scene,
-                                      const char *const *sentences);
+gboolean tomo_listen_line_is_needed (TomoScene *scene, GtkWidget *page, const char *language);
+GtkWidget *tomo_listen_line_new (TomoScene *scene, GtkWidget *page, const char *language);
+void tomo_listen_line_begin_anew (TomoListenLine *self);
 
 G_END_DECLS

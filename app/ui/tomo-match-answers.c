@@ -59,13 +59,12 @@ find_pair (TomoItem *item, const char *id)
   g_return_val_if_reached (0);
 }
 
-static char *
-dup_match_words (TomoAnswers *self, const char *id)
+static TomoText *
+get_match_text (TomoAnswers *self, const char *id)
 {
   TomoItem *item = tomo_answers_get_item (self);
 
-  return tomo_text_label_dup_plain (tomo_item_get_match (item, find_pair (item, id)),
-                                    tomo_answers_get_language (self));
+  return tomo_item_get_match (item, find_pair (item, id));
 }
 
 static const char *
@@ -94,9 +93,10 @@ show_state (TomoMatchAnswers *self)
   for (unsigned int i = 0; i < self->things->len; i++)
     {
       const char *match = find_match (answers, get_id (self->things, i));
-      g_autofree char *words = match != NULL ? dup_match_words (answers, match) : NULL;
 
-      tomo_choice_button_set_note (g_ptr_array_index (self->things, i), words);
+      tomo_choice_button_set_note (g_ptr_array_index (self->things, i),
+                                   match != NULL ? get_match_text (answers, match) : NULL,
+                                   tomo_answers_get_language (answers));
       if (turn == NULL && match == NULL)
         turn = g_ptr_array_index (self->things, i);
     }
@@ -239,7 +239,7 @@ tomo_match_answers_get_hint (TomoAnswers *self)
 {
   /* Translators: below a question in a quiz; some things stand in one list, one of them marked,
    * and what belongs to each in another list below or beside it */
-  return N_("For the marked one, touch what belongs to it in the other list.");
+  return N_ ("For the marked one, touch what belongs to it in the other list.");
 }
 
 static gboolean
@@ -277,11 +277,11 @@ tomo_match_answers_show_outcome (TomoAnswers *answers)
     {
       const char *id = get_id (self->things, i);
       gboolean is_right = g_strcmp0 (find_match (answers, id), id) == 0;
-      g_autofree char *words = dup_match_words (answers, id);
+      g_autofree char *words = tomo_text_label_dup_plain (get_match_text (answers, id), language);
       g_autofree char *verdict = tomo_i18n_fill (
           /* Translators: below one of several things to which the visitor found something that
            * does not belong to it; {answer} is what does, in the words of the author */
-          tomo_i18n_lookup (language, NULL, N_("What belongs to it: {answer}")), "answer", words,
+          tomo_i18n_lookup (language, NULL, N_ ("What belongs to it: {answer}")), "answer", words,
           NULL);
 
       self->is_showing = TRUE;

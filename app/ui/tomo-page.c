@@ -4,7 +4,10 @@
 
 #include "ui/tomo-page.h"
 
+#include "ui/tomo-heading.h"
+#include "ui/tomo-listen-line.h"
 #include "ui/tomo-reading.h"
+#include "ui/tomo-style.h"
 
 typedef struct
 {
@@ -12,6 +15,9 @@ typedef struct
   TomoIndex *index;            /* (owned) (nullable): lends the page its words while it lives */
   GtkScrolledWindow *scroller; /* (nullable): what the visitor scrolls */
   GtkWidget *first_focus;      /* (nullable): where a keyboard begins */
+  char *spoken_language;       /* (owned) (nullable): NULL for the visitor’s */
+  GtkWidget *listen_place;     /* (nullable): the line stands below it; NULL for the heading */
+  GtkWidget *listen_line;      /* (nullable): NULL where nothing can be heard */
   GError *error;               /* (owned) (nullable): why the page has nothing to show */
   double scroll;               /* to be restored when the page has its height */
   unsigned int n_scroll_frames;
@@ -62,6 +68,8 @@ tomo_page_dispose (GObject *object)
   priv->tick_id = 0;
   priv->scroller = NULL;
   priv->first_focus = NULL;
+  priv->listen_place = NULL;
+  priv->listen_line = NULL;
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
     gtk_widget_unparent (child);
   g_clear_pointer (&priv->index, tomo_index_unref);
@@ -76,6 +84,7 @@ tomo_page_finalize (GObject *object)
   TomoPagePrivate *priv = get_private (TOMO_PAGE (object));
 
   g_clear_error (&priv->error);
+  g_free (priv->spoken_language);
 
   G_OBJECT_CLASS (tomo_page_parent_class)->finalize (object);
 }
@@ -325,6 +334,101 @@ tomo_page_get_reading_secs (TomoPage *self)
     return 0;
 
   return MAX (klass->get_reading_secs (self), tomo_reading_count_widget_secs (GTK_WIDGET (self)));
+}
+
+/**
+ * tomo_page_set_spoken_language:
+ * @self: a page that is being built
+ * @language: BCP 47
+ *
+ * For subclasses: says in which language the page is read aloud, where it is not the visitor’s.
+ */
+void
+tomo_page_set_spoken_language (TomoPage *self, const char *language)
+{
+  g_return_if_fail (TOMO_IS_PAGE (self));
+  g_return_if_fail (language != NULL);
+
+  TomoPagePrivate *priv = get_private (self);
+  g_free (priv->spoken_language);
+  priv->spoken_language = g_strdup (language);
+}
+
+/**
+ * tomo_page_set_listen_place:
+ * @self: a page
+ * @above: a descendant in a vertical box
+ *
+ * For subclasses: says below what the button “Listen” stands; otherwise that is the first heading.
+ */
+void
+tomo_page_set_listen_place (TomoPage *self, GtkWidget *above)
+{
+  g_return_if_fail (TOMO_IS_PAGE (self));
+  get_private (self)->listen_place = above;
+}
+
+static GtkWidget *
+find_heading (GtkWidget *widget)
+{
+  GtkWidget *found = TOMO_IS_HEADING (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = gtk_widget_get_visible (child) ? find_heading (child) : NULL;
+
+  return found;
+}
+
+/* Below the heading, and below what stands beside the heading. */
+static void
+insert_listen_line (TomoPage *self, GtkWidget *line)
+{
+  GtkWidget *above = get_private (self)->listen_place;
+
+  if (above == NULL)
+    above = find_heading (GTK_WIDGET (self));
+  g_return_if_fail (above != NULL);
+
+  GtkWidget *box = gtk_widget_get_parent (above);
+  while (GTK_IS_BOX (box) &&
+         gtk_orientable_get_orientation (GTK_ORIENTABLE (box)) == GTK_ORIENTATION_HORIZONTAL)
+    {
+      above = box;
+      box = gtk_widget_get_parent (box);
+    }
+  g_return_if_fail (GTK_IS_BOX (box));
+  gtk_box_insert_child_after (GTK_BOX (box), line, above);
+}
+
+/**
+ * tomo_page_offer_to_listen:
+ * @self: a page whose languages are set
+ *
+ * Puts the button “Listen” on the page if all that it would say can be said, and takes it away if
+ * not. To be called again when other words stand on the page; what was being read ends then.
+ */
+void
+tomo_page_offer_to_listen (TomoPage *self)
+{
+  g_return_if_fail (TOMO_IS_PAGE (self));
+
+  TomoPagePrivate *priv = get_private (self);
+  const char *own = tomo_visit_get_language (tomo_page_get_visit (self));
+  const char *language = priv->spoken_language != NULL ? priv->spoken_language : own;
+
+  if (priv->listen_line != NULL)
+    {
+      tomo_listen_line_begin_anew (TOMO_LISTEN_LINE (priv->listen_line));
+      return;
+    }
+  if (!tomo_listen_line_is_needed (priv->scene, GTK_WIDGET (self), language))
+    return;
+
+  priv->listen_line = tomo_listen_line_new (priv->scene, GTK_WIDGET (self), language);
+  insert_listen_line (self, priv->listen_line);
+  tomo_style_set_language (priv->listen_line, own);
+  tomo_style_set_targets (priv->listen_line, tomo_scene_get_glass (priv->scene));
 }
 
 /**

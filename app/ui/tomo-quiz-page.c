@@ -155,6 +155,7 @@ check_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
   gtk_widget_grab_focus (verdict);
   update_actions (self);
   gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0.0);
+  tomo_page_offer_to_listen (TOMO_PAGE (self));
 }
 
 static void
@@ -273,6 +274,7 @@ tomo_quiz_page_constructed (GObject *object)
       return;
     }
 
+  tomo_page_set_spoken_language (TOMO_PAGE (self), self->entry.language);
   tomo_heading_set_runs (self->prompt, tomo_item_get_prompt (self->item), self->entry.language);
   add_answers (self);
   if (!self->entry.is_complete)

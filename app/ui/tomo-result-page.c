@@ -10,6 +10,7 @@
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
 #include "ui/tomo-tile-grid.h"
@@ -78,6 +79,8 @@ add_review (TomoResultPage *self, const TomoIndexEntry *entry, gboolean is_right
   const char *wrong_word = C_("answer in a list", "Your answer was not right");
   GtkWidget *word = tomo_text_label_new (is_right ? right_word : wrong_word);
 
+  tomo_script_mark_content (title, entry->title_audio);
+  tomo_script_mark_needed (word);
   gtk_widget_add_css_class (row, "review-row");
   gtk_widget_add_css_class (row, is_right ? "right" : "wrong");
   gtk_widget_add_css_class (shape, "review-shape");
@@ -141,6 +144,7 @@ add_tip_of (TomoResultPage *self, const char *topic, GPtrArray *titles)
       g_autofree char *name = g_strdup_printf ("read-%u", titles->len);
       GtkWidget *tile = tomo_tile_new (tip->title);
       g_ptr_array_add (titles, (gpointer) tip->title);
+      tomo_script_mark_content (tile, tip->title_audio);
       tomo_tile_set_icon (TOMO_TILE (tile), icon);
       tomo_tile_set_detail (TOMO_TILE (tile), tomo_phrases_get_topic (topic));
       gtk_widget_set_name (tile, name);

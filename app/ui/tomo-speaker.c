@@ -17,6 +17,8 @@
 #define PLAYER "tomoshibi-play"
 #define SYNTHESISER "espeak-ng"
 #define SOUND_FD 3 /* where the player reads */
+/* What the player says when it ends, see app/play/main.c. */
+#define PLAYER_DAMAGED 3
 /* Words a minute; the synthesiser’s own 175 is too fast for a hall, and for a second language. */
 #define SPEECH_RATE "140"
 
@@ -41,6 +43,7 @@ struct _TomoSpeaker
   char *synthesiser_path;   /* (owned) (nullable) */
   gboolean has_looked;      /* for both, once */
   gboolean is_silent;       /* there is no loudspeaker */
+  gboolean has_failed;      /* there is one, but the last sound was damaged */
   GSubprocess *player;      /* (owned) (nullable): what can be heard now */
   GSubprocess *synthesiser; /* (owned) (nullable): what it gets the sound from, if not a file */
   GQueue rest;              /* (element-type GBytes): recordings that come after it */
@@ -86,6 +89,16 @@ forget_processes (TomoSpeaker *self)
   g_clear_object (&self->synthesiser);
 }
 
+static void
+fall_silent (TomoSpeaker *self)
+{
+  if (self->player != NULL)
+    g_subprocess_force_exit (self->player);
+  forget_processes (self);
+  g_queue_clear_full (&self->rest, (GDestroyNotify) g_bytes_unref);
+  tomo_visit_set_listening (self->visit, FALSE);
+}
+
 static gboolean play_next (TomoSpeaker *self);
 
 static void
@@ -102,11 +115,12 @@ player_ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
   if (!has_played)
     {
       g_debug ("nothing can be heard: %s", error->message);
-      self->is_silent = TRUE;
+      self->has_failed = g_error_matches (error, G_SPAWN_EXIT_ERROR, PLAYER_DAMAGED);
+      self->is_silent = !self->has_failed;
     }
   forget_processes (self);
   if (!has_played || !play_next (self))
-    tomo_speaker_stop (self);
+    fall_silent (self);
 }
 
 /* Takes @sound_fd. */
@@ -132,6 +146,15 @@ start_player (TomoSpeaker *self, int sound_fd)
 
   tomo_visit_set_listening (self->visit, TRUE);
   g_subprocess_wait_check_async (self->player, NULL, player_ended_cb, g_object_ref (self));
+}
+
+/* Another visitor may find that somebody has plugged a loudspeaker in. */
+static void
+moved_cb (TomoSpeaker *self, int move)
+{
+  if (move == TOMO_MOVE_RESET)
+    self->is_silent = FALSE;
+  tomo_speaker_stop (self);
 }
 
 static void
@@ -196,7 +219,7 @@ tomo_speaker_new (TomoVisit *visit)
 
   TomoSpeaker *self = g_object_new (TOMO_TYPE_SPEAKER, NULL);
   self->visit = g_object_ref (visit);
-  g_signal_connect_object (visit, "moved", G_CALLBACK (tomo_speaker_stop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (visit, "moved", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (visit, "notify::language", G_CALLBACK (tomo_speaker_stop), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (visit, "notify::volume", G_CALLBACK (volume_cb), self,
@@ -217,6 +240,19 @@ tomo_speaker_can_play (TomoSpeaker *self)
 
   look_for_programs (self);
   return self->player_path != NULL && !self->is_silent;
+}
+
+/**
+ * tomo_speaker_has_failed:
+ * @self: a speaker
+ *
+ * Returns: %TRUE if what was to be heard last was damaged
+ */
+gboolean
+tomo_speaker_has_failed (TomoSpeaker *self)
+{
+  g_return_val_if_fail (TOMO_IS_SPEAKER (self), FALSE);
+  return self->has_failed;
 }
 
 /**
@@ -358,16 +394,13 @@ tomo_speaker_say (TomoSpeaker *self, const char *text, const char *language)
  * tomo_speaker_stop:
  * @self: a speaker
  *
- * Falls silent at once.
+ * Falls silent at once, and forgets what failed before.
  */
 void
 tomo_speaker_stop (TomoSpeaker *self)
 {
   g_return_if_fail (TOMO_IS_SPEAKER (self));
 
-  if (self->player != NULL)
-    g_subprocess_force_exit (self->player);
-  forget_processes (self);
-  g_queue_clear_full (&self->rest, (GDestroyNotify) g_bytes_unref);
-  tomo_visit_set_listening (self->visit, FALSE);
+  self->has_failed = FALSE;
+  fall_silent (self);
 }

@@ -11,6 +11,7 @@
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-publisher-line.h"
 #include "ui/tomo-qr-code.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-step.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
@@ -122,6 +123,7 @@ show_card (TomoTakePage *self, TomoItem *item, const TomoIndexEntry *entry)
   TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
 
   tomo_heading_set_text (self->title, tomo_item_get_title (item));
+  tomo_script_mark_content (GTK_WIDGET (self->title), tomo_item_get_title_audio (item));
   tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), entry->language);
   tomo_publisher_line_set_label (self->publisher, campaign, entry);
   if (!entry->is_complete)

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ui/tomo-phrases.h"
+#include "ui/tomo-script.h"
 
 #define LEFT_TO_RIGHT_ISOLATE "\xe2\x81\xa6"
 #define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9"
@@ -129,6 +130,7 @@ tomo_text_label_set_runs (GtkLabel *label, TomoText *text, const char *language)
 
   gtk_label_set_text (label, string->str);
   gtk_label_set_attributes (label, attributes);
+  tomo_script_mark_content (GTK_WIDGET (label), tomo_text_get_recording (text));
 }
 
 /**

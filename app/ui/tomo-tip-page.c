@@ -10,9 +10,9 @@
 #include "ui/tomo-heading.h"
 #include "ui/tomo-help-card.h"
 #include "ui/tomo-i18n.h"
-#include "ui/tomo-listen-line.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-publisher-line.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-step.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
@@ -40,7 +40,6 @@ struct _TomoTipPage
   GtkWidget *side;
   TomoPictureView *picture;
   TomoHeading *heading;
-  TomoListenLine *listen_line;
   GtkLabel *summary;
   GtkBox *steps;
   GtkBox *terms;
@@ -80,7 +79,7 @@ add_terms (TomoTipPage *self, TomoText *text, GHashTable *known)
         continue;
 
       /* Translators: explains a word below a tip; {word} is the word, {meaning} a sentence */
-      const char *pattern = _("{word}: {meaning}");
+      const char *pattern = _ ("{word}: {meaning}");
       g_autofree char *line =
           tomo_i18n_fill (pattern, "word", run.text, "meaning", run.argument, NULL);
       GtkWidget *label = tomo_text_label_new (line);
@@ -115,6 +114,7 @@ show_words (TomoTipPage *self, TomoItem *item, const char *language)
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   tomo_heading_set_text (self->heading, tomo_item_get_title (item));
+  tomo_script_mark_content (GTK_WIDGET (self->heading), tomo_item_get_title_audio (item));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   tomo_item_get_title (item), -1);
   tomo_text_label_set_runs (self->summary, tomo_item_get_summary (item), language);
@@ -127,7 +127,7 @@ show_words (TomoTipPage *self, TomoItem *item, const char *language)
     }
 }
 
-static void
+static GtkWidget *
 add_onward (TomoTipPage *self,
             const char *title,
             const char *detail,
@@ -146,6 +146,7 @@ add_onward (TomoTipPage *self,
   gtk_actionable_set_action_target_value (GTK_ACTIONABLE (tile), target);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (tile), action);
   tomo_tile_grid_append (self->onward, tile);
+  return tile;
 }
 
 static gboolean
@@ -170,9 +171,12 @@ add_next_tip (TomoTipPage *self, const TomoIndexEntry *current)
       if (is_behind && !tip->is_sensitive)
         {
           /* Translators: tile below a tip; the title of the next tip stands on it, too */
-          add_onward (self, tip->title, _("Next tip"), "tomo-tip-symbolic", "next-tip",
-                      "visit.next-tip",
-                      g_variant_new ("(sss)", tip->partner, tip->pack, tip->item));
+          const char *detail = _("Next tip");
+          GtkWidget *tile =
+              add_onward (self, tip->title, detail, "tomo-tip-symbolic", "next-tip",
+                          "visit.next-tip",
+                          g_variant_new ("(sss)", tip->partner, tip->pack, tip->item));
+          tomo_script_mark_content (tile, tip->title_audio);
           return;
         }
       is_behind = is_behind || is_same_item (tip, current);
@@ -185,12 +189,12 @@ show_onward (TomoTipPage *self, const TomoIndexEntry *current)
   TomoIndex *index = tomo_scene_get_index (tomo_page_get_scene (TOMO_PAGE (self)));
 
   /* Translators: tile below a tip: leads to a code for the phone, or to a page to photograph */
-  add_onward (self, _("Take it home"), NULL, "tomo-take-symbolic", "take", "visit.take",
+  add_onward (self, _ ("Take it home"), NULL, "tomo-take-symbolic", "take", "visit.take",
               g_variant_new ("(sss)", current->partner, current->pack, current->item));
   if (current->is_complete)
     add_next_tip (self, current);
   if (!current->is_sensitive && tomo_index_find_topic (index, current->topic).n_questions > 0)
-    add_onward (self, _("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
+    add_onward (self, _ ("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
                 "visit.quiz", g_variant_new_string (current->topic));
 }
 
@@ -203,7 +207,7 @@ show_sources (TomoTipPage *self, TomoItem *item, const char *language)
       const char *href = NULL;
       tomo_item_get_source (item, i, &title, &href);
       /* Translators: below a tip; {title} is the title of a page on the web */
-      const char *pattern = tomo_i18n_lookup (language, NULL, N_("Source: {title}"));
+      const char *pattern = tomo_i18n_lookup (language, NULL, N_ ("Source: {title}"));
       g_autofree char *line = tomo_i18n_fill (pattern, "title", title, NULL);
       GtkWidget *label = tomo_text_label_new (line);
       gtk_widget_add_css_class (label, "small-note");
@@ -220,6 +224,7 @@ show_help (TomoTipPage *self)
 
   gtk_box_insert_child_after (self->words, help, GTK_WIDGET (self->heading));
   tomo_style_set_language (help, tomo_i18n_get_language ());
+  tomo_page_set_listen_place (TOMO_PAGE (self), help);
 }
 
 /* Below the picture there is room, and there the line stands on the first screen: who published a
@@ -272,7 +277,9 @@ tomo_tip_page_constructed (GObject *object)
 
   show_picture (self, item);
   show_words (self, item, entry.language);
-  tomo_listen_line_show_item (self->listen_line, scene, item, entry.language);
+  tomo_page_set_spoken_language (TOMO_PAGE (self), entry.language);
+  if (tomo_item_get_audio (item)[0] != '\0')
+    tomo_script_mark_card (GTK_WIDGET (self->words), tomo_item_get_audio (item));
   show_sources (self, item, entry.language);
   if (entry.is_sensitive)
     show_help (self);
@@ -314,7 +321,6 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
   g_type_ensure (TOMO_TYPE_PUBLISHER_LINE);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
   g_type_ensure (TOMO_TYPE_HEADING);
-  g_type_ensure (TOMO_TYPE_LISTEN_LINE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-tip-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, scroller);
@@ -324,7 +330,6 @@ tomo_tip_page_class_init (TomoTipPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, picture);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, heading);
-  gtk_widget_class_bind_template_child (widget_class, TomoTipPage, listen_line);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, summary);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, steps);
   gtk_widget_class_bind_template_child (widget_class, TomoTipPage, terms);

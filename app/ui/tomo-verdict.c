@@ -8,6 +8,7 @@
 
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
+#include "ui/tomo-script.h"
 #include "ui/tomo-text-label.h"
 
 struct _TomoVerdict
@@ -91,6 +92,7 @@ tomo_verdict_new (TomoVerdictKind kind, TomoText *explanation, const char *langu
                                                  ? tomo_phrases_get_wrong_icon ()
                                                  : tomo_phrases_get_right_icon ());
   gtk_label_set_text (self->word, tomo_i18n_lookup (language, NULL, kinds[kind].word));
+  tomo_script_mark_needed (GTK_WIDGET (self->word));
   tomo_text_label_set_runs (self->explanation, explanation, language);
   g_autofree char *name = g_strdup_printf ("%s. %s", gtk_label_get_text (self->word),
                                            gtk_label_get_text (self->explanation));

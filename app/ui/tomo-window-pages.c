@@ -87,5 +87,7 @@ tomo_window_build_page (TomoScene *scene)
   tomo_style_set_language (GTK_WIDGET (page),
                            tomo_visit_get_language (tomo_scene_get_visit (scene)));
   tomo_style_set_targets (GTK_WIDGET (page), tomo_scene_get_glass (scene));
+  if (!TOMO_IS_ATTRACT_PAGE (page))
+    tomo_page_offer_to_listen (page);
   return g_steal_pointer (&page);
 }

@@ -445,6 +445,15 @@ tomo_fixture_new_picture (void)
   return g_byte_array_free_to_bytes (g_steal_pointer (&png));
 }
 
+static void
+add_recording (GVariantBuilder *audio,
+               const char *language,
+               const char *sentence,
+               const char *sha256)
+{
+  g_variant_builder_add (audio, "(sss)", language, sentence, sha256);
+}
+
 /* Of one page of first aid, in two languages: of one that a voice speaks, and one that none does.
  */
 static char *
@@ -456,9 +465,13 @@ dup_recordings (void)
   g_auto(GVariantBuilder) audio = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(sss)"));
 
   for (size_t i = 0; i < G_N_ELEMENTS (languages); i++)
-    for (size_t j = 0; j < TOMO_FIRST_AID_MAX_SENTENCES; j++)
-      g_variant_builder_add (&audio, "(sss)", languages[i],
-                             tomo_first_aid_get_sentence (TOMO_FIRST_AID_THREAT, j), sha256);
+    {
+      TomoFirstAid aid = TOMO_FIRST_AID_THREAT;
+      add_recording (&audio, languages[i], tomo_first_aid_get_title (aid), sha256);
+      for (size_t j = 0; j < TOMO_FIRST_AID_MAX_STEPS; j++)
+        add_recording (&audio, languages[i], tomo_first_aid_get_step (aid, j), sha256);
+      add_recording (&audio, languages[i], tomo_first_aid_get_comfort (aid), sha256);
+    }
 
   g_autoptr(GVariant) list = g_variant_ref_sink (g_variant_builder_end (&audio));
   return g_variant_print (list, FALSE);

@@ -240,13 +240,13 @@ test_access_listen (void)
   tomo_stage_activate (stage, "visit.begin", "s", "ja");
   tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "long-passphrase");
   tomo_stage_settle (stage);
-  GtkWidget *listen = tomo_stage_find (stage, "listen");
+  GtkWidget *listen = tomo_stage_find_under (GTK_WIDGET (stage->window), "listen");
   g_assert_nonnull (listen);
   g_assert_true (gtk_widget_get_mapped (listen));
 
   tomo_stage_activate (stage, "visit.tip", "(sss)", "th", "basics", "long-passphrase");
   tomo_stage_settle (stage);
-  listen = tomo_stage_find (stage, "listen");
+  listen = tomo_stage_find_under (GTK_WIDGET (stage->window), "listen");
   g_assert_true (listen == NULL || !gtk_widget_get_mapped (listen));
 }
 
@@ -291,7 +291,7 @@ test_access_first_aid (void)
     { "en", "threat", TRUE, FALSE },
     { "ja", "threat", TRUE, FALSE },
     { "ja", "money", FALSE, FALSE },
-    /* The last: a synthesiser that says nothing counts as a machine without sound. */
+    /* The last: from a synthesiser that says nothing, no more is expected. */
     { "en", "money", TRUE, TRUE },
   };
   g_autofree char *folder = set_up_sound ();
@@ -307,7 +307,7 @@ test_access_first_aid (void)
       tomo_stage_activate (stage, "visit.begin", "s", vectors[i].language);
       tomo_stage_activate (stage, "visit.first-aid", "s", vectors[i].aid);
       tomo_stage_settle (stage);
-      GtkWidget *listen = tomo_stage_find (stage, "listen");
+      GtkWidget *listen = tomo_stage_find_under (GTK_WIDGET (stage->window), "listen");
       gboolean is_offered = listen != NULL && gtk_widget_get_mapped (listen);
       g_assert_true (is_offered == vectors[i].is_offered);
       if (!is_offered)

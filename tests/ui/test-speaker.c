@@ -242,16 +242,26 @@ test_speaker_no_card (Fixture *self, gconstpointer data)
   g_assert_false (tomo_speaker_can_say (self->speaker, "en"));
   tomo_speaker_play (self->speaker, opus);
   g_assert_false (tomo_visit_is_listening (self->visit));
+
+  /* The next visitor may find a loudspeaker plugged in. */
+  tomo_visit_reset (self->visit);
+  g_assert_true (tomo_speaker_can_play (self->speaker));
 }
 
-/* What is no sound ends the player, not the kiosk. */
+/* What is no sound ends the player, not the kiosk, and is told apart from a machine without sound.
+ */
 static void
 test_speaker_nonsense (Fixture *self, gconstpointer data)
 {
   g_autoptr(GBytes) nonsense = g_bytes_new_take (g_strnfill (100000, 'x'), 100000);
 
   tomo_speaker_play (self->speaker, nonsense);
+  g_assert_false (tomo_speaker_has_failed (self->speaker));
   wait_for_silence (self);
+  g_assert_true (tomo_speaker_has_failed (self->speaker));
+  g_assert_true (tomo_speaker_can_play (self->speaker));
+  tomo_speaker_stop (self->speaker);
+  g_assert_false (tomo_speaker_has_failed (self->speaker));
   g_assert_false (tomo_visit_is_listening (self->visit));
 }
 

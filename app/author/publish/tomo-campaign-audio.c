@@ -4,9 +4,9 @@
 
 #include "author/pack/tomo-source-file.h"
 #include "core/content/tomo-audio.h"
-#include "core/content/tomo-first-aid.h"
 #include "core/content/tomo-media.h"
 #include "core/content/tomo-recordings.h"
+#include "core/content/tomo-sentences.h"
 #include "core/tomo-error.h"
 
 #define NAME_PATTERN "^[a-z0-9][a-z0-9-]{0,59}$"
@@ -47,7 +47,7 @@ take_name (Lister *self, const char *name, const char *sentence, GError **error)
 
   if (!g_regex_match_simple (NAME_PATTERN, name, 0, 0))
     mistake = "is no name for files; take a–z, 0–9 and hyphens";
-  else if (!tomo_first_aid_has_sentence (sentence))
+  else if (tomo_sentences_find (sentence) == NULL)
     mistake = "stands for a sentence that the program does not have, or no longer in these words; "
               "remove the line and its recordings, and ‘tomopress repo audio’ lists what to record";
   else if (g_hash_table_contains (self->names, sentence))
@@ -120,13 +120,12 @@ add_sentence (Lister *self, const char *language, const char *sentence, GError *
 static gboolean
 add_language (Lister *self, const char *language, GError **error)
 {
-  for (int aid = 0; aid < TOMO_N_FIRST_AIDS; aid++)
-    for (size_t i = 0; i < TOMO_FIRST_AID_MAX_SENTENCES; i++)
-      {
-        const char *sentence = tomo_first_aid_get_sentence ((TomoFirstAid) aid, i);
-        if (sentence != NULL && !add_sentence (self, language, sentence, error))
-          return FALSE;
-      }
+  size_t n_sentences = 0;
+  const TomoSentence *sentences = tomo_sentences_list (&n_sentences);
+
+  for (size_t i = 0; i < n_sentences; i++)
+    if (!add_sentence (self, language, sentences[i].text, error))
+      return FALSE;
 
   return TRUE;
 }

@@ -19,8 +19,6 @@ typedef enum
 
 /* More steps nobody takes in whose money is on its way. */
 #define TOMO_FIRST_AID_MAX_STEPS 4
-/* With the title and the kind word: what is read aloud. */
-#define TOMO_FIRST_AID_MAX_SENTENCES (TOMO_FIRST_AID_MAX_STEPS + 2)
 
 const char *tomo_first_aid_get_id (TomoFirstAid self);
 TomoFirstAid tomo_first_aid_from_id (const char *id);
@@ -28,7 +26,5 @@ const char *tomo_first_aid_get_title (TomoFirstAid self);
 const char *tomo_first_aid_get_detail (TomoFirstAid self);
 const char *tomo_first_aid_get_step (TomoFirstAid self, size_t index);
 const char *tomo_first_aid_get_comfort (TomoFirstAid self);
-const char *tomo_first_aid_get_sentence (TomoFirstAid self, size_t index);
-gboolean tomo_first_aid_has_sentence (const char *sentence);
 
 G_END_DECLS

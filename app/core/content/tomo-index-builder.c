@@ -303,6 +303,7 @@ write_items (Draft *draft, TomoRowsWriter *packs, GByteArray *bytes)
       tomo_rows_writer_put_string (&rows, entry->age);
       tomo_rows_writer_put_string (&rows, entry->risk);
       tomo_rows_writer_put_string (&rows, entry->picture);
+      tomo_rows_writer_put_string (&rows, entry->title_audio);
       tomo_rows_writer_put_byte (&rows, (uint8_t) entry->kind);
       tomo_rows_writer_put_byte (&rows, get_flags (entry));
       tomo_rows_writer_put_number (&rows, number_pack (draft, packs, entry));

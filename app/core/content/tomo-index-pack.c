@@ -15,8 +15,8 @@
 
 /* One allocation: 120,000 of these stand in memory at once. The strings follow one another, each
  * with its zero, in this order: partner, id, language, source language, title, verified-on, object;
- * the languages of the fallback; the media; then kind, id, title, topic, age, risk and picture of
- * each item, the kind as one byte. */
+ * the languages of the fallback; the media; then kind, id, title, topic, age, risk, picture and
+ * recording of the title of each item, the kind as one byte. */
 struct _TomoIndexPack
 {
   const char *canonical; /* static, or the language in @text */
@@ -86,6 +86,7 @@ add_items (GString *text, TomoPack *pack)
       add_text (text, tomo_item_get_age (item));
       add_text (text, tomo_item_get_risk (item));
       add_text (text, tomo_item_get_picture (item));
+      add_text (text, tomo_item_get_title_audio (item));
       n_items++;
     }
 
@@ -304,6 +305,7 @@ read_item (TomoIndexCursor *cursor)
   entry->age = take_string (&at);
   entry->risk = take_string (&at);
   entry->picture = take_string (&at);
+  entry->title_audio = take_string (&at);
   cursor->next = at;
 }
 

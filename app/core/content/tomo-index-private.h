@@ -15,11 +15,11 @@ G_BEGIN_DECLS
  *     sensitive tips, how many questions that may be asked, and how many others it has, all in the
  *     language of the index; at last an empty id and the same for what is there in other languages
  *     only
- *   items: id, title, topic, age, risk, picture, kind, flags, number of the pack; in the order of
- *     the head, and there by partner, pack and id
+ *   items: id, title, topic, age, risk, picture, recording of the title, kind, flags, number of the
+ *     pack; in the order of the head, and there by partner, pack and id
  *   packs: partner, pack, language, object, title, verified-on
  *   names: for each item a 32-bit number, its place; by partner, pack and id */
-#define TOMO_INDEX_FORMAT 3
+#define TOMO_INDEX_FORMAT 4
 #define TOMO_INDEX_NUMBER_BYTES 4
 #define TOMO_INDEX_HEAD_BYTES (4 * TOMO_INDEX_NUMBER_BYTES)
 

@@ -272,6 +272,7 @@ read_item (TomoIndex *self, size_t position, TomoIndexEntry *entry, size_t *out_
   entry->age = tomo_row_take_string (&row);
   entry->risk = tomo_row_take_string (&row);
   entry->picture = tomo_row_take_string (&row);
+  entry->title_audio = tomo_row_take_string (&row);
   unsigned int kind = tomo_row_take_byte (&row);
   unsigned int flags = tomo_row_take_byte (&row);
   *out_pack = (size_t) tomo_row_take_number (&row);

@@ -27,6 +27,7 @@ typedef struct
   const char *object;   /* SHA-256 of the compiled pack that holds the item */
   const char *pack_title;
   const char *picture;     /* SHA-256, or empty */
+  const char *title_audio; /* SHA-256 of the recording of the title, or empty */
   const char *verified_on; /* YYYY-MM-DD */
   gboolean is_complete;    /* in the language of the index */
   gboolean is_sample;

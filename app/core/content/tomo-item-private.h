@@ -21,6 +21,8 @@ struct _TomoItem
   const char *picture;
   const char *picture_alt;
   const char *audio;
+  const char *title_audio;
+  TomoPiece recordings; /* a(ss): part and SHA-256 */
   TomoText *summary; /* (owned) (not nullable) */
   GPtrArray *steps;  /* (owned) (element-type TomoText) */
   TomoText *prompt;  /* (owned) (not nullable) */

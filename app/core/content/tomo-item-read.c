@@ -153,6 +153,72 @@ read_audio (TomoItem *self, const TomoCompiledDict *dict, const char *where, GEr
   return TRUE;
 }
 
+/* The paragraph that is recorded as @part; %NULL if there is none, for a later version may know
+ * more parts. */
+static TomoText *
+find_part (TomoItem *self, const char *part)
+{
+  static const char *const prefixes[] = { "choice-", "match-", "feedback-" };
+  guint64 number = 0;
+
+  if (g_str_equal (part, "summary"))
+    return self->summary;
+  if (g_str_equal (part, "prompt"))
+    return self->prompt;
+  if (g_str_equal (part, "explanation"))
+    return self->explanation;
+  if (g_str_has_prefix (part, "step-"))
+    return g_ascii_string_to_unsigned (part + strlen ("step-"), 10, 1, self->steps->len, &number,
+                                       NULL)
+               ? g_ptr_array_index (self->steps, number - 1)
+               : NULL;
+
+  for (unsigned int i = 0; i < self->choices->len; i++)
+    {
+      const TomoChoice *choice = &g_array_index (self->choices, TomoChoice, i);
+      TomoText *texts[] = { choice->text, NULL, choice->feedback };
+
+      if (i < self->matches->len)
+        texts[1] = g_ptr_array_index (self->matches, i);
+      for (size_t j = 0; j < G_N_ELEMENTS (prefixes); j++)
+        if (g_str_has_prefix (part, prefixes[j]) &&
+            g_str_equal (part + strlen (prefixes[j]), choice->id))
+          return texts[j];
+    }
+
+  return NULL;
+}
+
+/* Once all paragraphs are there. */
+static gboolean
+read_recordings (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
+{
+  if (!tomo_compiled_find (dict, "recordings", "a(ss)", &self->recordings, where, error) ||
+      !check_n_parts (self->recordings, "recordings", where, error))
+    return FALSE;
+
+  size_t n_recordings = self->recordings.data != NULL ? tomo_piece_count (self->recordings) : 0;
+  for (size_t i = 0; i < n_recordings; i++)
+    {
+      TomoPieceReader reader;
+      tomo_piece_reader_init (&reader,
+                              tomo_piece_get (self->recordings, i, TOMO_PIECE_ALIGN_BYTES));
+      const char *part = tomo_piece_reader_take_string (&reader);
+      const char *sha256 = tomo_piece_reader_take_last_string (&reader);
+      if (!tomo_compiled_check_string (part, "recordings", where, error) ||
+          !tomo_compiled_check_sha256 (sha256, "recordings", where, error))
+        return FALSE;
+
+      TomoText *text = find_part (self, part);
+      if (text != NULL && !tomo_text_is_empty (text))
+        tomo_text_set_recording (text, sha256);
+      if (g_str_equal (part, self->kind == TOMO_ITEM_TIP ? "title" : "prompt"))
+        self->title_audio = sha256;
+    }
+
+  return TRUE;
+}
+
 static gboolean
 read_sources (TomoItem *self, const TomoCompiledDict *dict, const char *where, GError **error)
 {
@@ -495,10 +561,10 @@ read_item (TomoItem *self, const TomoCompiledDict *dict, const char *where, GErr
       !read_sources (self, dict, where, error))
     return FALSE;
 
-  if (self->kind == TOMO_ITEM_TIP)
-    return read_tip (self, dict, where, error);
+  gboolean is_read = self->kind == TOMO_ITEM_TIP ? read_tip (self, dict, where, error)
+                                                 : read_question (self, dict, where, error);
 
-  return read_question (self, dict, where, error);
+  return is_read && read_recordings (self, dict, where, error);
 }
 
 /**
@@ -523,7 +589,7 @@ tomo_item_new (GVariant *whole, TomoPiece entry, const char *where, GError **err
 
   self->whole = g_variant_ref (whole);
   self->title = self->topic = self->age = self->risk = self->picture = self->picture_alt = "";
-  self->audio = "";
+  self->audio = self->title_audio = "";
   self->summary = dup_empty_text ();
   self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
   self->prompt = dup_empty_text ();

@@ -280,6 +280,60 @@ tomo_item_get_audio (TomoItem *self)
 }
 
 /**
+ * tomo_item_get_title_audio:
+ * @self: an item
+ *
+ * Gives the recording of the title alone; that of a question is the recording of its prompt.
+ *
+ * Returns: (transfer none): its SHA-256, or an empty string
+ */
+const char *
+tomo_item_get_title_audio (TomoItem *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->title_audio;
+}
+
+/**
+ * tomo_item_get_n_recordings:
+ * @self: an item
+ *
+ * Counts the recordings of single paragraphs. tomo_text_get_recording() tells which is whose.
+ *
+ * Returns: how many there are
+ */
+size_t
+tomo_item_get_n_recordings (TomoItem *self)
+{
+  g_return_val_if_fail (self != NULL, 0);
+
+  return tomo_piece_count (self->recordings);
+}
+
+/**
+ * tomo_item_get_recording:
+ * @self: an item
+ * @index: less than tomo_item_get_n_recordings()
+ *
+ * Gives one recording of a paragraph.
+ *
+ * Returns: (transfer none): its SHA-256
+ */
+const char *
+tomo_item_get_recording (TomoItem *self, size_t index)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+  g_return_val_if_fail (index < tomo_item_get_n_recordings (self), NULL);
+
+  TomoPieceReader reader;
+  tomo_piece_reader_init (&reader,
+                          tomo_piece_get (self->recordings, index, TOMO_PIECE_ALIGN_BYTES));
+  tomo_piece_reader_take_string (&reader);
+  return tomo_piece_reader_take_last_string (&reader);
+}
+
+/**
  * tomo_item_get_n_sources:
  * @self: an item
  *

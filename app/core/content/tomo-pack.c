@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/content/tomo-compiled-private.h"
@@ -22,9 +23,10 @@ struct _TomoPack
   uint32_t revision;
   const char *verified_on;
   const char *license;
-  const char **fallback;   /* (owned) (transfer container) */
-  const char **pictures;   /* (owned) (transfer container) */
-  const char **audio;      /* (owned) (transfer container) */
+  const char **fallback; /* (owned) (transfer container) */
+  const char **pictures; /* (owned) (transfer container) */
+  const char **audio;    /* (owned) (transfer container) */
+  size_t n_audio;
   GStrv media;             /* (owned): names of the files of both */
   const char **incomplete; /* (owned) (transfer container) */
   gboolean is_sample;
@@ -191,6 +193,7 @@ read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, 
   self->audio = get_list (header, "audio", tomo_compiled_check_sha256, where, error);
   if (self->audio == NULL)
     return FALSE;
+  self->n_audio = g_strv_length ((char **) self->audio);
   self->media = dup_media (self);
 
   self->incomplete = get_list (header, "incomplete", tomo_compiled_check_id, where, error);
@@ -202,6 +205,21 @@ read_header (TomoPack *self, const TomoCompiledDict *header, const char *where, 
          tomo_compiled_get_boolean (header, "sensitive", &self->is_sensitive, where, error);
 }
 
+static int
+compare_with_member (const void *string, const void *member)
+{
+  return strcmp (string, *(const char *const *) member);
+}
+
+/* A pack of 4 MiB may name tens of thousands of recordings. A list that is not sorted is refused
+ * later; if this finds less in it, then for that. */
+static gboolean
+is_listed (TomoPack *self, const char *audio)
+{
+  return bsearch (audio, self->audio, self->n_audio, sizeof *self->audio, compare_with_member) !=
+         NULL;
+}
+
 /* Synchronising fetches what the header lists: a picture that only an item names would never
  * arrive. */
 static gboolean
@@ -210,13 +228,16 @@ check_media (TomoPack *self, TomoItem *item, const char *where, GError **error)
   const char *picture = tomo_item_get_picture (item);
   const char *audio = tomo_item_get_audio (item);
   gboolean has_picture = *picture == '\0' || g_strv_contains (self->pictures, picture);
-  gboolean has_audio = *audio == '\0' || g_strv_contains (self->audio, audio);
+  gboolean has_audio = *audio == '\0' || is_listed (self, audio);
+
+  for (size_t i = 0; i < tomo_item_get_n_recordings (item); i++)
+    has_audio = has_audio && is_listed (self, tomo_item_get_recording (item, i));
 
   if (has_picture && has_audio)
     return TRUE;
 
-  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-               "%s: item %s: its %s of the header", where, tomo_item_get_id (item),
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: item %s: its %s of the header",
+               where, tomo_item_get_id (item),
                has_picture ? "recording is not among ‘audio’" : "picture is not among ‘media’");
   return FALSE;
 }
@@ -494,7 +515,8 @@ tomo_pack_get_fallback (TomoPack *self)
  *
  * Gives the pictures and recordings that the items use.
  *
- * Returns: (transfer none): names of files, such as ‘<sha256>.png’, pictures first, %NULL-terminated
+ * Returns: (transfer none): names of files, such as ‘<sha256>.png’, pictures first,
+ * %NULL-terminated
  */
 const char *const *
 tomo_pack_get_media (TomoPack *self)

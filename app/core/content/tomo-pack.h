@@ -14,7 +14,10 @@ G_BEGIN_DECLS
  *          audio as        (the same of every recording; absent if there is none),
  *          incomplete as   (ids of items left out because this language lacks a string)
  * Item:    kind s, topic s, age s, risk s, title s, picture (ss) = (SHA-256, alt), sources a(ss),
- *          audio s (SHA-256 of the recording of it; absent if there is none)
+ *          audio s (SHA-256 of the recording of all of it; absent if there is none),
+ *          recordings a(ss) = (part, SHA-256) (of single paragraphs; absent if there are none):
+ *          title, summary, step-1 …; prompt, explanation, and with the id of a choice choice-…,
+ *          match-…, feedback-…
  *   tip:       summary a(yss), steps aa(yss)
  *   question:  prompt a(yss), choices a(sba(yss)a(yss)) = (id, correct, text, feedback),
  *              explanation a(yss); true-false has the choices ‘true’ and ‘false’ without text

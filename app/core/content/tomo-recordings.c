@@ -4,8 +4,8 @@
 
 #include "core/tomo-error.h"
 
-/* A hundred sentences in forty languages. */
-#define MAX_RECORDINGS 4000
+/* Two hundred sentences in forty languages. */
+#define MAX_RECORDINGS 8000
 
 struct _TomoRecordings
 {
@@ -109,26 +109,30 @@ tomo_recordings_get (const TomoRecordings *self, size_t index)
 }
 
 /**
- * tomo_recordings_find:
+ * tomo_recordings_list:
  * @self: a list
  * @language: BCP 47
- * @sentence: in English, exactly as the program has it: who changed a word has to record it again
  *
- * Returns: (transfer none) (nullable): the SHA-256 of the recording; %NULL if there is none
+ * Lists what was recorded in @language. Sentences are in English, exactly as the program had them
+ * then: who changed a word has to record it again.
+ *
+ * Returns: (transfer container) (element-type utf8 utf8): the SHA-256 by sentence; the strings live
+ *    as long as the campaign
  */
-const char *
-tomo_recordings_find (const TomoRecordings *self, const char *language, const char *sentence)
+GHashTable *
+tomo_recordings_list (const TomoRecordings *self, const char *language)
 {
   g_return_val_if_fail (self != NULL, NULL);
-  g_return_val_if_fail (language != NULL && sentence != NULL, NULL);
+  g_return_val_if_fail (language != NULL, NULL);
+
+  GHashTable *recorded = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (size_t i = 0; i < self->list->len; i++)
     {
       const TomoRecording *recording = tomo_recordings_get (self, i);
-      if (g_ascii_strcasecmp (recording->language, language) == 0 &&
-          g_str_equal (recording->sentence, sentence))
-        return recording->sha256;
+      if (g_ascii_strcasecmp (recording->language, language) == 0)
+        g_hash_table_insert (recorded, (char *) recording->sentence, (char *) recording->sha256);
     }
 
-  return NULL;
+  return recorded;
 }

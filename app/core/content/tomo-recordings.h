@@ -22,7 +22,6 @@ typedef struct
 
 size_t tomo_recordings_get_n (const TomoRecordings *self);
 const TomoRecording *tomo_recordings_get (const TomoRecordings *self, size_t index);
-const char *
-tomo_recordings_find (const TomoRecordings *self, const char *language, const char *sentence);
+GHashTable *tomo_recordings_list (const TomoRecordings *self, const char *language);
 
 G_END_DECLS

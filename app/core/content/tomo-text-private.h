@@ -8,5 +8,6 @@
 G_BEGIN_DECLS
 
 TomoText *tomo_text_new_for_piece (GVariant *whole, TomoPiece runs);
+void tomo_text_set_recording (TomoText *self, const char *recording);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ struct _TomoText
   GVariant *whole; /* (owned) (not nullable): keeps the runs alive */
   TomoPiece runs;
   size_t n_runs;
+  const char *recording; /* in @whole, or empty */
 };
 
 static void
@@ -51,6 +52,7 @@ tomo_text_new_for_piece (GVariant *whole, TomoPiece runs)
   self->whole = g_variant_ref (whole);
   self->runs = runs;
   self->n_runs = tomo_piece_count (runs);
+  self->recording = "";
 
   return self;
 }
@@ -157,4 +159,25 @@ tomo_text_dup_plain (TomoText *self)
     g_string_append (plain, tomo_text_get_run (self, i).text);
 
   return g_string_free (plain, FALSE);
+}
+
+/**
+ * tomo_text_get_recording:
+ * @self: a paragraph
+ *
+ * Returns: (transfer none): the SHA-256 of what its publisher recorded of it; empty if nothing
+ */
+const char *
+tomo_text_get_recording (TomoText *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->recording;
+}
+
+/* For who reads an item; @recording lives as long as the pack. */
+void
+tomo_text_set_recording (TomoText *self, const char *recording)
+{
+  self->recording = recording;
 }

@@ -40,6 +40,7 @@ size_t tomo_text_get_n_runs (TomoText *self);
 TomoTextRun tomo_text_get_run (TomoText *self, size_t index);
 gboolean tomo_text_is_empty (TomoText *self);
 char *tomo_text_dup_plain (TomoText *self);
+const char *tomo_text_get_recording (TomoText *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoText, tomo_text_unref)
 

@@ -110,9 +110,12 @@ test_campaign_recordings (void)
 
   g_assert_cmpuint (tomo_recordings_get_n (recordings), ==, 1);
   g_assert_cmpstr (tomo_recordings_get (recordings, 0)->language, ==, "ja");
-  g_assert_cmpstr (tomo_recordings_find (recordings, "ja", "I sent money"), ==, SHA256);
-  g_assert_null (tomo_recordings_find (recordings, "en", "I sent money"));
-  g_assert_null (tomo_recordings_find (recordings, "ja", "I sent money."));
+  g_autoptr(GHashTable) japanese = tomo_recordings_list (recordings, "ja");
+  g_assert_cmpuint (g_hash_table_size (japanese), ==, 1);
+  g_assert_cmpstr (g_hash_table_lookup (japanese, "I sent money"), ==, SHA256);
+  g_assert_null (g_hash_table_lookup (japanese, "I sent money."));
+  g_autoptr(GHashTable) english = tomo_recordings_list (recordings, "en");
+  g_assert_cmpuint (g_hash_table_size (english), ==, 0);
 }
 
 /* Campaigns of before had none. */
