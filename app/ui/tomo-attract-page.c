@@ -7,11 +7,11 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-greeting.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-language-button.h"
 #include "ui/tomo-light.h"
 #include "ui/tomo-style.h"
-#include "ui/tomo-text-label.h"
 #include "ui/tomo-tile-grid.h"
 
 /* More than these would be a list to search, not a choice at one glance. */
@@ -20,28 +20,21 @@
 /* Slow enough to read a greeting and a title, and for the slides to take little of a processor. */
 #define GREETING_SECS 6
 
-/* What stands on the stack for one language. */
-typedef struct
-{
-  const char *language; /* borrows from the page */
-  GtkWidget *teaser;
-  GtkLabel *teaser_words;
-} Greeting;
-
 struct _TomoAttractPage
 {
   TomoPage parent_instance;
 
   GtkBox *split;
+  GtkOverlay *panel;
   GtkStack *greetings;
   GtkScrolledWindow *scroller;
   TomoTileGrid *grid;
   GtkWidget *pause;
   GtkImage *pause_icon;
   GtkLabel *pause_words;
-  GSource *greeting_source; /* (owned) (nullable): none while nothing moves */
-  char **languages;         /* (owned) (not nullable) */
-  Greeting greetings_of[MAX_LANGUAGES];
+  GSource *greeting_source;                  /* (owned) (nullable): none while nothing moves */
+  char **languages;                          /* (owned) (not nullable) */
+  TomoGreeting *greetings_of[MAX_LANGUAGES]; /* not owned; none before its turn */
   unsigned int n_shown;
   unsigned int greeting;
   unsigned int n_turns; /* how often the greetings have come round */
@@ -90,68 +83,42 @@ dup_teaser (TomoAttractPage *self, TomoIndex *index)
   return NULL;
 }
 
-static void
-update_teaser (TomoAttractPage *self, const Greeting *greeting)
-{
-  g_autoptr(TomoIndex) index = load_index (self, greeting->language);
-  g_autofree char *title = (index != NULL) ? dup_teaser (self, index) : NULL;
-
-  gtk_label_set_text (greeting->teaser_words, (title != NULL) ? title : "");
-  gtk_widget_set_visible (greeting->teaser, title != NULL);
-}
-
-static void
-add_teaser (Greeting *greeting, GtkBox *box)
-{
-  GtkWidget *words = tomo_text_label_new ("");
-
-  greeting->teaser = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  greeting->teaser_words = GTK_LABEL (words);
-  gtk_widget_set_name (words, "teaser");
-  gtk_widget_set_halign (greeting->teaser, GTK_ALIGN_START);
-  gtk_widget_add_css_class (greeting->teaser, "teaser");
-  gtk_widget_set_visible (greeting->teaser, FALSE); /* until there is something in it */
-  gtk_box_append (GTK_BOX (greeting->teaser),
-                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "tomo-tip-symbolic", "valign",
-                                GTK_ALIGN_CENTER, "accessible-role",
-                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
-  gtk_box_append (GTK_BOX (greeting->teaser), words);
-  gtk_box_append (box, greeting->teaser);
-}
-
-/* Built when its turn comes: the first frame waits for no other language’s letters. */
-static void
-add_greeting (TomoAttractPage *self, unsigned int nth)
-{
-  Greeting *greeting = &self->greetings_of[nth];
-  const char *language = self->languages[nth];
-  TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  GtkWidget *name =
-      tomo_text_label_new ((campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
-  /* Translators: on the start screen, above buttons with the names of languages; each language
-   * takes its turn */
-  const char *msgid = N_("Touch your language to begin");
-  GtkWidget *call = tomo_text_label_new (tomo_i18n_lookup (language, NULL, msgid));
-
-  greeting->language = language;
-  gtk_widget_add_css_class (box, "greeting");
-  gtk_widget_add_css_class (name, "greeting-name");
-  gtk_widget_add_css_class (call, "greeting-call");
-  gtk_box_append (GTK_BOX (box), name);
-  gtk_box_append (GTK_BOX (box), call);
-  add_teaser (greeting, GTK_BOX (box));
-  tomo_style_set_language (box, language);
-  gtk_stack_add_named (self->greetings, box, language);
-}
-
-/* Makes the greeting whose turn it is, if need be, and finds a teaser for it. */
+/* Makes the greeting whose turn it is, if need be, and finds a teaser for it. Not before: the first
+ * frame waits for no other language’s letters. */
 static void
 prepare_greeting (TomoAttractPage *self)
 {
-  if (self->greetings_of[self->greeting].language == NULL)
-    add_greeting (self, self->greeting);
-  update_teaser (self, &self->greetings_of[self->greeting]);
+  const char *language = self->languages[self->greeting];
+  TomoGreeting **greeting = &self->greetings_of[self->greeting];
+
+  if (*greeting == NULL)
+    {
+      TomoCampaign *campaign = tomo_scene_get_campaign (tomo_page_get_scene (TOMO_PAGE (self)));
+      *greeting = TOMO_GREETING (tomo_greeting_new (
+          (campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "", language));
+      gtk_stack_add_named (self->greetings, GTK_WIDGET (*greeting), language);
+    }
+
+  g_autoptr(TomoIndex) index = load_index (self, language);
+  g_autofree char *title = (index != NULL) ? dup_teaser (self, index) : NULL;
+  tomo_greeting_set_teaser (*greeting, title);
+}
+
+/* As high as the width of the panel asks for. GtkOverlay would ask for the height of the longest
+ * line, and then have to cut off what was wrapped. */
+static gboolean
+place_greetings_cb (TomoAttractPage *self,
+                    GtkWidget *widget,
+                    GdkRectangle *allocation,
+                    GtkOverlay *panel)
+{
+  if (widget != GTK_WIDGET (self->greetings))
+    return FALSE;
+
+  *allocation = (GdkRectangle){ .width = gtk_widget_get_width (GTK_WIDGET (panel)) };
+  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, allocation->width, NULL,
+                      &allocation->height, NULL, NULL);
+  return TRUE;
 }
 
 static void
@@ -361,6 +328,7 @@ tomo_attract_page_class_init (TomoAttractPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-attract-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, panel);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, greetings);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, grid);
@@ -373,6 +341,8 @@ static void
 tomo_attract_page_init (TomoAttractPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_swapped (self->panel, "get-child-position", G_CALLBACK (place_greetings_cb),
+                            self);
 }
 
 /**

@@ -101,7 +101,7 @@ new_glow_texture (const float *dark, int width, int height, const GdkRGBA *colou
       pixels[4 * i + 3] = (guint8) (alpha + 0.5f);
     }
 
-  g_autoptr (GBytes) bytes = g_bytes_new_take (pixels, 4 * n_cells);
+  g_autoptr(GBytes) bytes = g_bytes_new_take (pixels, 4 * n_cells);
   return gdk_memory_texture_new (width, height, GDK_MEMORY_R8G8B8A8_PREMULTIPLIED, bytes,
                                  4 * (size_t) width);
 }

@@ -5,6 +5,7 @@
 #include "tests/support/tomo-fixture.h"
 #include "tests/ui/tomo-stage.h"
 #include "ui/tomo-attract-page.h"
+#include "ui/tomo-greeting.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 
@@ -302,6 +303,40 @@ test_offers_attract (void)
   g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
 }
 
+/* What greets is as high as its lines are, however long, and no height makes it or a page wider. */
+static void
+test_offers_greeting_fits (void)
+{
+  g_autoptr(TomoStage) stage = new_stage (packs, G_N_ELEMENTS (packs), "JP");
+
+  tomo_visit_reset (stage->visit);
+  tomo_stage_settle (stage);
+  GtkWidget *greeting =
+      gtk_widget_get_ancestor (tomo_stage_find (stage, "teaser"), TOMO_TYPE_GREETING);
+  int old_height_px = gtk_widget_get_height (greeting);
+  tomo_greeting_set_teaser (TOMO_GREETING (greeting),
+                            "A parcel that you did not order, from a sender that you do not know, "
+                            "with a fee that somebody asks for in a message");
+  tomo_stage_settle (stage);
+
+  int least_px = 0;
+  gtk_widget_measure (greeting, GTK_ORIENTATION_VERTICAL, gtk_widget_get_width (greeting),
+                      &least_px, NULL, NULL, NULL);
+  g_assert_cmpint (gtk_widget_get_height (greeting), >, old_height_px);
+  g_assert_cmpint (gtk_widget_get_height (greeting), >=, least_px);
+  g_assert_cmpint (gtk_widget_get_height (gtk_widget_get_parent (greeting)), >=, least_px);
+
+  GtkWidget *const widgets[] = { greeting, GTK_WIDGET (tomo_window_get_page (stage->window)) };
+  for (unsigned int i = 0; i < G_N_ELEMENTS (widgets); i++)
+    {
+      int any_px = 0;
+      int low_px = 0;
+      gtk_widget_measure (widgets[i], GTK_ORIENTATION_HORIZONTAL, -1, &any_px, NULL, NULL, NULL);
+      gtk_widget_measure (widgets[i], GTK_ORIENTATION_HORIZONTAL, 1, &low_px, NULL, NULL, NULL);
+      g_assert_cmpint (any_px, ==, low_px);
+    }
+}
+
 /* A wrong answer leads to a tip of its topic, a right one to none. */
 static void
 test_offers_read_next (void)
@@ -420,6 +455,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/offers/sensitive-is-not-counted", test_offers_sensitive_is_not_counted);
   g_test_add_func ("/ui/offers/sensitive-opens-gently", test_offers_sensitive_opens_gently);
   g_test_add_func ("/ui/offers/attract", test_offers_attract);
+  g_test_add_func ("/ui/offers/greeting-fits", test_offers_greeting_fits);
   g_test_add_func ("/ui/offers/read-next", test_offers_read_next);
   g_test_add_func ("/ui/offers/first-focus", test_offers_first_focus);
   g_test_add_func ("/ui/offers/languages", test_offers_languages);
