@@ -8,6 +8,7 @@
 #include <libxml/HTMLparser.h>
 #include <string.h>
 
+#include "author/pack/tomo-pattern.h"
 #include "author/pack/tomo-vocabulary.h"
 #include "author/pack/tomo-xml.h"
 
@@ -131,14 +132,14 @@ find_link (TomoHtml *self, xmlNode *element, Style outside)
 
   if (href == NULL || name[0] == '\0')
     return outside;
-  if (g_regex_match_simple ("://|www\\.|@", name, 0, 0))
+  if (g_regex_match (tomo_pattern_get ("://|www\\.|@", 0), name, 0, NULL))
     outside = (Style){ TOMO_TEXT_CODE, "" }; /* An address is an example, and nothing to tap. */
   else if (g_str_has_prefix (href, "https://") && g_str_is_ascii (href))
     return (Style){ TOMO_TEXT_LINK, tomo_quiz_add_source (self->quiz, href, name) };
 
   tomo_quiz_note (self->quiz, self->line,
                   /* Translators: about a question that was imported; %s is a web address */
-                  _("the link to %s is left out; its words remain"), href);
+                  _ ("the link to %s is left out; its words remain"), href);
   return outside;
 }
 
@@ -203,7 +204,7 @@ add_element (TomoHtml *self,
   if (g_strv_contains (lost, name))
     {
       /* Translators: about a question that was imported; %s is an HTML element such as ‘video’ */
-      tomo_quiz_note (self->quiz, self->line, _("<%s> is left out; a card cannot show it"), name);
+      tomo_quiz_note (self->quiz, self->line, _ ("<%s> is left out; a card cannot show it"), name);
       return;
     }
   if (g_str_equal (name, "img"))
@@ -213,7 +214,7 @@ add_element (TomoHtml *self,
     }
   if (g_str_equal (name, "sup") || g_str_equal (name, "sub") || g_str_equal (name, "table"))
     /* Translators: about a question that was imported; %s is an HTML element such as ‘table’ */
-    tomo_quiz_note (self->quiz, self->line, _("the layout of <%s> is left out; its words remain"),
+    tomo_quiz_note (self->quiz, self->line, _ ("the layout of <%s> is left out; its words remain"),
                     name);
 
   Style style = find_style (self, element, outside);
@@ -258,9 +259,8 @@ ignore_error_cb (void *user_data, const char *format, ...)
 static char *
 dup_without_conditions (const char *html)
 {
-  g_autoptr(GRegex) regex = g_regex_new ("<!\\[[^<>]*\\]>", 0, 0, NULL);
-
-  return g_regex_replace_literal (regex, html, -1, 0, "", 0, NULL);
+  return g_regex_replace_literal (tomo_pattern_get ("<!\\[[^<>]*\\]>", 0), html, -1, 0, "", 0,
+                                  NULL);
 }
 
 /* The parser of HTML takes everything; it knows the named entities, and expands no others. */
@@ -274,7 +274,7 @@ add_html (TomoHtml *self, TomoQuizText *text, const char *html)
     html = cleaned;
   context->sax->error = ignore_error_cb;
   context->sax->warning = ignore_error_cb;
-  g_autoptr(xmlDoc) document =
+  g_autoptr (xmlDoc) document =
       htmlCtxtReadMemory (context, html, (int) strlen (html), NULL, "UTF-8",
                           HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
                               HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT);
@@ -289,15 +289,16 @@ static gboolean
 has_formula (const char *text)
 {
   return strstr (text, "\\(") != NULL || strstr (text, "\\[") != NULL ||
-         g_regex_match_simple ("\\$\\$[^$]+\\$\\$", text, 0, 0);
+         g_regex_match (tomo_pattern_get ("\\$\\$[^$]+\\$\\$", 0), text, 0, NULL);
 }
 
 static gboolean
 looks_like_html (const char *text)
 {
-  return g_regex_match_simple (
-      "</?[a-z][a-z0-9]*(?:\\s[^<>]*)?/?>|&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", text, G_REGEX_CASELESS,
-      0);
+  GRegex *regex = tomo_pattern_get (
+      "</?[a-z][a-z0-9]*(?:\\s[^<>]*)?/?>|&(?:[a-z]+|#[0-9]+|#x[0-9a-f]+);", G_REGEX_CASELESS);
+
+  return g_regex_match (regex, text, 0, NULL);
 }
 
 /**
@@ -319,10 +320,10 @@ tomo_html_reduce (TomoHtml *self, const char *text, TomoQuizFormat format)
   g_ptr_array_set_size (self->pictures, 0);
   self->has_formula = self->has_formula || has_formula (text);
   if (format == TOMO_QUIZ_FORMAT_MARKDOWN &&
-      g_regex_match_simple ("\\*\\w|`|\\]\\(|^#|^[-*] ", text, G_REGEX_MULTILINE, 0))
+      g_regex_match (tomo_pattern_get ("(?m)\\*\\w|`|\\]\\(|^#|^[-*] ", 0), text, 0, NULL))
     tomo_quiz_note (self->quiz, self->line, "%s",
                     /* Translators: about a question that was imported; Markdown is a notation */
-                    _("the signs of Markdown stand in the text as they were"));
+                    _ ("the signs of Markdown stand in the text as they were"));
 
   if (format == TOMO_QUIZ_FORMAT_HTML ||
       (format == TOMO_QUIZ_FORMAT_AUTO && looks_like_html (text)))

@@ -9,6 +9,7 @@
 
 #include "author/import/tomo-csv.h"
 #include "author/import/tomo-quiz-text.h"
+#include "author/pack/tomo-pattern.h"
 #include "author/pack/tomo-vocabulary.h"
 #include "core/tomo-error.h"
 
@@ -265,7 +266,7 @@ read_pairs (const Row *self, TomoQuizQuestion *question)
 static gboolean
 read_number (const Row *self, TomoQuizQuestion *question, const char *right)
 {
-  g_autoptr(GRegex) regex = g_regex_new ("^(\\d+)(?:\\s*(?:±|\\+/?-)\\s*(\\d+))?$", 0, 0, NULL);
+  GRegex *regex = tomo_pattern_get ("^(\\d+)(?:\\s*(?:±|\\+/?-)\\s*(\\d+))?$", 0);
   g_autoptr(GMatchInfo) match = NULL;
 
   if (!g_regex_match (regex, right, 0, &match))

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "author/import/tomo-draft.h"
+#include "author/pack/tomo-pattern.h"
 #include "core/tomo-error.h"
 
 /* A sign with a backslash before it means nothing. It is kept apart from its equals as one of the
@@ -127,7 +128,7 @@ explain (TomoDraft *draft, const char *apart)
 static void
 take_weight (Answer *answer)
 {
-  g_autoptr(GRegex) regex = g_regex_new ("^\\s*%(-?[0-9.]+)%", 0, 0, NULL);
+  GRegex *regex = tomo_pattern_get ("^\\s*%(-?[0-9.]+)%", 0);
   g_autoptr(GMatchInfo) match = NULL;
 
   if (!g_regex_match (regex, answer->text, 0, &match))

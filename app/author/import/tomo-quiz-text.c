@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "author/pack/tomo-fragment.h"
+#include "author/pack/tomo-pattern.h"
 
 #define NO_BREAK_SPACE 0xa0
 #define ZERO_WIDTH_NO_BREAK_SPACE 0xfeff
@@ -171,19 +172,13 @@ tomo_quiz_text_free_to_markup (TomoQuizText *self)
 static void
 add_with_addresses (TomoQuizText *self, const char *text)
 {
-  static gsize once = 0;
-  static GRegex *addresses = NULL;
+  GRegex *addresses =
+      tomo_pattern_get ("\\b(?:(?:https?|ftp|file)://|(?:javascript|mailto|tel):|www\\.)"
+                        "[^\\s<>\"“”„«»]*[^\\s<>\"“”„«».,;:!?)\\]]"
+                        "|(?<![\\w.+-])[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.[a-z][\\w-]*",
+                        G_REGEX_CASELESS);
   int at = 0;
-  g_autoptr(GMatchInfo) match = NULL;
-
-  if (g_once_init_enter (&once))
-    {
-      addresses = g_regex_new ("\\b(?:(?:https?|ftp|file)://|(?:javascript|mailto|tel):|www\\.)"
-                               "[^\\s<>\"“”„«»]*[^\\s<>\"“”„«».,;:!?)\\]]"
-                               "|[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.[a-z][\\w-]*",
-                               G_REGEX_CASELESS | G_REGEX_OPTIMIZE, 0, NULL);
-      g_once_init_leave (&once, 1);
-    }
+  g_autoptr (GMatchInfo) match = NULL;
 
   g_regex_match (addresses, text, 0, &match);
   for (; g_match_info_matches (match); g_match_info_next (match, NULL))

@@ -4,7 +4,9 @@
 
 struct _TomoFindings
 {
-  GPtrArray *items; /* (owned) (element-type TomoFinding) */
+  GPtrArray *items;    /* (owned) (element-type TomoFinding) */
+  GHashTable *known;   /* (owned) (nullable) (element-type TomoFinding): by place and message */
+  size_t n_errors;
 };
 
 static void
@@ -13,6 +15,24 @@ finding_free (TomoFinding *finding)
   g_free (finding->file);
   g_free (finding->message);
   g_free (finding);
+}
+
+static unsigned int
+hash_finding (gconstpointer key)
+{
+  const TomoFinding *finding = key;
+
+  return g_str_hash (finding->message) ^ (finding->line * 31U);
+}
+
+static gboolean
+is_same_finding (gconstpointer a, gconstpointer b)
+{
+  const TomoFinding *left = a;
+  const TomoFinding *right = b;
+
+  return left->line == right->line && g_str_equal (left->message, right->message)
+         && g_str_equal (left->file, right->file);
 }
 
 /**
@@ -39,6 +59,7 @@ tomo_findings_new (void)
 void
 tomo_findings_free (TomoFindings *self)
 {
+  g_clear_pointer (&self->known, g_hash_table_unref);
   g_ptr_array_unref (self->items);
   g_free (self);
 }
@@ -70,21 +91,22 @@ tomo_findings_add (TomoFindings *self,
   g_autofree char *message = g_strdup_vprintf (format, args);
   va_end (args);
 
-  for (size_t i = 0; i < self->items->len; i++)
-    {
-      const TomoFinding *other = g_ptr_array_index (self->items, i);
-
-      if (other->line == line && g_str_equal (other->message, message)
-          && g_str_equal (other->file, file))
-        return;
-    }
-
   TomoFinding *finding = g_new0 (TomoFinding, 1);
   finding->level = level;
   finding->file = g_strdup (file);
   finding->line = line;
   finding->message = g_steal_pointer (&message);
+
+  if (self->known == NULL)
+    self->known = g_hash_table_new (hash_finding, is_same_finding);
+  if (g_hash_table_contains (self->known, finding))
+    {
+      finding_free (finding);
+      return;
+    }
+  g_hash_table_add (self->known, finding);
   g_ptr_array_add (self->items, finding);
+  self->n_errors += level == TOMO_FINDING_ERROR;
 }
 
 typedef struct
@@ -185,15 +207,5 @@ tomo_findings_count_errors (TomoFindings *self)
 {
   g_return_val_if_fail (self != NULL, 0);
 
-  size_t n_errors = 0;
-
-  for (size_t i = 0; i < self->items->len; i++)
-    {
-      const TomoFinding *finding = g_ptr_array_index (self->items, i);
-
-      if (finding->level == TOMO_FINDING_ERROR)
-        n_errors++;
-    }
-
-  return n_errors;
+  return self->n_errors;
 }

@@ -158,7 +158,7 @@ find_address (const char *normalised)
     return NULL;
 
   return find_first ("\\b(?:https?|ftp|file)://\\S*|\\b(?:javascript|mailto|tel):\\S*"
-                     "|\\bdata:[a-z]+/\\S*|\\bwww\\.\\S+|[\\w.+-]+@[\\w-]+\\.[a-z]\\S*",
+                     "|\\bdata:[a-z]+/\\S*|\\bwww\\.\\S+|(?<![\\w.+-])[\\w.+-]+@[\\w-]+\\.[a-z]\\S*",
                      normalised, 0);
 }
 
