@@ -123,6 +123,17 @@ note_picture (TomoHtml *self, xmlNode *element)
   g_ptr_array_add (self->pictures, picture);
 }
 
+/* No address has a space, a control character or a letter beyond ASCII in it. */
+static gboolean
+is_address (const char *href)
+{
+  for (const char *p = href; *p != '\0'; p++)
+    if (!g_ascii_isgraph (*p))
+      return FALSE;
+
+  return g_str_has_prefix (href, "https://");
+}
+
 /* A link needs an address that a visitor can be sent to; else its words remain. */
 static Style
 find_link (TomoHtml *self, xmlNode *element, Style outside)
@@ -134,7 +145,7 @@ find_link (TomoHtml *self, xmlNode *element, Style outside)
     return outside;
   if (g_regex_match (tomo_pattern_get ("://|www\\.|@", 0), name, 0, NULL))
     outside = (Style){ TOMO_TEXT_CODE, "" }; /* An address is an example, and nothing to tap. */
-  else if (g_str_has_prefix (href, "https://") && g_str_is_ascii (href))
+  else if (is_address (href))
     return (Style){ TOMO_TEXT_LINK, tomo_quiz_add_source (self->quiz, href, name) };
 
   tomo_quiz_note (self->quiz, self->line,

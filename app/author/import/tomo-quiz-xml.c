@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "author/import/tomo-quiz-text.h"
 #include "author/pack/tomo-vocabulary.h"
 
 typedef struct
@@ -86,9 +87,11 @@ append_text (GString *xml, const char *indent, const char *element, const char *
 static void
 append_plain (GString *xml, const char *indent, const char *element, const char *text)
 {
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  TomoQuizText *reduced = tomo_quiz_text_new ();
 
-  append_text (xml, indent, element, escaped);
+  tomo_quiz_text_add (reduced, TOMO_TEXT_PLAIN, "", text);
+  g_autofree char *markup = tomo_quiz_text_free_to_markup (reduced);
+  append_text (xml, indent, element, markup);
 }
 
 static void
