@@ -28,9 +28,9 @@ typedef struct
 
 struct _TomoPackCatalog
 {
-  gboolean is_reviewed; /* as the header says, as long as nobody wrote down what was read */
-  TomoReview *review;   /* (owned) (nullable): what was read */
-  GHashTable *messages; /* (owned) (element-type utf8 Message): by context, U+0004 and msgid */
+  gboolean claims_review; /* the header says that somebody has read it, which is no record */
+  TomoReview *review;     /* (owned) (nullable): what was read */
+  GHashTable *messages;   /* (owned) (element-type utf8 Message): by context, U+0004 and msgid */
 };
 
 /* What is read, and where mistakes go. */
@@ -161,22 +161,31 @@ check_plural_forms (const Reader *reader, const char *header)
   free (forms);
 }
 
-/* Without it msgfmt and editors refuse the file. */
+/* Without it msgfmt and editors refuse the file. The field may have been broken over two lines
+ * where nobody sees it, so that its bytes looked right. */
 static gboolean
 check_charset (const Reader *reader, TomoPoFile *file)
 {
   const char *header = po_file_domain_header (file, NULL);
   char *type = header != NULL ? po_header_field (header, "Content-Type") : NULL;
-  gboolean has_charset = type != NULL && strstr (type, "charset=") != NULL;
+  const char *found = type != NULL ? strstr (type, "charset=") : NULL;
+  g_autofree char *charset = found != NULL ? g_strdup (found + strlen ("charset=")) : NULL;
 
   free (type);
-  if (!has_charset)
+  if (charset != NULL)
+    {
+      charset[strcspn (charset, " \t;")] = '\0';
+      if (g_ascii_strcasecmp (charset, "UTF-8") == 0)
+        return TRUE;
+      report_charset (reader, 1, charset);
+    }
+  else
     add_error (reader, 1, "%s",
                /* Translators: what stands in quotation marks is literal */
                _("the header lacks the character set; add the line “Content-Type: text/plain; "
                  "charset=UTF-8”, or delete the file if it is empty"));
 
-  return has_charset;
+  return FALSE;
 }
 
 static void
@@ -186,18 +195,8 @@ check_header (const Reader *reader, TomoPoFile *file)
 
   check_language (reader, header);
   check_plural_forms (reader, header);
-
   char *reviewed = po_header_field (header, "X-Reviewed");
-  reader->catalog->is_reviewed = g_strcmp0 (reviewed, "yes") == 0;
-  if (reviewed != NULL && !g_str_equal (reviewed, "yes") && !g_str_equal (reviewed, "no"))
-    /* Translators: %s is what the file says; “yes”, “no” and X-Reviewed are literal */
-    add_error (reader, 1, _("“X-Reviewed” is “%s”; it must be “yes” or “no”"), reviewed);
-  else if (reviewed == NULL)
-    tomo_findings_add (reader->findings, TOMO_FINDING_WARNING, reader->file, 1, "%s",
-                       /* Translators: everything in quotation marks is literal */
-                       _("the header does not say whether a second person has read it, so that "
-                         "it counts as a draft; add the line “X-Reviewed: no” or “X-Reviewed: "
-                         "yes”"));
+  reader->catalog->claims_review = g_strcmp0 (reviewed, "yes") == 0;
   free (reviewed);
 }
 
@@ -383,11 +382,17 @@ load_review (TomoPackCatalog *self, const char *file, TomoFindings *findings)
   g_autofree char *review_file = tomo_review_dup_file (file);
 
   self->review = tomo_review_load (file, &error);
-  if (self->review == NULL && !g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
-    {
-      self->is_reviewed = FALSE;
-      tomo_findings_add (findings, TOMO_FINDING_ERROR, review_file, 0, "%s", error->message);
-    }
+  if (self->review != NULL)
+    return;
+  if (!g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+    tomo_findings_add (findings, TOMO_FINDING_ERROR, review_file, 0, "%s", error->message);
+  else if (self->claims_review)
+    tomo_findings_add (findings, TOMO_FINDING_WARNING, file, 1,
+                       /* Translators: “X-Reviewed: yes” and the command are literal; %s is the name
+                        * of a file */
+                       _("“X-Reviewed: yes” does not say who has read what, so this counts as a "
+                         "draft; “tomopress pack review” with --reader notes it in %s"),
+                       review_file);
 }
 
 /**
@@ -446,8 +451,8 @@ tomo_pack_catalog_free (TomoPackCatalog *self)
  * tomo_pack_catalog_is_reviewed:
  * @self: a catalogue
  *
- * Tells whether a second person has read all of it. Where it is written down who has read what, that
- * decides; else the header is taken at its word.
+ * Tells whether a second person has read all of it. Only what is written down beside the file
+ * counts: who has read which sentences. What the header says changes with no sentence.
  *
  * Returns: %TRUE if so
  */
@@ -458,7 +463,7 @@ tomo_pack_catalog_is_reviewed (const TomoPackCatalog *self)
   gpointer value = NULL;
 
   if (self->review == NULL)
-    return self->is_reviewed;
+    return FALSE;
 
   g_hash_table_iter_init (&iter, self->messages);
   while (g_hash_table_iter_next (&iter, NULL, &value))

@@ -86,8 +86,6 @@ add_header (po_message_iterator_t iterator, const TomoSourcePack *pack,
   g_string_append (header, "MIME-Version: 1.0\n"
                            "Content-Type: text/plain; charset=UTF-8\n"
                            "Content-Transfer-Encoding: 8bit\n");
-  if (!is_template)
-    g_string_append (header, "X-Reviewed: no\n");
 
   po_message_t message = po_message_create ();
   po_message_set_msgid (message, "");

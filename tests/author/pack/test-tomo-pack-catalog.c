@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
 #include <string.h>
 
 #include "author/pack/tomo-pack-catalog.h"
@@ -41,7 +42,6 @@ static const struct
   { "いいえ。", "いい\xe2\x80\xaeえ。", "msgid \"No.\"", "U+202E" },
   { "\"Language: ja\\n\"", "\"Language: ko\\n\"", NULL, "“Language” is “ko” in the header" },
   { "\"Language: ja\\n\"\n", "", NULL, "the header lacks “Language”" },
-  { "X-Reviewed: yes", "X-Reviewed: maybe", NULL, "“X-Reviewed” is “maybe”" },
   { "charset=UTF-8", "charset=ISO-8859-1", "charset=ISO-8859-1",
     "msgconv --to-code=UTF-8 -o " },
   { "いいえ。", "caf\xe9", "caf\xe9", "this is not UTF-8" },
@@ -117,7 +117,7 @@ test_catalog_lost_placeholder (void)
       strstr (tomo_findings_get (findings, 0)->message, "the translation lacks {name}"));
 }
 
-/* Ready, fuzzy and missing are told apart; contexts do not mix; a missing X-Reviewed is a draft. */
+/* Ready, fuzzy and missing are told apart; contexts do not mix. */
 static void
 test_catalog_states (void)
 {
@@ -125,15 +125,10 @@ test_catalog_states (void)
   tomo_pack_sample_edit (folder, "po/ja.po", "msgid \"Hope\"\nmsgstr \"希望\"",
                          "msgid \"Hope\"\nmsgstr \"\"");
   tomo_pack_sample_edit (folder, "po/ja.po", "msgid \"Luck\"", "#, fuzzy\nmsgid \"Luck\"");
-  tomo_pack_sample_edit (folder, "po/ja.po", "\"X-Reviewed: yes\\n\"\n", "");
 
   g_autoptr(TomoFindings) findings = tomo_findings_new ();
   g_autoptr(TomoPackCatalog) catalog = load (folder, findings);
   tomo_pack_sample_assert_no_errors (findings);
-  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_WARNING, folder, "po/ja.po", 1,
-                                   "X-Reviewed");
-
-  g_assert_false (tomo_pack_catalog_is_reviewed (catalog));
   g_assert_cmpuint (tomo_pack_catalog_get_n_messages (catalog), ==, 21);
   g_assert_cmpint (tomo_pack_catalog_get_state (catalog, NULL, "Hope"), ==,
                    TOMO_TRANSLATION_MISSING);
@@ -151,6 +146,31 @@ test_catalog_states (void)
   g_assert_nonnull (fragment);
   g_autofree char *markup = tomo_fragment_to_markup (fragment);
   g_assert_cmpstr (markup, ==, "<strong>いつも</strong><ui>保存</ui>を押します。");
+  tomo_pack_sample_remove (folder);
+}
+
+/* The record beside the file says what was read, and nothing else does: not a header without a
+ * record, and not the record of an older sentence. */
+static void
+test_catalog_reviewed (void)
+{
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+  g_autofree char *record = g_build_filename (folder, "po", "ja.review", NULL);
+  g_autoptr(TomoFindings) findings = tomo_findings_new ();
+  g_autoptr(TomoPackCatalog) read_catalog = load (folder, findings);
+  g_assert_true (tomo_pack_catalog_is_reviewed (read_catalog));
+  g_assert_cmpuint (tomo_findings_get_n (findings), ==, 0);
+
+  tomo_pack_sample_edit (folder, "po/ja.po", "いいえ。", "いえ。");
+  g_autoptr(TomoPackCatalog) changed = load (folder, findings);
+  g_assert_false (tomo_pack_catalog_is_reviewed (changed));
+  g_assert_cmpuint (tomo_findings_get_n (findings), ==, 0);
+
+  g_assert_cmpint (g_unlink (record), ==, 0);
+  g_autoptr(TomoPackCatalog) claimed = load (folder, findings);
+  g_assert_false (tomo_pack_catalog_is_reviewed (claimed));
+  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_WARNING, folder, "po/ja.po", 1,
+                                   "po/ja.review");
   tomo_pack_sample_remove (folder);
 }
 
@@ -180,6 +200,7 @@ main (int argc, char **argv)
   g_test_add_func ("/pack-catalog/mistakes", test_catalog_mistakes);
   g_test_add_func ("/pack-catalog/lost-placeholder", test_catalog_lost_placeholder);
   g_test_add_func ("/pack-catalog/states", test_catalog_states);
+  g_test_add_func ("/pack-catalog/reviewed", test_catalog_reviewed);
   g_test_add_func ("/pack-catalog/strange-files", test_catalog_strange_files);
   return g_test_run ();
 }

@@ -169,7 +169,6 @@ test_update_new_language (void)
   g_assert_true (((TomoUpdatedPo *) g_ptr_array_index (updated, 2))->is_new);
   g_assert_false (((TomoUpdatedPo *) g_ptr_array_index (again, 2))->has_changed);
   g_assert_nonnull (strstr (text, "\"Language: zh_TW\\n\""));
-  g_assert_nonnull (strstr (text, "\"X-Reviewed: no\\n\""));
   g_assert_nonnull (strstr (text, "charset=UTF-8"));
   g_assert_null (strstr (text, "Plural-Forms"));
   assert_msgcat_form (folder, "po/zh_TW.po");

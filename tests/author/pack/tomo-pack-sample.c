@@ -8,7 +8,7 @@
 #include "tests/support/tomo-fixture.h"
 
 static const char *const files[]
-    = { "pack.xml", "po/LINGUAS", "po/ja.po", "po/lo.po", "media/key.svg" };
+    = { "pack.xml", "po/LINGUAS", "po/ja.po", "po/ja.review", "po/lo.po", "media/key.svg" };
 
 char *
 tomo_pack_sample_dup_folder (void)

@@ -341,7 +341,7 @@ assert_stages (Fixture *self, TomoStageFlags flags, gboolean is_taken)
     }
 }
 
-/* With a po/ja.review, a language is taken when each of its sentences was read as it is now: not
+/* A language is taken when po/ja.review says that each of its sentences was read as it is now: not
  * before, not after one has changed, and whatever the header says. */
 static void
 test_repository_stage_review (Fixture *self, gconstpointer data)
@@ -349,13 +349,14 @@ test_repository_stage_review (Fixture *self, gconstpointer data)
   g_autoptr(TomoReview) review = tomo_review_new ();
 
   write_unreviewed (self);
+  edit_translation (self, "X-Reviewed: no", "X-Reviewed: yes");
+  assert_stages (self, TOMO_STAGE_DEFAULT, FALSE);
   note_read (self, review, 0, G_N_ELEMENTS (translated) - 1);
   assert_stages (self, TOMO_STAGE_DEFAULT, FALSE);
   note_read (self, review, G_N_ELEMENTS (translated) - 1, 1);
   assert_stages (self, TOMO_STAGE_DEFAULT, TRUE);
 
   edit_translation (self, "四つ選びます", "四つ選びましょう");
-  edit_translation (self, "X-Reviewed: no", "X-Reviewed: yes");
   assert_stages (self, TOMO_STAGE_DEFAULT, FALSE);
   assert_stages (self, TOMO_STAGE_ALLOW_DRAFT, TRUE);
 
