@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include <errno.h>
+#include <gtk/gtk.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -51,6 +52,15 @@ main (int argc, char **argv)
 
   if (options->is_kiosk)
     tomo_lockdown_clean_environment ();
+  /* GTK would end the program as well, and not say what to do. */
+  if (!gtk_init_check ())
+    {
+      fputs ("tomoshibi: there is no display to draw on: neither WAYLAND_DISPLAY nor DISPLAY names "
+             "one that can be opened; start it in a desktop session, or without a screen with: "
+             "xvfb-run -a COMMAND\n",
+             stderr);
+      return EXIT_CODE_FAILED;
+    }
   g_autoptr(TomoApplication) application = tomo_application_new (g_steal_pointer (&options));
   int status = g_application_run (G_APPLICATION (application), 0, NULL);
   const GError *failure = tomo_application_get_error (application);

@@ -332,6 +332,39 @@ tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **erro
 }
 
 /**
+ * tomo_pack_folder_count_open:
+ * @self: a folder
+ * @translation: one of its translations
+ *
+ * Returns: how many texts of the pack have no translation yet, or one that is fuzzy
+ */
+unsigned int
+tomo_pack_folder_count_open (const TomoPackFolder *self, const TomoPackTranslation *translation)
+{
+  g_return_val_if_fail (self != NULL, 0);
+  g_return_val_if_fail (translation != NULL, 0);
+
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  unsigned int n_open = 0;
+
+  for (unsigned int i = 0; i < self->source->texts->len; i++)
+    {
+      const TomoSourceText *text = g_ptr_array_index (self->source->texts, i);
+      TomoTranslationState state
+          = translation->catalog != NULL ? tomo_pack_catalog_get_state (
+                translation->catalog, text->context, text->msgid)
+                                         : TOMO_TRANSLATION_MISSING;
+
+      if (g_hash_table_add (seen, g_strconcat (text->context != NULL ? text->context : "", "\004",
+                                               text->msgid, NULL))
+          && (state == TOMO_TRANSLATION_MISSING || state == TOMO_TRANSLATION_FUZZY))
+        n_open++;
+    }
+
+  return n_open;
+}
+
+/**
  * tomo_pack_folder_free:
  * @self: (transfer full): a folder
  *

@@ -32,6 +32,8 @@ void tomo_pack_folder_add_translation (TomoPackFolder *self, const TomoLanguage 
                                        const char *file, TomoPackCatalog *catalog);
 GPtrArray *tomo_pack_folder_list_translations (const TomoSourcePack *source,
                                                TomoFindings *findings);
+unsigned int tomo_pack_folder_count_open (const TomoPackFolder *self,
+                                          const TomoPackTranslation *translation);
 void tomo_pack_folder_free (TomoPackFolder *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoPackFolder, tomo_pack_folder_free)
