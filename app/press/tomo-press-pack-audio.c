@@ -9,41 +9,43 @@
 #include "author/pack/tomo-pack-folder.h"
 #include "press/tomo-press-pack.h"
 
-/* One language of a pack: which of the tips that are shown in it nobody has read aloud yet. */
+/* One language of a pack: which recordings of what is shown in it are there. */
 typedef struct
 {
   TomoInvocation *invocation;
   const TomoSourcePack *pack;
   const char *language;
-  const TomoPackCatalog *catalog; /* (nullable): the source language has none */
-  unsigned int n_tips;
+  unsigned int n_wanted;
   unsigned int n_recorded;
   json_t *missing;
 } Listing;
 
-/* A tip that is not complete in the language is not shown in it, so nobody need read it. */
-static gboolean
-is_shown (const Listing *self, const TomoSourceItem *item)
+static void
+look_at_recording (Listing *self, const TomoSourceItem *item, const TomoPackRecording *recording)
 {
-  return item->kind == TOMO_ITEM_TIP &&
-         tomo_pack_item_is_complete (self->pack, item, self->catalog);
+  g_autoptr(GBytes) opus = NULL;
+
+  /* What is wrong with a recording is told by ‘pack check’; here it counts as missing. */
+  self->n_wanted++;
+  if (tomo_pack_audio_load (self->pack, recording->src, &opus, NULL) && opus != NULL)
+    self->n_recorded++;
+  else
+    json_array_append_new (self->missing,
+                           json_pack ("{s:s, s:s}", "item", item->id, "file", recording->src));
 }
 
 static void
 look_at (Listing *self, const TomoSourceItem *item)
 {
-  g_autoptr(GBytes) opus = NULL;
+  g_autoptr(GPtrArray) list = tomo_pack_audio_list (item, self->language);
 
-  /* What is wrong with a recording is told by ‘pack check’; here it counts as missing. */
-  self->n_tips++;
-  if (tomo_pack_audio_load (self->pack, item, self->language, &opus, NULL) && opus != NULL)
+  for (unsigned int i = 0; i < list->len; i++)
+    look_at_recording (self, item, g_ptr_array_index (list, i));
+  if (list->len == 0)
     {
-      self->n_recorded++;
-      return;
+      self->n_wanted++;
+      json_array_append_new (self->missing, json_pack ("{s:s}", "item", item->id));
     }
-
-  g_autofree char *src = tomo_pack_audio_dup_src (item, self->language);
-  json_array_append_new (self->missing, json_pack ("{s:s, s:s?}", "tip", item->id, "file", src));
 }
 
 static void
@@ -52,21 +54,26 @@ print_listing (const Listing *self)
   size_t i;
   json_t *entry;
 
-  /* Translators: begins a part of a list: a language, and numbers of tips that are read aloud and
-   * of all tips */
-  tomo_invocation_print (self->invocation, _("%-10s %u of %u tips have a recording\n"),
-                         self->language, self->n_recorded, self->n_tips);
+  tomo_invocation_print (
+      self->invocation,
+      /* Translators: begins a part of a list: a language, and numbers of recordings of tips and
+       * questions: those that are there, and those that there could be; the count for the plural is
+       * the last number */
+      ngettext ("%-10s %u of %u recording is there", "%-10s %u of %u recordings are there",
+                self->n_wanted),
+      self->language, self->n_recorded, self->n_wanted);
+  tomo_invocation_print (self->invocation, "\n");
   json_array_foreach (self->missing, i, entry)
     {
       const char *src = json_string_value (json_object_get (entry, "file"));
-      const char *tip = json_string_value (json_object_get (entry, "tip"));
+      const char *item = json_string_value (json_object_get (entry, "item"));
 
       if (src != NULL)
-        /* Translators: a tip without a recording, and the file in which it belongs */
-        tomo_invocation_print (self->invocation, _("  %s: record %s\n"), tip, src);
+        /* Translators: a tip or a question without a recording, and the file in which it belongs */
+        tomo_invocation_print (self->invocation, _("  %s: record %s\n"), item, src);
       else
-        /* Translators: a tip whose source names no recording; <audio> is literal */
-        tomo_invocation_print (self->invocation, _("  %s: has no <audio> yet\n"), tip);
+        /* Translators: a tip or a question whose source names no recording; <audio> is literal */
+        tomo_invocation_print (self->invocation, _("  %s: has no <audio> yet\n"), item);
     }
 }
 
@@ -77,16 +84,17 @@ list_language (TomoInvocation *self,
                const TomoPackCatalog *catalog,
                json_t *languages)
 {
-  Listing listing = { self, pack, language, catalog, 0, 0, json_array () };
+  Listing listing = { self, pack, language, 0, 0, json_array () };
 
+  /* What is not complete in the language is not shown in it, so nobody need read it. */
   for (unsigned int i = 0; i < pack->items->len; i++)
-    if (is_shown (&listing, g_ptr_array_index (pack->items, i)))
+    if (tomo_pack_item_is_complete (pack, g_ptr_array_index (pack->items, i), catalog))
       look_at (&listing, g_ptr_array_index (pack->items, i));
 
   print_listing (&listing);
   json_array_append_new (languages,
-                         json_pack ("{s:s, s:i, s:i, s:o}", "language", language, "tips",
-                                    (int) listing.n_tips, "recorded", (int) listing.n_recorded,
+                         json_pack ("{s:s, s:i, s:i, s:o}", "language", language, "recordings",
+                                    (int) listing.n_wanted, "recorded", (int) listing.n_recorded,
                                     "missing", listing.missing));
 }
 
@@ -95,7 +103,7 @@ list_language (TomoInvocation *self,
  * @self: a call
  * @error: return location for a #GError
  *
- * `pack audio DIR`: says for each language which tips nobody has read aloud yet.
+ * `pack audio DIR`: says for each language which recordings of tips and questions are missing.
  *
  * Returns: an exit code
  */

@@ -86,7 +86,7 @@ test_press_pack_translate (Fixture *self, gconstpointer data)
     { "pack stats basics --json", TOMO_EXIT_OK,
       "*\"language\": \"lo\"*\"translated\": 14*\"words\": 57*\"reviewed\": false*", "" },
     { "pack audio basics", TOMO_EXIT_OK,
-      "en *0 of 1 tips have a recording\n  long-one: has no <audio> yet\nja *", "" },
+      "en *0 of 4 recordings are there\n  long-one: has no <audio> yet\n*ja *", "" },
   };
 
   call_all (self, calls, G_N_ELEMENTS (calls));

@@ -15,59 +15,143 @@
 /* Stands for the language in src="…": one element names the recordings of all languages, so that a
  * translator adds a file and nothing else. */
 #define LANGUAGE_PLACE "{lang}"
-#define SRC_PATTERN "^media/[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\\.\\{lang\\}\\.opus$"
+/* Stands for the paragraph. A tip may do without: it is recorded as a whole then. */
+#define PART_PLACE "{part}"
+#define TIP_PATTERN "^media/[A-Za-z0-9_][A-Za-z0-9_-]{0,59}(\\.\\{part\\})?\\.\\{lang\\}\\.opus$"
+#define QUESTION_PATTERN "^media/[A-Za-z0-9_][A-Za-z0-9_-]{0,59}\\.\\{part\\}\\.\\{lang\\}\\.opus$"
 
 /* media/ and a plain name: nothing above the pack, nothing hidden, the same on every system. */
 static gboolean
 check_src (const TomoSourcePack *pack, const TomoSourceItem *item, TomoFindings *findings)
 {
+  gboolean is_tip = item->kind == TOMO_ITEM_TIP;
+
   if (item->audio[0] == '\0')
     return FALSE; /* Told when it was read. */
-  if (g_regex_match_simple (SRC_PATTERN, item->audio, 0, 0))
+  if (g_regex_match_simple (is_tip ? TIP_PATTERN : QUESTION_PATTERN, item->audio, 0, 0))
     return TRUE;
 
   tomo_findings_add (
       findings, TOMO_FINDING_ERROR, pack->file, item->audio_line,
-      /* Translators: src, media/… and {lang} are literal, {lang} stands for a language */
-      _("src=\"%s\" is not possible for recordings; put Ogg Opus files such as "
-         "media/name.en.opus into the folder media and write "
-         "src=\"media/name.{lang}.opus\""),
+      is_tip ?
+             /* Translators: src, media/… and {lang} are literal, {lang} stands for a language */
+          _("src=\"%s\" is not possible for recordings; put Ogg Opus files such as "
+             "media/name.en.opus into the folder media and write "
+             "src=\"media/name.{lang}.opus\"")
+             /* Translators: src, media/…, {part} and {lang} are literal, {part} stands for a
+              * paragraph, {lang} for a language */
+             : _("src=\"%s\" is not possible for the recordings of a question, where each "
+                  "paragraph has its own; write src=\"media/name.{part}.{lang}.opus\", and "
+                  "‘tomopress pack audio’ lists the names of the files"),
       item->audio);
   return FALSE;
 }
 
+static void
+recording_free (gpointer data)
+{
+  TomoPackRecording *self = data;
+
+  g_free (self->part);
+  g_free (self->src);
+  g_free (self);
+}
+
+/* Takes @part. */
+static void
+add_part (GPtrArray *list, const TomoSourceItem *item, const char *language, char *part)
+{
+  TomoPackRecording *recording = g_new0 (TomoPackRecording, 1);
+  g_autoptr(GString) src = g_string_new (item->audio);
+
+  g_string_replace (src, PART_PLACE, part, 1);
+  g_string_replace (src, LANGUAGE_PLACE, language, 1);
+  recording->part = part;
+  recording->src = g_string_free (g_steal_pointer (&src), FALSE);
+  g_ptr_array_add (list, recording);
+}
+
+static void
+add_choice (GPtrArray *list,
+            const TomoSourceItem *item,
+            const char *language,
+            const TomoSourceChoice *choice)
+{
+  if (choice->text != NULL)
+    add_part (list, item, language, g_strconcat ("choice-", choice->id, NULL));
+  if (choice->match != NULL)
+    add_part (list, item, language, g_strconcat ("match-", choice->id, NULL));
+  if (choice->feedback != NULL)
+    add_part (list, item, language, g_strconcat ("feedback-", choice->id, NULL));
+}
+
 /**
- * tomo_pack_audio_dup_src:
+ * tomo_pack_audio_list:
  * @item: an item
  * @language: BCP 47
  *
- * Returns: (transfer full) (nullable): where the recording of @item in @language belongs, relative
- *    to the pack; %NULL if the item names no recordings
+ * Lists the files in which @item is read aloud in @language, whether they are there or not.
+ *
+ * Returns: (transfer full) (element-type TomoPackRecording): in reading order; none if the item
+ *    names no recordings
  */
-char *
-tomo_pack_audio_dup_src (const TomoSourceItem *item, const char *language)
+GPtrArray *
+tomo_pack_audio_list (const TomoSourceItem *item, const char *language)
 {
   g_return_val_if_fail (item != NULL, NULL);
   g_return_val_if_fail (language != NULL, NULL);
 
+  GPtrArray *list = g_ptr_array_new_with_free_func (recording_free);
+
   if (item->audio == NULL)
-    return NULL;
+    return list;
+  if (strstr (item->audio, PART_PLACE) == NULL)
+    {
+      add_part (list, item, language, g_strdup (""));
+      return list;
+    }
 
-  g_autoptr(GString) src = g_string_new (item->audio);
-  g_string_replace (src, LANGUAGE_PLACE, language, 1);
+  if (item->kind != TOMO_ITEM_TIP)
+    add_part (list, item, language, g_strdup ("prompt"));
+  else
+    {
+      add_part (list, item, language, g_strdup ("title"));
+      add_part (list, item, language, g_strdup ("summary"));
+    }
+  for (unsigned int i = 0; i < item->steps->len; i++)
+    add_part (list, item, language, g_strdup_printf ("step-%u", i + 1));
+  for (unsigned int i = 0; i < item->choices->len; i++)
+    add_choice (list, item, language, g_ptr_array_index (item->choices, i));
+  if (item->kind != TOMO_ITEM_TIP)
+    add_part (list, item, language, g_strdup ("explanation"));
 
-  return g_string_free (g_steal_pointer (&src), FALSE);
+  return list;
+}
+
+/**
+ * tomo_pack_audio_dup_key:
+ * @item: an item
+ * @part: a part of it, or an empty string
+ *
+ * Returns: (transfer full): under what a table of recordings has that of @part
+ */
+char *
+tomo_pack_audio_dup_key (const TomoSourceItem *item, const char *part)
+{
+  g_return_val_if_fail (item != NULL, NULL);
+  g_return_val_if_fail (part != NULL, NULL);
+
+  return g_strconcat (item->id, "/", part, NULL);
 }
 
 /**
  * tomo_pack_audio_load:
  * @pack: a pack
- * @item: one of its items
- * @language: BCP 47
+ * @src: of one of its recordings
  * @out_opus: (out) (nullable): the recording; %NULL if there is none
  * @error: return location for a #GError
  *
- * Reads the recording of @item in @language and checks it as kiosks will.
+ * Reads a recording and checks it as kiosks will.
  *
  * On failure this sets a #TomoError that names the file.
  *
@@ -75,19 +159,15 @@ tomo_pack_audio_dup_src (const TomoSourceItem *item, const char *language)
  */
 gboolean
 tomo_pack_audio_load (const TomoSourcePack *pack,
-                      const TomoSourceItem *item,
-                      const char *language,
+                      const char *src,
                       GBytes **out_opus,
                       GError **error)
 {
   g_return_val_if_fail (pack != NULL, FALSE);
+  g_return_val_if_fail (src != NULL, FALSE);
   g_return_val_if_fail (out_opus != NULL, FALSE);
 
   *out_opus = NULL;
-  g_autofree char *src = tomo_pack_audio_dup_src (item, language);
-  if (src == NULL)
-    return TRUE;
-
   g_autofree char *path = g_build_filename (pack->folder, src, NULL);
   g_autoptr(GError) local_error = NULL;
   g_autoptr(GBytes) opus = tomo_source_file_read (path, TOMO_AUDIO_MAX_BYTES, &local_error);
@@ -107,24 +187,30 @@ tomo_pack_audio_load (const TomoSourcePack *pack,
 }
 
 static void
-check_recording (const TomoSourcePack *pack,
-                 const TomoSourceItem *item,
-                 const char *language,
-                 GHashTable *known,
-                 TomoFindings *findings)
+check_recordings (const TomoSourcePack *pack,
+                  const TomoSourceItem *item,
+                  const char *language,
+                  GHashTable *known,
+                  TomoFindings *findings)
 {
-  g_autofree char *src = tomo_pack_audio_dup_src (item, language);
-  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
-  g_autoptr(GBytes) opus = NULL;
-  g_autoptr(GError) error = NULL;
+  g_autoptr(GPtrArray) list = tomo_pack_audio_list (item, language);
 
-  if (!tomo_pack_audio_load (pack, item, language, &opus, &error))
-    tomo_findings_add (findings, TOMO_FINDING_ERROR, path, 0,
-                       /* Translators: %s is an English message about a file; opusenc is literal */
-                       _("this cannot be played: %s; make it again, for example with: opusenc "
-                          "--bitrate 32 --downmix-mono in.wav out.opus"),
-                       error->message);
-  g_hash_table_add (known, g_path_get_basename (src));
+  for (unsigned int i = 0; i < list->len; i++)
+    {
+      const TomoPackRecording *recording = g_ptr_array_index (list, i);
+      g_autofree char *path = g_build_filename (pack->folder, recording->src, NULL);
+      g_autoptr(GBytes) opus = NULL;
+      g_autoptr(GError) error = NULL;
+
+      if (!tomo_pack_audio_load (pack, recording->src, &opus, &error))
+        tomo_findings_add (findings, TOMO_FINDING_ERROR, path, 0,
+                           /* Translators: %s is an English message about a file; opusenc is
+                            * literal */
+                           _("this cannot be played: %s; make it again, for example with: opusenc "
+                              "--bitrate 32 --downmix-mono in.wav out.opus"),
+                           error->message);
+      g_hash_table_add (known, g_path_get_basename (recording->src));
+    }
 }
 
 static int
@@ -150,8 +236,9 @@ check_strays (const TomoSourcePack *pack, GHashTable *known, TomoFindings *findi
   for (unsigned int i = 0; i < strays->len; i++)
     tomo_findings_add (findings, TOMO_FINDING_WARNING, g_ptr_array_index (strays, i), 0, "%s",
                        /* Translators: audio and LINGUAS are literal: an XML element and a file */
-                       _("this recording is not used; name it in the <audio> of a tip, and its "
-                          "language in LINGUAS"));
+                       _("this recording is not used; name it in the <audio> of a tip or a "
+                          "question, and its language in LINGUAS; ‘tomopress pack audio’ lists the "
+                          "names"));
 }
 
 /**
@@ -179,7 +266,7 @@ tomo_pack_audio_check (const TomoSourcePack *pack, GStrv languages, TomoFindings
       if (item->audio == NULL || !check_src (pack, item, findings))
         continue;
       for (size_t j = 0; languages[j] != NULL; j++)
-        check_recording (pack, item, languages[j], known, findings);
+        check_recordings (pack, item, languages[j], known, findings);
     }
   check_strays (pack, known, findings);
 }

@@ -7,11 +7,18 @@
 
 G_BEGIN_DECLS
 
-char *tomo_pack_audio_dup_src (const TomoSourceItem *item, const char *language);
+/* One file that belongs to an item in one language. */
+typedef struct
+{
+  char *part; /* (owned): what it says: ‘title’, ‘step-1’, ‘choice-a’; empty for the whole tip */
+  char *src;  /* (owned): relative to the pack */
+} TomoPackRecording;
+
+GPtrArray *tomo_pack_audio_list (const TomoSourceItem *item, const char *language);
+char *tomo_pack_audio_dup_key (const TomoSourceItem *item, const char *part);
 void tomo_pack_audio_check (const TomoSourcePack *pack, GStrv languages, TomoFindings *findings);
 gboolean tomo_pack_audio_load (const TomoSourcePack *pack,
-                               const TomoSourceItem *item,
-                               const char *language,
+                               const char *src,
                                GBytes **out_opus,
                                GError **error);
 

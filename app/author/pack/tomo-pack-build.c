@@ -136,29 +136,50 @@ build_pictures (Builder *self, const char *language, GError **error)
   return g_steal_pointer (&pictures);
 }
 
-/* SHA-256 of the recordings in one language, by the id of the item. */
+static gboolean
+load_recording (Builder *self, const TomoSourceItem *item, const TomoPackRecording *recording,
+                GHashTable *sums, GHashTable *bytes_by_sum, GError **error)
+{
+  g_autoptr(GBytes) opus = NULL;
+
+  if (!tomo_pack_audio_load (self->folder->source, recording->src, &opus, error))
+    return FALSE;
+  if (opus == NULL)
+    return TRUE;
+
+  char *sha256 = tomo_digest_dup_sha256 (opus);
+  g_hash_table_insert (sums, tomo_pack_audio_dup_key (item, recording->part), sha256);
+  g_hash_table_insert (bytes_by_sum, g_strdup (sha256), g_steal_pointer (&opus));
+  return TRUE;
+}
+
+/* SHA-256 of the recordings in one language, by tomo_pack_audio_dup_key(). */
 static GHashTable *
 load_recordings (Builder *self, const char *language, GHashTable *bytes_by_sum, GError **error)
 {
   const TomoSourcePack *pack = self->folder->source;
-  g_autoptr(GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
+  g_autoptr(GHashTable) sums = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (unsigned int i = 0; i < pack->items->len; i++)
     {
       const TomoSourceItem *item = g_ptr_array_index (pack->items, i);
-      g_autoptr(GBytes) opus = NULL;
+      g_autoptr(GPtrArray) list = tomo_pack_audio_list (item, language);
 
-      if (!tomo_pack_audio_load (pack, item, language, &opus, error))
-        return NULL;
-      if (opus == NULL)
-        continue;
-
-      char *sha256 = tomo_digest_dup_sha256 (opus);
-      g_hash_table_insert (sums, item->id, sha256);
-      g_hash_table_insert (bytes_by_sum, g_strdup (sha256), g_steal_pointer (&opus));
+      for (unsigned int j = 0; j < list->len; j++)
+        if (!load_recording (self, item, g_ptr_array_index (list, j), sums, bytes_by_sum, error))
+          return NULL;
     }
 
   return g_steal_pointer (&sums);
+}
+
+static gboolean
+add_recording (Builder *self, const char *sha256, GHashTable *bytes_by_sum, GError **error)
+{
+  g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_AUDIO, NULL);
+
+  return sha256[0] == '\0' || add_file (self, tomo_media_dup_path (self->partner, name),
+                                        g_hash_table_lookup (bytes_by_sum, sha256), error);
 }
 
 /* The recordings that the compiled pack names, and not those of incomplete items. */
@@ -167,13 +188,13 @@ add_recordings (Builder *self, TomoPack *opened, GHashTable *bytes_by_sum, GErro
 {
   for (size_t i = 0; i < tomo_pack_get_n_items (opened); i++)
     {
-      const char *sha256 = tomo_item_get_audio (tomo_pack_get_item (opened, i));
-      g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_AUDIO, NULL);
+      TomoItem *item = tomo_pack_get_item (opened, i);
 
-      if (sha256[0] != '\0' &&
-          !add_file (self, tomo_media_dup_path (self->partner, name),
-                     g_hash_table_lookup (bytes_by_sum, sha256), error))
+      if (!add_recording (self, tomo_item_get_audio (item), bytes_by_sum, error))
         return FALSE;
+      for (size_t j = 0; j < tomo_item_get_n_recordings (item); j++)
+        if (!add_recording (self, tomo_item_get_recording (item, j, NULL), bytes_by_sum, error))
+          return FALSE;
     }
 
   return TRUE;

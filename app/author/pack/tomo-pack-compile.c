@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "author/pack/tomo-line-breaks.h"
+#include "author/pack/tomo-pack-audio.h"
 #include "author/pack/tomo-vocabulary.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-gzip.h"
@@ -17,7 +18,7 @@ typedef struct
   const char *language;
   const TomoPackCatalog *catalog; /* (nullable): the source language has none */
   GHashTable *pictures;           /* SHA-256 by id of the picture */
-  GHashTable *audio;              /* SHA-256 by id of the item */
+  GHashTable *audio;              /* SHA-256 by tomo_pack_audio_dup_key() */
 } Compiler;
 
 /* NULL if there is no text, or none in the language. */
@@ -295,6 +296,48 @@ compile_answers (const Compiler *self, const TomoSourceItem *item, GVariantBuild
     add_value (dict, "regions", compile_regions (item));
 }
 
+/* The whole as one recording, or single paragraphs of it, as far as somebody has made them. */
+static void
+compile_recordings (const Compiler *self, const TomoSourceItem *item, GVariantBuilder *dict)
+{
+  g_autoptr(GPtrArray) list = tomo_pack_audio_list (item, self->language);
+  g_auto(GVariantBuilder) parts = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a(ss)"));
+  unsigned int n_parts = 0;
+
+  for (unsigned int i = 0; i < list->len; i++)
+    {
+      const TomoPackRecording *recording = g_ptr_array_index (list, i);
+      g_autofree char *key = tomo_pack_audio_dup_key (item, recording->part);
+      const char *sha256 = g_hash_table_lookup (self->audio, key);
+
+      if (sha256 != NULL && recording->part[0] == '\0')
+        add_string (dict, "audio", sha256);
+      else if (sha256 != NULL)
+        {
+          g_variant_builder_add (&parts, "(ss)", recording->part, sha256);
+          n_parts++;
+        }
+    }
+  if (n_parts > 0)
+    add_value (dict, "recordings", g_variant_builder_end (&parts));
+}
+
+static void
+add_heard (const Compiler *self, const TomoSourceItem *item, GPtrArray *heard)
+{
+  g_autoptr(GPtrArray) list = tomo_pack_audio_list (item, self->language);
+
+  for (unsigned int i = 0; i < list->len; i++)
+    {
+      const TomoPackRecording *recording = g_ptr_array_index (list, i);
+      g_autofree char *key = tomo_pack_audio_dup_key (item, recording->part);
+      char *sha256 = g_hash_table_lookup (self->audio, key);
+
+      if (sha256 != NULL)
+        g_ptr_array_add (heard, sha256);
+    }
+}
+
 static GVariant *
 compile_item (const Compiler *self, const TomoSourceItem *item)
 {
@@ -318,8 +361,7 @@ compile_item (const Compiler *self, const TomoSourceItem *item)
       add_value (&dict, "picture",
                  g_variant_new ("(ss)", g_hash_table_lookup (self->pictures, picture->id), alt));
     }
-  if (g_hash_table_contains (self->audio, item->id))
-    add_string (&dict, "audio", g_hash_table_lookup (self->audio, item->id));
+  compile_recordings (self, item, &dict);
   if (item->sources[0] != NULL)
     add_value (&dict, "sources", compile_sources (self, item));
 
@@ -429,7 +471,8 @@ pack_variant (GVariant *variant, GError **error)
  * @language: BCP 47
  * @catalog: (nullable): the translation into @language, or %NULL for the source language
  * @pictures: (element-type utf8 utf8): the SHA-256 of each picture in use, by its id
- * @audio: (element-type utf8 utf8): the SHA-256 of each recording in @language, by the id of its item
+ * @audio: (element-type utf8 utf8): the SHA-256 of each recording in @language, by
+ *    tomo_pack_audio_dup_key()
  * @error: return location for a #GError
  *
  * Compiles @pack for one language, as core/content/tomo-pack.h describes it. Items that are not
@@ -474,8 +517,7 @@ tomo_pack_compile (const TomoSourcePack *pack,
         }
       if (item->picture != NULL)
         g_ptr_array_add (shown, g_hash_table_lookup (pictures, item->picture));
-      if (g_hash_table_contains (audio, item->id))
-        g_ptr_array_add (heard, g_hash_table_lookup (audio, item->id));
+      add_heard (&self, item, heard);
       g_variant_builder_add (&items, "(s@a{sv})", item->id, compile_item (&self, item));
     }
 

@@ -262,9 +262,9 @@ read_steps (Reader *reader, xmlNode *tip)
 }
 
 static void
-read_audio (Reader *reader, xmlNode *tip)
+read_audio (Reader *reader, xmlNode *element)
 {
-  xmlNode *audio = find_child (tip, "audio");
+  xmlNode *audio = find_child (element, "audio");
 
   if (audio == NULL)
     return;
@@ -386,6 +386,7 @@ read_question (Reader *reader, xmlNode *element)
     }
   item->explanation
       = read_child_text (reader, element, "explanation", "question %s › explanation", item->id);
+  read_audio (reader, element);
   read_teacher_note (reader, element);
   reader->item = NULL;
 }

@@ -74,7 +74,7 @@ typedef struct
   GStrv sources;     /* (owned): ids */
   char *answer;      /* (owned) (nullable): ‘true’, ‘false’ or a number */
   char *tolerance;   /* (owned) (nullable): by how much a number may be off */
-  char *audio;       /* (owned) (nullable): src of its recordings, one file for each language */
+  char *audio;       /* (owned) (nullable): src of its recordings, see tomo-pack-audio.h */
   unsigned int audio_line;
   TomoSourceText *title;       /* (nullable): tips */
   TomoSourceText *summary;     /* (nullable) */

@@ -106,7 +106,7 @@ static const TomoChildRule tip_children[] = {
 static const TomoChildRule steps_children[] = { { "step", 1, 0 }, { NULL } };
 static const TomoChildRule question_children[] = {
   { "prompt", 1, 1 }, { "choice", 0, 0 }, { "pair", 0, 0 }, { "region", 0, 0 },
-  { "explanation", 1, 1 }, { "teacher-note", 0, 1 }, { NULL },
+  { "explanation", 1, 1 }, { "audio", 0, 1 }, { "teacher-note", 0, 1 }, { NULL },
 };
 static const TomoChildRule choice_children[] = {
   { "text", 1, 1 }, { "feedback", 0, 1 }, { NULL },

@@ -170,6 +170,12 @@ list_item (TomoItem *item)
   add (texts, TOMO_PACK_PART_PICTURE, "", g_strdup (tomo_item_get_picture (item)));
   add (texts, TOMO_PACK_PART_PICTURE_ALT, "", g_strdup (tomo_item_get_picture_alt (item)));
   add (texts, TOMO_PACK_PART_AUDIO, "", g_strdup (tomo_item_get_audio (item)));
+  for (size_t i = 0; i < tomo_item_get_n_recordings (item); i++)
+    {
+      const char *part = NULL;
+      const char *sha256 = tomo_item_get_recording (item, i, &part);
+      add (texts, TOMO_PACK_PART_AUDIO, part, g_strdup (sha256));
+    }
   add_sources (texts, item);
   return texts;
 }

@@ -197,14 +197,10 @@ read_recordings (TomoItem *self, const TomoCompiledDict *dict, const char *where
       !check_n_parts (self->recordings, "recordings", where, error))
     return FALSE;
 
-  size_t n_recordings = self->recordings.data != NULL ? tomo_piece_count (self->recordings) : 0;
-  for (size_t i = 0; i < n_recordings; i++)
+  for (size_t i = 0; i < tomo_item_get_n_recordings (self); i++)
     {
-      TomoPieceReader reader;
-      tomo_piece_reader_init (&reader,
-                              tomo_piece_get (self->recordings, i, TOMO_PIECE_ALIGN_BYTES));
-      const char *part = tomo_piece_reader_take_string (&reader);
-      const char *sha256 = tomo_piece_reader_take_last_string (&reader);
+      const char *part = NULL;
+      const char *sha256 = tomo_item_get_recording (self, i, &part);
       if (!tomo_compiled_check_string (part, "recordings", where, error) ||
           !tomo_compiled_check_sha256 (sha256, "recordings", where, error))
         return FALSE;

@@ -315,13 +315,14 @@ tomo_item_get_n_recordings (TomoItem *self)
  * tomo_item_get_recording:
  * @self: an item
  * @index: less than tomo_item_get_n_recordings()
+ * @out_part: (out) (optional) (transfer none): what it says, as tomo-pack.h lists it
  *
  * Gives one recording of a paragraph.
  *
  * Returns: (transfer none): its SHA-256
  */
 const char *
-tomo_item_get_recording (TomoItem *self, size_t index)
+tomo_item_get_recording (TomoItem *self, size_t index, const char **out_part)
 {
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (index < tomo_item_get_n_recordings (self), NULL);
@@ -329,7 +330,9 @@ tomo_item_get_recording (TomoItem *self, size_t index)
   TomoPieceReader reader;
   tomo_piece_reader_init (&reader,
                           tomo_piece_get (self->recordings, index, TOMO_PIECE_ALIGN_BYTES));
-  tomo_piece_reader_take_string (&reader);
+  const char *part = tomo_piece_reader_take_string (&reader);
+  if (out_part != NULL)
+    *out_part = part;
   return tomo_piece_reader_take_last_string (&reader);
 }
 

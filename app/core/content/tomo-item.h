@@ -65,7 +65,7 @@ const char *tomo_item_get_picture_alt (TomoItem *self);
 const char *tomo_item_get_audio (TomoItem *self);
 const char *tomo_item_get_title_audio (TomoItem *self);
 size_t tomo_item_get_n_recordings (TomoItem *self);
-const char *tomo_item_get_recording (TomoItem *self, size_t index);
+const char *tomo_item_get_recording (TomoItem *self, size_t index, const char **out_part);
 size_t tomo_item_get_n_sources (TomoItem *self);
 void
 tomo_item_get_source (TomoItem *self, size_t index, const char **out_title, const char **out_href);

@@ -231,7 +231,7 @@ check_media (TomoPack *self, TomoItem *item, const char *where, GError **error)
   gboolean has_audio = *audio == '\0' || is_listed (self, audio);
 
   for (size_t i = 0; i < tomo_item_get_n_recordings (item); i++)
-    has_audio = has_audio && is_listed (self, tomo_item_get_recording (item, i));
+    has_audio = has_audio && is_listed (self, tomo_item_get_recording (item, i, NULL));
 
   if (has_picture && has_audio)
     return TRUE;

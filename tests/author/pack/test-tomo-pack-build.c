@@ -98,6 +98,53 @@ test_build_audio (void)
   tomo_pack_sample_remove (folder);
 }
 
+/* Of a question each paragraph has a recording of its own, and so may a tip; what somebody has
+ * recorded is at its paragraph, and the title in the list as well. */
+static void
+test_build_audio_parts (void)
+{
+  static const char *const recorded[] = { "long.title.ja.opus", "long.step-2.ja.opus",
+                                          "hard.prompt.ja.opus", "hard.choice-b.ja.opus",
+                                          "hard.explanation.ja.opus" };
+  g_autofree char *folder = tomo_pack_sample_dup_folder ();
+  g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
+  g_autofree char *sha256 = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, opus);
+  g_autofree char *name = g_strconcat (sha256, ".opus", NULL);
+
+  tomo_pack_sample_edit (folder, "pack.xml", "</steps>",
+                         "</steps><audio src=\"media/long.{part}.{lang}.opus\"/>");
+  tomo_pack_sample_edit (folder, "pack.xml", "</explanation>",
+                         "</explanation><audio src=\"media/hard.{part}.{lang}.opus\"/>");
+  for (size_t i = 0; i < G_N_ELEMENTS (recorded); i++)
+    write_recording (folder, recorded[i], opus);
+  g_autoptr(TomoBuiltPack) built = build (folder);
+  g_autoptr(TomoPack) ja = open_language (built, "jp/packs/basics/ja.k1.gz");
+
+  TomoItem *tip = tomo_pack_find_item (ja, "long-one");
+  g_assert_cmpstr (tomo_item_get_audio (tip), ==, "");
+  g_assert_cmpuint (tomo_item_get_n_recordings (tip), ==, 2);
+  g_assert_cmpstr (tomo_item_get_title_audio (tip), ==, sha256);
+  g_assert_cmpstr (tomo_text_get_recording (tomo_item_get_summary (tip)), ==, "");
+  g_assert_cmpstr (tomo_text_get_recording (tomo_item_get_step (tip, 0)), ==, "");
+  g_assert_cmpstr (tomo_text_get_recording (tomo_item_get_step (tip, 1)), ==, sha256);
+
+  TomoItem *question = tomo_pack_find_item (ja, "hardest");
+  g_assert_cmpuint (tomo_item_get_n_recordings (question), ==, 3);
+  g_assert_cmpstr (tomo_item_get_title_audio (question), ==, sha256);
+  g_assert_cmpstr (tomo_text_get_recording (tomo_item_get_prompt (question)), ==, sha256);
+  g_assert_cmpstr (tomo_text_get_recording (tomo_item_get_explanation (question)), ==, sha256);
+  for (size_t i = 0; i < tomo_item_get_n_choices (question); i++)
+    {
+      const TomoChoice *choice = tomo_item_get_choice (question, i);
+      g_assert_cmpstr (tomo_text_get_recording (choice->text), ==,
+                       g_str_equal (choice->id, "b") ? sha256 : "");
+      g_assert_cmpstr (tomo_text_get_recording (choice->feedback), ==, "");
+    }
+  g_assert_true (g_strv_contains (tomo_pack_get_media (ja), name));
+
+  tomo_pack_sample_remove (folder);
+}
+
 /* A recording that no kiosk would play, or that no tip names, is told before anything is built. */
 static void
 test_build_audio_mistakes (void)
@@ -406,6 +453,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/pack-build/audio", test_build_audio);
+  g_test_add_func ("/pack-build/audio-parts", test_build_audio_parts);
   g_test_add_func ("/pack-build/audio-mistakes", test_build_audio_mistakes);
   g_test_add_func ("/pack-build/source", test_build_source);
   g_test_add_func ("/pack-build/questions", test_build_questions);

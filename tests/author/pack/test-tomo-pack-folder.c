@@ -71,6 +71,8 @@ static const struct
     "src=\"media/key.opus\" is not possible for recordings" },
   { "pack.xml", "</steps>", "</steps><audio src=\"media/../k.{lang}.opus\"/>", "</steps>",
     "is not possible for recordings" },
+  { "pack.xml", "</explanation>", "</explanation><audio src=\"media/k.{lang}.opus\"/>",
+    "</explanation>", "is not possible for the recordings of a question" },
 
   /* Elements and attributes. */
   { "pack.xml", "<steps>", "<steps>Do this:", "Do this:", "text stands directly in <steps>" },

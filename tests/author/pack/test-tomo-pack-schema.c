@@ -166,6 +166,7 @@ test_schema_refuses (void)
     { "https://example.org", "http://example.org" },
     { "media/key.svg", "../key.svg" },
     { "</steps>", "</steps><audio src=\"media/key.opus\"/>" },
+    { "</explanation>", "</explanation><audio src=\"media/k.{lang}.opus\"/>" },
     { "kind=\"multiple\"", "kind=\"order\"" },
     { " answer=\"false\"", "" },
     { "verified-on=\"2026-11-20\" topic", "verified-on=\"2026-02-30\" topic" },
@@ -302,7 +303,7 @@ test_schema_every_part (void)
         "<text>x</text></region><region id=\"b\" x=\"500\" y=\"0\" width=\"500\" height=\"500\">"
         "<text>y</text></region><explanation>Tell <report kind=\"money\"/>, <em>a</em>, "
         "<strong>b</strong>, <code>c</code>, <ui>d</ui>, <term ref=\"passphrase\">e</term>, "
-        "<link ref=\"long-words\">f</link>.</explanation></question></pack>";
+        "<link ref=\"long-words\">f</link>.</explanation><audio src=\"media/h.{part}.{lang}.opus\"/></question></pack>";
   g_autoptr(xmlRelaxNG) schema = load_schema ();
   g_autofree char *folder = tomo_pack_sample_dup_folder ();
   g_autofree char *path = g_build_filename (folder, "pack.xml", NULL);
