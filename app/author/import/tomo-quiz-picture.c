@@ -13,15 +13,15 @@
 #include "author/pack/tomo-svg.h"
 #include "core/content/tomo-picture.h"
 #include "core/tomo-digest.h"
-#include "core/tomo-digest.h"
 #include "core/tomo-error.h"
 
 #define PLUGIN_FILE "@@PLUGINFILE@@"
 #define DATA_PNG "data:image/"
 #define BASE64_MARK ";base64,"
 
-/* A photograph of 50 Mpx as a telephone takes it; more is not even looked at. The decoders of PNG
- * and GIF take room for the whole picture before anybody is asked: no screenshot is that large. */
+/* A photograph of 50 Mpx as a telephone takes it; more is not even looked at. The decoders of PNG,
+ * GIF and progressive JPEG take room for the whole picture before anybody is asked: no screenshot is
+ * that large. */
 #define MAX_SOURCE_BYTES (16 * 1024 * 1024)
 #define MAX_SOURCE_PIXELS (50 * 1000 * 1000)
 #define MAX_WHOLE_PIXELS (16 * 1000 * 1000)
@@ -54,13 +54,44 @@ size_prepared_cb (GdkPixbufLoader *loader, int width, int height, gpointer user_
                                 MAX (height * (int) decoding->max_edge_px / edge, 1));
 }
 
-/* What a PNG or GIF says of its size, without a decoder; 1 if there is nothing to know before. */
+/* What the frame of a JPEG says, which stands behind any number of other segments, each with its
+ * length. */
 static uint64_t
-count_pixels (GBytes *bytes, const char *type)
+count_jpeg_pixels (const uint8_t *data, size_t size, uint64_t *out_limit)
+{
+  size_t at = 2;
+
+  while (at + 9 <= size && data[at] == 0xff)
+    {
+      uint8_t marker = data[at + 1];
+      size_t length = (size_t) (data[at + 2] << 8 | data[at + 3]);
+      /* SOF0 to SOF15, but for three other segments among them. */
+      gboolean is_frame
+          = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+
+      if (is_frame)
+        {
+          *out_limit = marker <= 0xc1 ? MAX_SOURCE_PIXELS : MAX_WHOLE_PIXELS;
+          return (uint64_t) (data[at + 5] << 8 | data[at + 6])
+                 * (uint64_t) (data[at + 7] << 8 | data[at + 8]);
+        }
+      at += marker == 0xff ? 1 : 2 + length; /* 0xff may fill up. */
+    }
+
+  return 1;
+}
+
+/* What a picture says of its size, without a decoder; 1 if there is nothing to know before. Up to
+ * @out_limit the decoder may see it. */
+static uint64_t
+count_pixels (GBytes *bytes, const char *type, uint64_t *out_limit)
 {
   size_t size = 0;
   const uint8_t *data = g_bytes_get_data (bytes, &size);
 
+  *out_limit = MAX_WHOLE_PIXELS;
+  if (g_str_equal (type, "jpeg"))
+    return count_jpeg_pixels (data, size, out_limit);
   if (g_str_equal (type, "png") && size >= 24)
     return (uint64_t) (((uint32_t) data[16] << 24) | (data[17] << 16) | (data[18] << 8) |
                        data[19]) *
@@ -102,10 +133,10 @@ static GBytes *
 convert (GBytes *bytes, const char *type, GError **error)
 {
   unsigned int edge_px = MAX_EDGE_PX;
+  uint64_t limit = 0;
+  uint64_t n_pixels = count_pixels (bytes, type, &limit);
 
-  uint64_t n_pixels = count_pixels (bytes, type);
-
-  if (n_pixels == 0 || n_pixels > MAX_WHOLE_PIXELS)
+  if (n_pixels == 0 || n_pixels > limit)
     {
       g_set_error_literal (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
                            n_pixels == 0 ? "it is empty" : "it has too many pixels");

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <gdk-pixbuf/gdk-pixbuf.h>
 #include <string.h>
 
 #include "author/import/tomo-csv.h"
@@ -490,6 +491,100 @@ test_pictures (void)
     }
 }
 
+/* A photograph as a decoder of its own writes it. */
+static GByteArray *
+make_jpeg (int width, int height)
+{
+  g_autoptr(GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, width, height);
+  g_autoptr(GError) error = NULL;
+  char *data = NULL;
+  size_t size = 0;
+
+  gdk_pixbuf_fill (pixbuf, 0x3366ccff);
+  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &data, &size, "jpeg", &error, NULL));
+  g_assert_no_error (error);
+  return g_byte_array_new_take ((uint8_t *) data, size);
+}
+
+/* The frame of a JPEG, as baseline encoders begin it: marker, length, precision, height, width. */
+static uint8_t *
+find_frame (GByteArray *jpeg)
+{
+  for (unsigned int i = 0; i + 9 < jpeg->len; i++)
+    if (jpeg->data[i] == 0xff && jpeg->data[i + 1] == 0xc0)
+      return jpeg->data + i;
+
+  g_assert_not_reached ();
+}
+
+static void
+claim_size (GByteArray *jpeg, uint8_t marker, unsigned int width, unsigned int height)
+{
+  uint8_t *frame = find_frame (jpeg);
+
+  frame[1] = marker;
+  frame[5] = (uint8_t) (height >> 8);
+  frame[6] = (uint8_t) height;
+  frame[7] = (uint8_t) (width >> 8);
+  frame[8] = (uint8_t) width;
+}
+
+static Outcome
+import_jpeg (const GByteArray *jpeg)
+{
+  g_autofree char *base64 = g_base64_encode (jpeg->data, jpeg->len);
+  g_autoptr(GString) text = g_string_new (NULL);
+
+  g_string_printf (text, "Blue? <img alt=\"Blue.\" src=\"data:image/jpeg;base64,%s\">", base64);
+  g_string_replace (text, "=", "\\=", 0);
+  g_string_replace (text, ":", "\\:", 0);
+  g_string_append (text, "{T}\n");
+  return import_text (TOMO_IMPORT_GIFT, text->str);
+}
+
+/* Photographs become PNG, large ones smaller. One that claims more than any camera takes, or more
+ * than a decoder that needs all of it at once shall be given, is told before it is decoded. */
+static void
+test_jpeg (void)
+{
+  static const struct
+  {
+    int width;
+    int height;
+    uint8_t claimed_marker; /* 0: it is left as it is */
+    unsigned int claimed_width;
+    unsigned int claimed_height;
+    unsigned int n_kept; /* bytes; 0: all */
+    const char *told;    /* (nullable): why it is not used */
+  } vectors[] = {
+    { 40, 30, 0, 0, 0, 0, NULL },
+    { 4000, 3000, 0, 0, 0, 0, NULL },
+    { 40, 30, 0xc0, 65000, 65000, 0, "it has too many pixels" },
+    { 40, 30, 0xc2, 6000, 4000, 0, "it has too many pixels" },
+    { 40, 30, 0xc0, 0, 30, 0, "it is empty" },
+    { 40, 30, 0, 0, 0, 12, "cannot be used: " },
+    { 40, 30, 0xc5, 40, 30, 0, "cannot be used: " },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GByteArray) jpeg = make_jpeg (vectors[i].width, vectors[i].height);
+
+      if (vectors[i].claimed_marker != 0)
+        claim_size (jpeg, vectors[i].claimed_marker, vectors[i].claimed_width,
+                    vectors[i].claimed_height);
+      if (vectors[i].n_kept > 0)
+        g_byte_array_set_size (jpeg, vectors[i].n_kept);
+
+      g_auto(Outcome) outcome = import_jpeg (jpeg);
+      g_test_message ("Vector %zu: %s", i, outcome.told);
+      if (vectors[i].told != NULL)
+        assert_has (outcome.told, vectors[i].told);
+      else
+        assert_has (outcome.xml, "src=\"media/picture-1.png\"");
+    }
+}
+
 /* Names become ids that exist once, in whatever script they are written. */
 static void
 test_ids (void)
@@ -596,6 +691,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/moodle/latin1", test_moodle_latin1);
   g_test_add_func ("/import/html", test_html);
   g_test_add_func ("/import/pictures", test_pictures);
+  g_test_add_func ("/import/jpeg", test_jpeg);
   g_test_add_func ("/import/ids", test_ids);
   g_test_add_func ("/import/full", test_full);
   g_test_add_func ("/import/file", test_file);
