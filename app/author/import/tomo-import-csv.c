@@ -340,6 +340,21 @@ read_answers (const Row *self, TomoQuizQuestion *question)
   return read_number (self, question, right);
 }
 
+/* A statement and a number have no choices, and a row may have fewer of them than another. */
+static void
+note_lonely_feedbacks (const Row *self)
+{
+  for (unsigned int i = 0; i < MAX_CHOICES; i++)
+    if (get_cell (self, self->layout->feedbacks[i])[0] != '\0'
+        && get_cell (self, self->layout->choices[i])[0] == '\0')
+      tomo_quiz_note (self->quiz, self->row->line,
+                      /* Translators: about a row of a table of questions; %u is the number of a
+                       * column; “feedback %u” and “explanation” are literal */
+                      _("“feedback %u” is left out, there is no such choice; what everybody shall "
+                        "read belongs into “explanation”"),
+                      i + 1);
+}
+
 static void
 read_row (TomoQuiz *quiz, const Layout *layout, const TomoCsvRow *csv_row)
 {
@@ -360,8 +375,10 @@ read_row (TomoQuiz *quiz, const Layout *layout, const TomoCsvRow *csv_row)
   question->note = dup_text (&self, COLUMN_NOTE);
   question->name = g_strdup (get_cell (&self, layout->columns[COLUMN_ID]));
   question->topic = g_strdup (get_cell (&self, layout->columns[COLUMN_TOPIC]));
-  if (read_answers (&self, question))
-    tomo_quiz_take (quiz, g_steal_pointer (&question));
+  if (!read_answers (&self, question))
+    return;
+  note_lonely_feedbacks (&self);
+  tomo_quiz_take (quiz, g_steal_pointer (&question));
 }
 
 static void

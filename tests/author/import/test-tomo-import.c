@@ -183,6 +183,10 @@ test_csv_mistakes (void)
     { HEADER "A,a,b,,1,\n", NULL, "2: there is no explanation" },
     { "question,choice 1,choice 2,right,points\nA,a,b,1,5\n", NULL, "1: the column “points”" },
     { "question,choice 1,choice 2,right,topic\nA,a,b,1,cats\n", NULL, "2: the topic “cats”" },
+    { "question,choice 1,choice 2,right,feedback 1,feedback 2\nA,,,true,,So.\n", NULL,
+      "2: “feedback 2” is left out" },
+    { "question,choice 1,choice 2,right,feedback 1,feedback 2\nA,,,12,So.,\n", NULL,
+      "2: “feedback 1” is left out" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
@@ -283,6 +287,39 @@ test_gift_forms (void)
     assert_has (outcome.xml, parts[i]);
   for (size_t i = 0; i < G_N_ELEMENTS (told); i++)
     assert_has (outcome.told, told[i]);
+}
+
+/* Whatever is said to who answers, and has no place in a pack, is told by its line and its kind. */
+static void
+test_left_out_feedback (void)
+{
+  static const char xml[]
+      = "<quiz>\n<question type=\"multichoice\"><name><text>c</text></name><questiontext "
+        "format=\"html\"><text>Which?</text></questiontext>\n"
+        "<correctfeedback><text>Well done, %s!</text></correctfeedback>"
+        "<partiallycorrectfeedback><text>Nearly.</text></partiallycorrectfeedback>"
+        "<incorrectfeedback><text>Alas.</text></incorrectfeedback>"
+        "<hint><text>Look again.</text></hint>"
+        "<answer fraction=\"100\"><text>a</text><feedback format=\"html\"><text><![CDATA[So <img "
+        "src=\"x.png\">]]></text></feedback></answer><answer fraction=\"0\"><text>b</text></answer>"
+        "</question>\n"
+        "<question type=\"numerical\"><name><text>n</text></name><questiontext><text>How many?</text>"
+        "</questiontext><answer fraction=\"100\"><text>12</text></answer><answer fraction=\"0\">"
+        "<text>*</text><feedback><text>No.</text></feedback></answer></question></quiz>";
+  static const char *const told[] = {
+    "2: the text of <correctfeedback> is left out\n",
+    "2: the text of <partiallycorrectfeedback> is left out\n",
+    "2: the text of <incorrectfeedback> is left out\n",
+    "2: a hint is left out\n",
+    "2: a picture in the feedback is left out\n",
+    "4: a number that is wrong or partly right, and its feedback, is left out\n",
+  };
+  g_auto(Outcome) outcome = import_text (TOMO_IMPORT_MOODLE_XML, xml);
+
+  for (size_t i = 0; i < G_N_ELEMENTS (told); i++)
+    assert_has (outcome.told, told[i]);
+  g_auto(Outcome) gift = import_text (TOMO_IMPORT_GIFT, "\nHow many? {#=12 =%50%13#Nearly.}\n");
+  assert_has (gift.told, "2: a number that is wrong or partly right, and its feedback");
 }
 
 /* A messy export of Moodle keeps right answers, feedback, order, pictures; the rest is named. */
@@ -686,6 +723,7 @@ main (int argc, char **argv)
   g_test_add_func ("/import/csv/mistakes", test_csv_mistakes);
   g_test_add_func ("/import/encodings", test_encodings);
   g_test_add_func ("/import/gift/forms", test_gift_forms);
+  g_test_add_func ("/import/left-out-feedback", test_left_out_feedback);
   g_test_add_func ("/import/moodle/messy", test_moodle_messy);
   g_test_add_func ("/import/moodle/hostile", test_moodle_hostile);
   g_test_add_func ("/import/moodle/latin1", test_moodle_latin1);
