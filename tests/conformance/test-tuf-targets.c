@@ -311,6 +311,32 @@ test_hashed (TufStage *stage, gconstpointer data)
   tuf_stage_download (stage, "file", 0, requests);
 }
 
+/* A role that two others delegate to is verified with the keys of the one that leads to it, also
+ * when it lies in the folder since the other led there. */
+static void
+test_two_delegators (TufStage *stage, gconstpointer data)
+{
+  g_autofree char *a = dup_hashed ("a/", CONTENTS, "x");
+  g_autofree char *b = dup_hashed ("b/", CONTENTS, "x");
+  g_autofree char *requests = g_strdup_printf (COLD " 1.a.json 1.both.json /targets/%s", a);
+
+  tuf_stage_delegate (stage, "targets", "a", "[\"a/*\"]", FALSE);
+  tuf_stage_delegate (stage, "targets", "b", "[\"b/*\"]", FALSE);
+  tuf_stage_delegate (stage, "a", "both", "[\"*/*\"]", FALSE);
+  tuf_stage_delegate (stage, "b", "both", "[\"*/*\"]", FALSE);
+  tomo_test_repo_change (stage->repo, "b", "delegations/keys", "{}");
+  tomo_test_repo_add_target (stage->repo, "both", "a/x", CONTENTS);
+  tomo_test_repo_add_target (stage->repo, "both", "b/x", CONTENTS);
+  tuf_stage_put_target (stage, a, CONTENTS);
+  tuf_stage_put_target (stage, b, CONTENTS);
+  tuf_stage_publish (stage);
+  tuf_stage_init (stage);
+
+  tuf_stage_download (stage, "a/x", 0, requests);
+  tuf_stage_download (stage, "b/x", 1, UNCHANGED " 1.b.json 1.both.json");
+  tuf_stage_download (stage, "a/x", 0, UNCHANGED);
+}
+
 /* A partner's file that expired, is not signed or is not the listed one is refused, with what it
  * lists; others are not touched by that. */
 static void
@@ -371,6 +397,7 @@ main (int argc, char **argv)
   ADD ("graphs", test_graphs);
   ADD ("many", test_many);
   ADD ("hashed", test_hashed);
+  ADD ("two-delegators", test_two_delegators);
   ADD ("delegated-refused", test_delegated_refused);
   return g_test_run ();
 }

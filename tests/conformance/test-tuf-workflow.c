@@ -157,6 +157,28 @@ test_root_end (TufStage *stage, gconstpointer data)
     }
 }
 
+/* A chain longer than one update may follow is followed that far, and on the next time. */
+static void
+test_root_limit (TufStage *stage, gconstpointer data)
+{
+  const int last = 1 + TOMO_TRUST_MAX_ROOT_STEPS;
+  g_autoptr(GPtrArray) keys = g_ptr_array_ref (tomo_test_repo_get_keys (stage->repo, "root"));
+
+  tuf_stage_publish (stage);
+  tuf_stage_init (stage);
+  for (int version = 2; version <= last + 2; version++)
+    {
+      tomo_test_repo_raise (stage->repo, "root");
+      put_next_root (stage, keys, NULL);
+    }
+  tuf_stage_refresh (stage, 0, NULL);
+  g_assert_cmpint (tuf_stage_get_kept_version (stage, "root"), ==, last);
+  g_assert_cmpint (tuf_stage_get_kept_version (stage, "targets"), ==, 1);
+
+  tuf_stage_refresh (stage, 0, "1026.root.json 1027.root.json 1028.root.json timestamp.json");
+  g_assert_cmpint (tuf_stage_get_kept_version (stage, "root"), ==, last + 2);
+}
+
 /* Expiry of each role stops the client there; that of a root in between does not. */
 static void
 test_expired (TufStage *stage, gconstpointer data)
@@ -291,6 +313,39 @@ test_fast_forward (TufStage *stage, gconstpointer data)
       g_assert_cmpint (tuf_stage_get_kept_version (&own, roles[i]), ==, 2);
       tuf_stage_tear_down (&own, NULL);
     }
+}
+
+/* The same if the update that saw the key withdrawn came to nothing afterwards: the next one starts
+ * from the new root, and would see no key withdrawn. One of two keys still verifies the old file.
+ */
+static void
+test_fast_forward_interrupted (TufStage *stage, gconstpointer data)
+{
+  g_autoptr(GPtrArray) both = new_keys (2);
+  g_autoptr(GPtrArray) left = g_ptr_array_new ();
+  g_autoptr(GPtrArray) root_keys = g_ptr_array_ref (tomo_test_repo_get_keys (stage->repo, "root"));
+  g_autoptr(GBytes) rubbish = g_bytes_new_static ("{}", 2);
+
+  g_ptr_array_add (left, g_ptr_array_index (both, 0));
+  tomo_test_repo_set_keys (stage->repo, "timestamp", both, 1);
+  tomo_test_repo_change (stage->repo, "timestamp", "version", "9007199254740991");
+  tuf_stage_publish (stage);
+  tuf_stage_init (stage);
+  tuf_stage_refresh (stage, 0, COLD);
+
+  tomo_test_repo_set_keys (stage->repo, "timestamp", left, 1);
+  tomo_test_repo_raise (stage->repo, "root");
+  put_next_root (stage, root_keys, NULL);
+  tomo_test_repo_change (stage->repo, "timestamp", "version", "2");
+  tuf_stage_put (stage, "timestamp", NULL);
+  g_hash_table_replace (stage->published, g_strdup ("/metadata/3.root.json"),
+                        g_bytes_ref (rubbish));
+  tuf_stage_refresh (stage, 1, "2.root.json 3.root.json");
+  g_assert_cmpint (tuf_stage_get_kept_version (stage, "root"), ==, 2);
+
+  g_hash_table_remove (stage->published, "/metadata/3.root.json");
+  tuf_stage_refresh (stage, 0, "3.root.json timestamp.json 1.snapshot.json");
+  g_assert_cmpint (tuf_stage_get_kept_version (stage, "timestamp"), ==, 2);
 }
 
 /* A threshold is met by as many different keys, each of which signs once. */
@@ -433,9 +488,11 @@ main (int argc, char **argv)
   ADD ("root-chain", test_root_chain);
   ADD ("root-rotation", test_root_rotation);
   ADD ("root-end", test_root_end);
+  ADD ("root-limit", test_root_limit);
   ADD ("expired", test_expired);
   ADD ("rollback", test_rollback);
   ADD ("fast-forward", test_fast_forward);
+  ADD ("fast-forward-interrupted", test_fast_forward_interrupted);
   ADD ("thresholds", test_thresholds);
   ADD ("one-key-two-ids", test_one_key_two_ids);
   ADD ("plain", test_plain);

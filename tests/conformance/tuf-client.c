@@ -121,10 +121,12 @@ fetch_role (Client *self, const char *role, GError **error)
                              NULL, error);
 }
 
+/* What withdrawn keys signed goes before the root that withdraws them is kept: whatever happens
+ * next, the client never starts from that root with those files. */
 static gboolean
 refresh_root (Client *self, GError **error)
 {
-  while (TRUE)
+  for (unsigned int i = 0; i < TOMO_TRUST_MAX_ROOT_STEPS; i++)
     {
       g_autoptr(GError) fetch_error = NULL;
       g_autoptr(GBytes) bytes = fetch_role (self, "root", &fetch_error);
@@ -136,16 +138,17 @@ refresh_root (Client *self, GError **error)
           g_propagate_error (error, g_steal_pointer (&fetch_error));
           return FALSE;
         }
-      if (!tomo_trusted_set_update_root (self->set, bytes, error) ||
-          !save_local (self, "root", bytes, error))
+      if (!tomo_trusted_set_update_root (self->set, bytes, error))
+        return FALSE;
+      if (tomo_trusted_set_keys_rotated (self->set))
+        {
+          remove_local (self, "timestamp");
+          remove_local (self, "snapshot");
+        }
+      if (!save_local (self, "root", bytes, error))
         return FALSE;
     }
 
-  if (tomo_trusted_set_keys_rotated (self->set))
-    {
-      remove_local (self, "timestamp");
-      remove_local (self, "snapshot");
-    }
   return tomo_trusted_set_finish_root (self->set, error);
 }
 
