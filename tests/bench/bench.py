@@ -17,6 +17,7 @@ import sys
 import tempfile
 
 from campaign import PARTNERS, Campaign, N_TARGETS
+from references import find_references
 from round_trips import bytes_received, count_round_trips
 from servers import Line, Server
 
@@ -121,7 +122,7 @@ class Bench:
             os.makedirs(self.path(name))
         self.n_aside = 0
         self.server = Server(self.path('www'), self.path('nginx'))
-        self.tuf_js = self.install_tuf_js(build)
+        self.references = find_references(build)
 
     def path(self, name):
         return os.path.join(self.work, name)
@@ -170,36 +171,6 @@ class Bench:
             os.rename(folder, self.path(f'aside/{self.n_aside}'))
         os.sync()
 
-    # tuf-js
-
-    def install_tuf_js(self, build):
-        folder = os.path.join(build, 'tests/bench/tuf-js')
-        source = os.path.join(HERE, 'tuf-js')
-        if shutil.which('npm') is None:
-            return None
-        shutil.copytree(source, folder, dirs_exist_ok=True)
-        if not os.path.isdir(os.path.join(folder, 'node_modules')):
-            done = subprocess.run(['npm', 'ci'], cwd=folder, capture_output=True, text=True,
-                                  check=False)
-            if done.returncode != 0:
-                print(f'npm cannot install tuf-js, whose figures are left out: {done.stderr}')
-                return None
-        return os.path.join(folder, 'client.js')
-
-    def run_tuf_js(self, cost, state, name, port, *, targets):
-        """One run of the reference client; an empty state is a first run."""
-        metadata, folder = os.path.join(state, 'metadata'), os.path.join(state, 'targets')
-        if not os.path.isdir(metadata):
-            os.makedirs(metadata)
-            os.makedirs(folder)
-            shutil.copy(self.path(f'www/{name}/metadata/1.root.json'),
-                        os.path.join(metadata, 'root.json'))
-        url = f'http://127.0.0.1:{port}/{name}'
-        if not targets:
-            return self.run(cost, 'node', self.tuf_js, url, metadata)
-        with open(self.path(f'{name}.targets'), encoding='utf-8') as paths:
-            return self.run(cost, 'node', self.tuf_js, url, metadata, folder, stdin=paths)
-
     # The campaigns
 
     def publish(self, name, repo):
@@ -235,7 +206,7 @@ class Bench:
 
 def measure_unchanged(bench):
     """A refresh that finds nothing new, beside a program that only starts the same libraries."""
-    baseline, ours, secure, js = Cost(), Cost(), Cost(), Cost()
+    baseline, ours, secure = Cost(), Cost(), Cost()
     server = bench.server
     for _ in range(RUNS_UNCHANGED):
         bench.run(baseline, os.path.join(bench.own, 'baseline'))
@@ -255,16 +226,19 @@ def measure_unchanged(bench):
     table.add('unchanged refresh: peak memory / libraries only', 1.2, ours.peak / baseline.peak,
               f'{ours.peak:.1f} / {baseline.peak:.1f} MiB')
     table.figure('unchanged refresh over HTTP/2 with TLS', str(secure), secure.data())
-    if bench.tuf_js is not None:
-        bench.run_tuf_js(None, bench.path('js'), 'small', server.port, targets=False)
-        for _ in range(RUNS_UNCHANGED // 4):
-            bench.run_tuf_js(js, bench.path('js'), 'small', server.port, targets=False)
-        table.figure('unchanged refresh: tuf-js', str(js), js.data())
-    node = Cost()
-    if bench.tuf_js is not None:
-        for _ in range(RUNS_UNCHANGED // 4):
-            bench.run(node, 'node', '-e', '0')
-        table.figure('node that does nothing', str(node), node.data())
+    for reference in bench.references:
+        measure_unchanged_reference(bench, reference)
+
+
+def measure_unchanged_reference(bench, reference):
+    state = bench.path(f'unchanged {reference.name}')
+    cost, idle = Cost(), Cost()
+    reference.run(bench, None, state, 'small', bench.server.port, targets=False)
+    for _ in range(RUNS_UNCHANGED // 4):
+        reference.run(bench, cost, state, 'small', bench.server.port, targets=False)
+        bench.run(idle, *reference.idle)
+    bench.table.figure(f'unchanged refresh: {reference.name}', str(cost), cost.data())
+    bench.table.figure(reference.idle_name, str(idle), idle.data())
 
 
 def write_curl_urls(bench, port, scheme, requests):
@@ -308,12 +282,13 @@ def measure_first(bench):
                         f'{ours} / {curl}; {len(requests)} requests, {n_bytes / 1e6:.2f} MB',
                         data=[ours.data(), curl.data()])
 
-    if bench.tuf_js is not None:
-        js = Cost()
+    for reference in bench.references:
+        cost = Cost()
+        state = bench.path(f'first {reference.name}')
         for _ in range(RUNS_FIRST // 4):
-            bench.settle(bench.path('js-first'))
-            bench.run_tuf_js(js, bench.path('js-first'), 'small', server.port, targets=True)
-        bench.table.figure('first sync: tuf-js (HTTP/1.1)', str(js), js.data())
+            bench.settle(state)
+            reference.run(bench, cost, state, 'small', server.port, targets=True)
+        bench.table.figure(f'first sync: {reference.name} (HTTP/1.1)', str(cost), cost.data())
 
 
 def measure_delayed(bench):
@@ -351,8 +326,8 @@ def measure_delayed(bench):
         finally:
             line.stop()
 
-    if bench.tuf_js is not None:
-        measure_delayed_tuf_js(bench)
+    for reference in bench.references:
+        measure_delayed_reference(bench, reference)
 
 
 def first_requests(bench):
@@ -362,26 +337,28 @@ def first_requests(bench):
     return server.requests()
 
 
-def measure_delayed_tuf_js(bench):
+def measure_delayed_reference(bench, reference):
     server = bench.server
-    line = Line(bench.path('line-js.log'), server.port, DELAY_MSECS)
+    state = bench.path(f'delayed {reference.name}')
+    line = Line(bench.path('line-reference.log'), server.port, DELAY_MSECS)
     try:
         cost, again = Cost(), Cost()
         server.clear_log()
-        bench.settle(bench.path('js-delayed'))
-        bench.run_tuf_js(cost, bench.path('js-delayed'), 'small', line.port, targets=True)
+        line.clear_log()
+        bench.settle(state)
+        reference.run(bench, cost, state, 'small', line.port, targets=True)
         n_trips, n_connections = count_round_trips(line.lines())
         n_requests = len(server.requests())
         line.clear_log()
-        bench.run_tuf_js(again, bench.path('js-delayed'), 'small', line.port, targets=False)
+        reference.run(bench, again, state, 'small', line.port, targets=False)
         n_again = count_round_trips(line.lines())[0]
     finally:
         line.stop()
     bench.table.figure(
-        f'first sync at {2 * DELAY_MSECS} ms: tuf-js (HTTP/1.1)',
+        f'first sync at {2 * DELAY_MSECS} ms: {reference.name} (HTTP/1.1)',
         f'{n_trips} round trips, {n_requests} requests, {n_connections} connections, '
         f'{cost.wall:.3g} ms, {cost.peak:.1f} MiB', cost.data())
-    bench.table.figure(f'unchanged refresh at {2 * DELAY_MSECS} ms: tuf-js',
+    bench.table.figure(f'unchanged refresh at {2 * DELAY_MSECS} ms: {reference.name}',
                        f'{n_again} round trips, {again.wall:.3g} ms')
 
 
