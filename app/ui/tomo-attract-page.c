@@ -9,6 +9,7 @@
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-greeting.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-language-button.h"
 #include "ui/tomo-light.h"
 #include "ui/tomo-style.h"
@@ -146,8 +147,7 @@ add_more_button (TomoAttractPage *self, unsigned int n_more)
   gtk_widget_set_name (button, "more-languages");
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (box),
-                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "tomo-language-symbolic",
-                                "accessible-role", GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+                  tomo_icon_image_new ("tomo-language-symbolic"));
   gtk_box_append (GTK_BOX (box), gtk_label_new (number));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "visit.languages");
@@ -169,7 +169,7 @@ update_pause (TomoAttractPage *self)
                        * languages slide by */
                       : tomo_i18n_lookup (language, NULL, N_("Stop moving"));
 
-  gtk_image_set_from_icon_name (self->pause_icon,
+  tomo_icon_show (self->pause_icon,
                                 self->is_paused ? "tomo-play-symbolic" : "tomo-pause-symbolic");
   gtk_label_set_text (self->pause_words, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL,

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-script.h"
 #include "ui/tomo-text-label.h"
@@ -219,9 +220,9 @@ show_mark (TomoChoiceButton *self, TomoChoiceOutcome outcome)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->mark), TRUE);
   if (outcome == TOMO_CHOICE_CHOSEN_RIGHT || outcome == TOMO_CHOICE_MISSED)
-    gtk_image_set_from_icon_name (self->mark, tomo_phrases_get_right_icon ());
+    tomo_icon_show (self->mark, tomo_phrases_get_right_icon ());
   else if (outcome == TOMO_CHOICE_CHOSEN_WRONG)
-    gtk_image_set_from_icon_name (self->mark, tomo_phrases_get_wrong_icon ());
+    tomo_icon_show (self->mark, tomo_phrases_get_wrong_icon ());
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "core/content/tomo-first-aid.h"
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-step.h"
 
 /* Somebody who is upset reads slowly, and may be on the telephone already. */
@@ -59,7 +60,7 @@ tomo_first_aid_page_constructed (GObject *object)
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
   g_autofree char *icon = g_strdup_printf ("tomo-aid-%s-symbolic", tomo_first_aid_get_id (aid));
-  gtk_image_set_from_icon_name (self->icon, icon);
+  tomo_icon_show (self->icon, icon);
   tomo_heading_set_text (self->heading, _ (tomo_first_aid_get_title (aid)));
   gtk_label_set_text (self->comfort, _ (tomo_first_aid_get_comfort (aid)));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->steps), GTK_ACCESSIBLE_PROPERTY_LABEL,

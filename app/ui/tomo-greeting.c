@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
 #include "ui/tomo-width-layout.h"
@@ -43,15 +44,15 @@ tomo_greeting_class_init (TomoGreetingClass *klass)
 static void
 add_teaser (TomoGreeting *self)
 {
+  GtkWidget *icon = tomo_icon_image_new ("tomo-tip-symbolic");
+
   self->teaser = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   self->teaser_words = tomo_text_label_new ("");
   gtk_widget_set_name (self->teaser_words, "teaser");
   gtk_widget_add_css_class (self->teaser, "teaser");
   gtk_widget_set_visible (self->teaser, FALSE); /* until there is something in it */
-  gtk_box_append (GTK_BOX (self->teaser),
-                  g_object_new (GTK_TYPE_IMAGE, "icon-name", "tomo-tip-symbolic", "valign",
-                                GTK_ALIGN_CENTER, "accessible-role",
-                                GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL));
+  gtk_widget_set_valign (icon, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (self->teaser), icon);
   gtk_box_append (GTK_BOX (self->teaser), self->teaser_words);
   gtk_box_append (GTK_BOX (self->column), self->teaser);
 }

@@ -8,6 +8,7 @@
 
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-script.h"
 
 struct _TomoListenLine
@@ -101,7 +102,7 @@ update (TomoListenLine *self)
   show_silence (self, get_silence_words (self));
   gtk_widget_set_visible (self->quieter, is_listening);
   gtk_widget_set_visible (self->louder, is_listening);
-  gtk_image_set_from_icon_name (self->listen_icon,
+  tomo_icon_show (self->listen_icon,
                                 is_listening ? "tomo-stop-symbolic" : "tomo-listen-symbolic");
   gtk_label_set_text (self->listen_label, is_listening ? stop : start);
   set_name (self->listen, is_listening ? stop : start);

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-style.h"
 
 /* TOMO_ITEM_MAX_NUMBER has as many. */
@@ -125,9 +126,10 @@ attach_digit (TomoNumberAnswers *self, char digit, int column, int row)
 static void
 attach_erase (TomoNumberAnswers *self, int column, int row)
 {
-  GtkWidget *key = gtk_button_new_from_icon_name ("tomo-erase-symbolic");
+  GtkWidget *key = gtk_button_new ();
   const char *language = tomo_answers_get_language (TOMO_ANSWERS (self));
 
+  gtk_button_set_child (GTK_BUTTON (key), tomo_icon_image_new ("tomo-erase-symbolic"));
   gtk_widget_set_name (key, "key-erase");
   gtk_widget_add_css_class (key, "key");
   gtk_accessible_update_property (

@@ -10,6 +10,7 @@
 #include "core/tomo-pin.h"
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
 
@@ -126,7 +127,8 @@ add_keys (TomoOperatorPanel *self)
         attach_key (self, key, is_wide ? 3 : 1, is_wide ? 1 : 3);
     }
 
-  GtkWidget *erase = gtk_button_new_from_icon_name ("tomo-erase-symbolic");
+  GtkWidget *erase = gtk_button_new ();
+  gtk_button_set_child (GTK_BUTTON (erase), tomo_icon_image_new ("tomo-erase-symbolic"));
   gtk_widget_set_name (erase, "pin-erase");
   gtk_actionable_set_action_name (GTK_ACTIONABLE (erase), "operator.erase");
   gtk_accessible_update_property (GTK_ACCESSIBLE (erase), GTK_ACCESSIBLE_PROPERTY_LABEL,

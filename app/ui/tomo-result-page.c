@@ -9,6 +9,7 @@
 #include "core/tomo-error.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-script.h"
 #include "ui/tomo-style.h"
@@ -45,19 +46,11 @@ tomo_result_page_get_reading_secs (TomoPage *page)
   return READING_SECS;
 }
 
-/* The words beside it say the same. */
-static GtkWidget *
-new_decoration (const char *icon_name)
-{
-  return g_object_new (GTK_TYPE_IMAGE, "icon-name", icon_name, "accessible-role",
-                       GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
-}
-
 /* One lamp for each question that was answered; lit for each right answer. */
 static void
 add_lamp (TomoResultPage *self, gboolean is_lit)
 {
-  GtkWidget *lamp = new_decoration ("tomo-lamp-symbolic");
+  GtkWidget *lamp = tomo_icon_image_new ("tomo-lamp-symbolic");
 
   gtk_widget_add_css_class (lamp, "lamp");
   gtk_widget_add_css_class (lamp, is_lit ? "lit" : "unlit");
@@ -70,7 +63,7 @@ add_review (TomoResultPage *self, const TomoIndexEntry *entry, gboolean is_right
   GtkWidget *row =
       g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget *shape =
-      new_decoration (is_right ? tomo_phrases_get_right_icon () : tomo_phrases_get_wrong_icon ());
+      tomo_icon_image_new (is_right ? tomo_phrases_get_right_icon () : tomo_phrases_get_wrong_icon ());
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = tomo_text_label_new (entry->title);
   /* Translators: in the list of questions after a quiz, below the question */

@@ -121,8 +121,6 @@ tomo_style_new (GdkDisplay *display)
       (self->old_dpi > 0) ? MAX (1.0, self->old_dpi / (BASE_DPI * DPI_UNITS)) : 1.0;
   g_object_set (settings, "gtk-font-name", BASE_FONT, NULL);
 
-  gtk_icon_theme_add_resource_path (gtk_icon_theme_get_for_display (display),
-                                    RESOURCE_PATH "icons");
   gtk_css_provider_load_from_resource (self->sheet, RESOURCE_PATH "tomo.css");
   tomo_style_set_palette (self, TOMO_PALETTE_LIGHT);
 

@@ -4,6 +4,7 @@
 
 #include "ui/tomo-tile.h"
 
+#include "ui/tomo-icon.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-text-label.h"
 
@@ -93,7 +94,7 @@ tomo_tile_set_icon (TomoTile *self, const char *icon_name)
 {
   g_return_if_fail (TOMO_IS_TILE (self));
 
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon_name);
+  tomo_icon_show (GTK_IMAGE (self->icon), icon_name);
   gtk_widget_set_visible (self->icon, TRUE);
 }
 

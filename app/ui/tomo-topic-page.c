@@ -8,6 +8,7 @@
 
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-tile.h"
 #include "ui/tomo-tip-list.h"
@@ -67,7 +68,7 @@ tomo_topic_page_constructed (GObject *object)
   g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, "min-width",
                 is_wide ? SIDE_WIDTH_REM : 0.0, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
-  gtk_image_set_from_icon_name (self->icon, icon);
+  tomo_icon_show (self->icon, icon);
   tomo_heading_set_text (self->heading, tomo_phrases_get_topic (topic));
 
   tomo_tip_list_fill (self->list, scene, topic);

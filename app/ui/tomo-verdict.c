@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-script.h"
 #include "ui/tomo-text-label.h"
@@ -88,7 +89,7 @@ tomo_verdict_new (TomoVerdictKind kind, TomoText *explanation, const char *langu
   TomoVerdict *self = g_object_new (TOMO_TYPE_VERDICT, NULL);
 
   gtk_widget_add_css_class (GTK_WIDGET (self), kinds[kind].style_class);
-  gtk_image_set_from_icon_name (self->shape, (kind == TOMO_VERDICT_WRONG)
+  tomo_icon_show (self->shape, (kind == TOMO_VERDICT_WRONG)
                                                  ? tomo_phrases_get_wrong_icon ()
                                                  : tomo_phrases_get_right_icon ());
   gtk_label_set_text (self->word, tomo_i18n_lookup (language, NULL, kinds[kind].word));

@@ -10,7 +10,7 @@
 #include "ui/tomo-bar.h"
 #include "ui/tomo-empty-page.h"
 #include "ui/tomo-i18n.h"
-#include "ui/tomo-icon-keeper.h"
+#include "ui/tomo-icon.h"
 #include "ui/tomo-window-private.h"
 
 /* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
@@ -50,10 +50,7 @@ rebuild_bar (TomoWindow *self)
   gboolean is_first = TOMO_IS_ATTRACT_PAGE (self->page) || TOMO_IS_EMPTY_PAGE (self->page);
 
   if (self->bar != NULL)
-    {
-      tomo_icon_keeper_keep (self->bar);
-      gtk_box_remove (self->column, self->bar);
-    }
+    gtk_box_remove (self->column, self->bar);
   self->bar = NULL;
 
   if (is_first)
@@ -83,10 +80,7 @@ drop_old_pages (TomoWindow *self)
     {
       GtkWidget *next = gtk_widget_get_next_sibling (child);
       if (child != GTK_WIDGET (self->page))
-        {
-          tomo_icon_keeper_keep (child);
-          gtk_stack_remove (self->stack, child);
-        }
+        gtk_stack_remove (self->stack, child);
       child = next;
     }
 }
@@ -396,6 +390,8 @@ tomo_window_class_init (TomoWindowClass *klass)
   window_class->close_request = tomo_window_close_request;
 
   tomo_window_install_actions (widget_class);
+  /* Templates of all pages name it. */
+  g_type_ensure (TOMO_TYPE_ICON);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, root);
