@@ -129,6 +129,8 @@ test_quoting (TufStage *stage, gconstpointer data)
       "%C3%BCber" },
     { "100%41 of \"it\"", "100%2541%20of%20%22it%22" },
     { "1.root", "1.root" },
+    { ".", "." },
+    { "..", ".." },
     { "~.-_", "~.-_" },
   };
 
@@ -337,6 +339,32 @@ test_two_delegators (TufStage *stage, gconstpointer data)
   tuf_stage_download (stage, "a/x", 0, UNCHANGED);
 }
 
+/* A partner's file that was kept and has expired since is no answer; a newer one is. */
+static void
+test_renewed (TufStage *stage, gconstpointer data)
+{
+  g_autofree char *path = dup_hashed ("jp/", CONTENTS, "x");
+  g_autofree char *kept = g_build_filename (stage->metadata_dir, "jp.json", NULL);
+  g_autofree char *requests =
+      g_strdup_printf (UNCHANGED " 2.snapshot.json 2.jp.json /targets/%s", path);
+
+  tuf_stage_delegate (stage, "targets", "jp", "[\"jp/*\"]", TRUE);
+  tomo_test_repo_add_target (stage->repo, "jp", "jp/x", CONTENTS);
+  tomo_test_repo_change (stage->repo, "jp", "expires", TUF_STAGE_PAST);
+  tuf_stage_put_target (stage, path, CONTENTS);
+  tuf_stage_publish (stage);
+  tuf_stage_init (stage);
+  g_autoptr(GBytes) expired = tomo_test_repo_sign (stage->repo, "jp");
+  g_assert_true (g_file_set_contents (kept, g_bytes_get_data (expired, NULL),
+                                      (gssize) g_bytes_get_size (expired), NULL));
+  tuf_stage_download (stage, "jp/x", 1, COLD " 1.jp.json");
+
+  tomo_test_repo_change (stage->repo, "jp", "expires", TUF_STAGE_FUTURE);
+  tuf_stage_publish_next (stage, "jp");
+  tuf_stage_download (stage, "jp/x", 0, requests);
+  g_assert_cmpint (tuf_stage_get_kept_version (stage, "jp"), ==, 2);
+}
+
 /* A partner's file that expired, is not signed or is not the listed one is refused, with what it
  * lists; others are not touched by that. */
 static void
@@ -398,6 +426,7 @@ main (int argc, char **argv)
   ADD ("many", test_many);
   ADD ("hashed", test_hashed);
   ADD ("two-delegators", test_two_delegators);
+  ADD ("renewed", test_renewed);
   ADD ("delegated-refused", test_delegated_refused);
   return g_test_run ();
 }
