@@ -13,6 +13,10 @@
 /* A region that is smaller than this on the glass is touched around its middle. */
 #define MIN_TOUCH_REM 3.0
 
+/* Beside the question, where all that stands in a row keeps its height. */
+#define LANDSCAPE_PICTURE_HEIGHT_REM 20.0
+#define COMPACT_PICTURE_HEIGHT_REM 18.0
+
 struct _TomoHotspotAnswers
 {
   TomoAnswers parent_instance;
@@ -140,6 +144,12 @@ tomo_hotspot_answers_show (TomoAnswers *answers)
   self->view = TOMO_PICTURE_VIEW (tomo_picture_view_new ());
   gtk_widget_set_name (GTK_WIDGET (self->view), "hotspot-picture");
   gtk_widget_add_css_class (GTK_WIDGET (self->view), "quiz-picture");
+  TomoLayout layout = tomo_answers_get_layout (answers);
+  if (tomo_layout_is_wide (layout))
+    g_object_set (self->view, "height",
+                  (layout == TOMO_LAYOUT_COMPACT) ? COMPACT_PICTURE_HEIGHT_REM
+                                                  : LANDSCAPE_PICTURE_HEIGHT_REM,
+                  NULL);
   /* A picture has no mirror image that says the same. */
   gtk_widget_add_css_class (overlay, TOMO_STYLE_LEFT_TO_RIGHT);
   gtk_overlay_set_child (GTK_OVERLAY (overlay), GTK_WIDGET (self->view));

@@ -30,6 +30,7 @@ add_marks (TomoTile *tile, const TomoIndexEntry *entry)
  * tomo_item_tile_new:
  * @scene: the scene
  * @entry: a tip
+ * @picture_height_rem: how high its picture is, in rem
  *
  * Makes a tile that opens a tip: its picture, its title in its own language, who publishes it, and
  * the marks that every card carries.
@@ -37,7 +38,7 @@ add_marks (TomoTile *tile, const TomoIndexEntry *entry)
  * Returns: (transfer floating): a tile
  */
 GtkWidget *
-tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry)
+tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry, double picture_height_rem)
 {
   GtkWidget *tile = tomo_tile_new (entry->title);
   g_autofree char *name =
@@ -59,7 +60,7 @@ tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry)
       g_autoptr(GBytes) png =
           tomo_library_load_picture (tomo_scene_get_library (scene), entry->picture, &error);
       if (png != NULL)
-        tomo_tile_set_picture (TOMO_TILE (tile), png);
+        tomo_tile_set_picture (TOMO_TILE (tile), png, picture_height_rem);
       else
         g_debug ("no picture for %s: %s", entry->item, error->message);
     }

@@ -8,6 +8,7 @@
 
 G_BEGIN_DECLS
 
-GtkWidget *tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry);
+GtkWidget *
+tomo_item_tile_new (TomoScene *scene, const TomoIndexEntry *entry, double picture_height_rem);
 
 G_END_DECLS

@@ -15,6 +15,7 @@ struct _TomoPictureView
   GCancellable *cancellable; /* (owned) (nullable) */
   double aspect;             /* width by height, known from the header */
   double max_height_rem;
+  double height_rem; /* zero: follows the width */
 };
 
 G_DEFINE_TYPE (TomoPictureView, tomo_picture_view, GTK_TYPE_WIDGET)
@@ -22,9 +23,10 @@ G_DEFINE_TYPE (TomoPictureView, tomo_picture_view, GTK_TYPE_WIDGET)
 typedef enum
 {
   PROP_MAX_HEIGHT = 1,
+  PROP_HEIGHT,
 } TomoPictureViewProperty;
 
-static GParamSpec *props[PROP_MAX_HEIGHT + 1] = { NULL };
+static GParamSpec *props[PROP_HEIGHT + 1] = { NULL };
 
 static void
 tomo_picture_view_get_property (GObject *object,
@@ -36,6 +38,9 @@ tomo_picture_view_get_property (GObject *object,
     {
     case PROP_MAX_HEIGHT:
       g_value_set_double (value, TOMO_PICTURE_VIEW (object)->max_height_rem);
+      break;
+    case PROP_HEIGHT:
+      g_value_set_double (value, TOMO_PICTURE_VIEW (object)->height_rem);
       break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, property_id, pspec);
@@ -53,6 +58,10 @@ tomo_picture_view_set_property (GObject *object,
     {
     case PROP_MAX_HEIGHT:
       TOMO_PICTURE_VIEW (object)->max_height_rem = g_value_get_double (value);
+      gtk_widget_queue_resize (GTK_WIDGET (object));
+      break;
+    case PROP_HEIGHT:
+      TOMO_PICTURE_VIEW (object)->height_rem = g_value_get_double (value);
       gtk_widget_queue_resize (GTK_WIDGET (object));
       break;
     default:
@@ -74,10 +83,17 @@ tomo_picture_view_dispose (GObject *object)
   G_OBJECT_CLASS (tomo_picture_view_parent_class)->dispose (object);
 }
 
+/* The height for a width, which may be -1 for any. */
 static int
-get_max_height (TomoPictureView *self)
+get_height_px (TomoPictureView *self, int width_px)
 {
-  return (int) (self->max_height_rem * tomo_style_get_rem_px (GTK_WIDGET (self)));
+  double rem_px = tomo_style_get_rem_px (GTK_WIDGET (self));
+  int max_px = (int) (self->max_height_rem * rem_px);
+
+  if (self->height_rem > 0.0)
+    return (int) (self->height_rem * rem_px);
+
+  return (width_px < 0) ? max_px : MIN ((int) (width_px / self->aspect), max_px);
 }
 
 static void
@@ -91,14 +107,15 @@ tomo_picture_view_measure (GtkWidget *widget,
 {
   TomoPictureView *self = TOMO_PICTURE_VIEW (widget);
 
-  *minimum = 0;
-  if (orientation == GTK_ORIENTATION_HORIZONTAL)
-    *natural = (int) (get_max_height (self) * self->aspect);
-  else
-    *natural = (for_size < 0) ? get_max_height (self)
-                              : MIN ((int) (for_size / self->aspect), get_max_height (self));
   if (orientation == GTK_ORIENTATION_VERTICAL)
-    *minimum = *natural;
+    {
+      *minimum = get_height_px (self, for_size);
+      *natural = *minimum;
+      return;
+    }
+
+  *minimum = 0;
+  *natural = (int) (get_height_px (self, -1) * self->aspect);
 }
 
 static void
@@ -142,6 +159,17 @@ tomo_picture_view_class_init (TomoPictureViewClass *klass)
    */
   props[PROP_MAX_HEIGHT] =
       g_param_spec_double ("max-height", NULL, NULL, 1.0, 1000.0, 20.0,
+                           G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
+
+  /**
+   * TomoPictureView:height:
+   *
+   * Height whatever the width, in rem, with room around the picture where it does not fill that;
+   * zero if the height follows the width. A row needs it: GTK takes for granted that nothing in a
+   * row gets higher by getting wider, and from 4.18 on it warns.
+   */
+  props[PROP_HEIGHT] =
+      g_param_spec_double ("height", NULL, NULL, 0.0, 1000.0, 0.0,
                            G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   gtk_widget_class_set_css_name (widget_class, "pictureview");

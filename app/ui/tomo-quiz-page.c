@@ -19,6 +19,9 @@
 /* A visitor reads the question, all answers and the explanation. */
 #define READING_SECS 90
 
+/* Beside the answers. */
+#define WIDE_PICTURE_HEIGHT_REM 14.0
+
 struct _TomoQuizPage
 {
   TomoPage parent_instance;
@@ -194,6 +197,8 @@ show_picture (TomoQuizPage *self, GBytes *png)
 {
   g_autoptr(GError) error = NULL;
 
+  if (tomo_page_is_wide (TOMO_PAGE (self)))
+    g_object_set (self->picture, "height", WIDE_PICTURE_HEIGHT_REM, NULL);
   if (!tomo_picture_view_load (self->picture, png, tomo_item_get_picture_alt (self->item), &error))
     g_debug ("a question without its picture: %s", error->message);
 }

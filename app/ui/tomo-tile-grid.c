@@ -181,34 +181,6 @@ measure_width (TomoTileGrid *self, int *minimum, int *natural)
   *natural = tile_px * (int) plan.n_columns + plan.gap_px * MAX (0, (int) plan.n_columns - 1);
 }
 
-static gboolean
-is_in_row (GtkWidget *widget)
-{
-  for (GtkWidget *parent = gtk_widget_get_parent (widget); parent != NULL;
-       parent = gtk_widget_get_parent (parent))
-    if (GTK_IS_BOX (parent) &&
-        gtk_orientable_get_orientation (GTK_ORIENTABLE (parent)) == GTK_ORIENTATION_HORIZONTAL)
-      return TRUE;
-
-  return FALSE;
-}
-
-/* Tiles with pictures are taller where they are wider. A box that lays out a row, however far above,
- * takes the height of the widest grid for the least there can be, and GTK 4.18 complains of a
- * natural height below the minimum; so in a row the natural height is that of the widest tiles. */
-static int
-get_natural_height (TomoTileGrid *self, const Plan *plan, int minimum_px)
-{
-  Plan widest = *plan;
-
-  if (self->max_tile_width_rem <= 0.0 || !is_in_row (GTK_WIDGET (self)))
-    return minimum_px;
-
-  widest.tile_px = (int) (self->max_tile_width_rem * tomo_style_get_rem_px (GTK_WIDGET (self)));
-  return get_row_height (self, &widest) * (int) plan->n_rows +
-         plan->gap_px * ((int) plan->n_rows - 1);
-}
-
 static void
 tomo_tile_grid_measure (GtkWidget *widget,
                         GtkOrientation orientation,
@@ -235,8 +207,7 @@ tomo_tile_grid_measure (GtkWidget *widget,
   int gaps_px = plan.gap_px * ((int) plan.n_rows - 1);
   *minimum = get_row_height (self, &plan) * (int) plan.n_rows + gaps_px;
   int max_px = (int) (self->max_tile_height_rem * tomo_style_get_rem_px (widget));
-  *natural = MAX (get_natural_height (self, &plan, *minimum),
-                  MAX (*minimum, max_px * (int) plan.n_rows + gaps_px));
+  *natural = MAX (*minimum, max_px * (int) plan.n_rows + gaps_px);
 }
 
 static void

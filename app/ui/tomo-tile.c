@@ -102,15 +102,17 @@ tomo_tile_set_icon (TomoTile *self, const char *icon_name)
  * tomo_tile_set_picture:
  * @self: a tile
  * @png: bytes of a picture
+ * @height_rem: how high it is, in rem
  *
  * Puts a picture above the title. It only decorates, so it has no words of its own.
  */
 void
-tomo_tile_set_picture (TomoTile *self, GBytes *png)
+tomo_tile_set_picture (TomoTile *self, GBytes *png, double height_rem)
 {
   g_return_if_fail (TOMO_IS_TILE (self));
 
   g_autoptr(GError) error = NULL;
+  g_object_set (self->picture, "height", height_rem, NULL);
   if (tomo_picture_view_load (self->picture, png, "", &error))
     gtk_widget_add_css_class (GTK_WIDGET (self), "has-picture");
   else

@@ -12,7 +12,7 @@ G_DECLARE_FINAL_TYPE (TomoTile, tomo_tile, TOMO, TILE, GtkButton)
 
 GtkWidget *tomo_tile_new (const char *title);
 void tomo_tile_set_icon (TomoTile *self, const char *icon_name);
-void tomo_tile_set_picture (TomoTile *self, GBytes *png);
+void tomo_tile_set_picture (TomoTile *self, GBytes *png, double height_rem);
 void tomo_tile_set_detail (TomoTile *self, const char *detail);
 void tomo_tile_set_detail_language (TomoTile *self, const char *language);
 void tomo_tile_add_mark (TomoTile *self, const char *mark);

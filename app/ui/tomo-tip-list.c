@@ -17,10 +17,20 @@
 #define MAX_COLUMNS 3
 #define GAP_REM 1.25
 
-/* Up to this a tile grows: beside a head less than below it, where a single tip fills the screen.
- */
-#define SIDE_TILE_WIDTH_REM 25.0
-#define FULL_TILE_WIDTH_REM 36.0
+/* Up to which width tiles grow, and how high pictures on them are: as their usual width makes a
+ * picture of three by two, so that it fills the tile. A single tip fills the room there is. */
+static const struct
+{
+  double tile_width_rem;
+  double picture_height_rem;
+  double single_tile_width_rem;
+  double single_picture_height_rem;
+} shapes[] = {
+  [TOMO_LAYOUT_PORTRAIT] = { 36.0, 11.5, 36.0, 24.0 },
+  [TOMO_LAYOUT_LANDSCAPE] = { 25.0, 16.0, 33.0, 22.0 },
+  [TOMO_LAYOUT_COMPACT] = { 25.0, 11.0, 25.0, 15.0 },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (shapes) == TOMO_N_LAYOUTS);
 
 /* A campaign of thirty partners has hundreds of tips on a topic; so many at a time can be looked
  * through, and are on the screen in a moment. */
@@ -66,24 +76,29 @@ add_heading (TomoTipList *self, TomoOrigin origin)
 static void
 begin_section (TomoTipList *self, TomoOrigin origin)
 {
-  gboolean is_wide = tomo_layout_is_wide (tomo_scene_get_layout (self->scene));
+  TomoLayout layout = tomo_scene_get_layout (self->scene);
+  double width_rem =
+      (self->tips->len == 1) ? shapes[layout].single_tile_width_rem : shapes[layout].tile_width_rem;
 
   add_heading (self, origin);
   self->origin = origin;
   self->grid = tomo_tile_grid_new (MIN_TILE_WIDTH_REM, MAX_COLUMNS);
-  g_object_set (self->grid, "max-tile-width", is_wide ? SIDE_TILE_WIDTH_REM : FULL_TILE_WIDTH_REM,
-                "gap", GAP_REM, NULL);
+  g_object_set (self->grid, "max-tile-width", width_rem, "gap", GAP_REM, NULL);
   gtk_box_append (GTK_BOX (self->sections), self->grid);
 }
 
 static void
 show_tips (TomoTipList *self, unsigned int n_wanted)
 {
+  TomoLayout layout = tomo_scene_get_layout (self->scene);
+  double picture_height_rem = (self->tips->len == 1) ? shapes[layout].single_picture_height_rem
+                                                     : shapes[layout].picture_height_rem;
+
   self->first_new = NULL;
   for (; self->n_shown < MIN (n_wanted, self->tips->len); self->n_shown++)
     {
       const TomoTopicTip *tip = &g_array_index (self->tips, TomoTopicTip, self->n_shown);
-      GtkWidget *tile = tomo_item_tile_new (self->scene, &tip->entry);
+      GtkWidget *tile = tomo_item_tile_new (self->scene, &tip->entry, picture_height_rem);
 
       if (self->grid == NULL || tip->origin != self->origin)
         begin_section (self, tip->origin);

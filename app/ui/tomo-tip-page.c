@@ -24,6 +24,9 @@
 #define COMPACT_SIDE_WIDTH_REM 20.0
 #define FULL_WIDTH_REM 60.0
 
+/* Of usual pictures; others have some room around them. */
+#define PICTURE_ASPECT 1.5
+
 /* Idle time follows the length of a text. Scripts without spaces have no words to count, so
  * letters stand for them: about six to a word. */
 #define LETTERS_A_WORD 6
@@ -262,6 +265,8 @@ tomo_tip_page_constructed (GObject *object)
                          is_enlarged ? GTK_ALIGN_START : GTK_ALIGN_FILL);
   g_object_set (self->side, "max-width", is_wide ? side_width_rem : FULL_WIDTH_REM, "min-width",
                 (is_wide && !is_enlarged) ? side_width_rem : 0.0, NULL);
+  if (is_wide)
+    g_object_set (self->picture, "height", side_width_rem / PICTURE_ASPECT, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
 
