@@ -13,7 +13,7 @@ struct _TomoIdleWarning
 {
   GtkWidget parent_instance;
 
-  GtkWidget *clamp;
+  GtkWidget *scroller;
   GtkLabel *words;
   GtkWidget *stay;
 };
@@ -48,7 +48,7 @@ tomo_idle_warning_class_init (TomoIdleWarningClass *klass)
   g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-idle-warning.ui");
-  gtk_widget_class_bind_template_child (widget_class, TomoIdleWarning, clamp);
+  gtk_widget_class_bind_template_child (widget_class, TomoIdleWarning, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoIdleWarning, words);
   gtk_widget_class_bind_template_child (widget_class, TomoIdleWarning, stay);
 }

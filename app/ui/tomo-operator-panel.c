@@ -23,7 +23,8 @@ struct _TomoOperatorPanel
   unsigned int wait_secs; /* as it was said last */
   gboolean is_open;
   GtkWidget *scroller;
-  GtkStack *stack;
+  GtkWidget *pin_box;
+  GtkWidget *panel_box;
   GtkLabel *typed;
   GtkGrid *keypad;
   GtkLabel *message;
@@ -352,7 +353,8 @@ tomo_operator_panel_class_init (TomoOperatorPanelClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-operator-panel.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, scroller);
-  gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, stack);
+  gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, pin_box);
+  gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, panel_box);
   gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, typed);
   gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, keypad);
   gtk_widget_class_bind_template_child (widget_class, TomoOperatorPanel, message);
@@ -389,6 +391,8 @@ tomo_operator_panel_new (TomoScene *scene)
 
   self->scene = g_object_ref (scene);
   add_keys (self);
+  /* While a box is hidden GTK 4.8 does not notice that what comes into it can wrap. */
+  add_facts (self);
   show_digits (self);
   return GTK_WIDGET (self);
 }
@@ -456,7 +460,7 @@ tomo_operator_panel_open (TomoOperatorPanel *self)
   g_return_if_fail (TOMO_IS_OPERATOR_PANEL (self));
 
   self->is_open = TRUE;
-  add_facts (self);
-  gtk_stack_set_visible_child_name (self->stack, "panel");
+  gtk_widget_set_visible (self->pin_box, FALSE);
+  gtk_widget_set_visible (self->panel_box, TRUE);
   gtk_widget_grab_focus (GTK_WIDGET (self));
 }

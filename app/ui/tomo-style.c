@@ -262,13 +262,27 @@ tomo_style_get_rem_px (GtkWidget *widget)
   return (dpi > 0) ? BASE_REM_PX * dpi / (BASE_DPI * DPI_UNITS) : BASE_REM_PX;
 }
 
+static void
+wrap_words (GtkButton *button)
+{
+  GtkWidget *label = gtk_button_get_child (button);
+
+  if (!GTK_IS_LABEL (label))
+    return;
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
+}
+
 /**
  * tomo_style_set_targets:
  * @widget: a widget with all its children
  * @glass: what it is touched through
  *
- * Makes every button under @widget large enough for a finger, whatever the style sheet says.
- * Buttons that are added later need a call of their own.
+ * Makes every button under @widget large enough for a finger, whatever the style sheet says, and
+ * lets the words on it take more lines rather than push the screen apart. Buttons that are added
+ * later need a call of their own.
  */
 void
 tomo_style_set_targets (GtkWidget *widget, const TomoGlass *glass)
@@ -282,6 +296,7 @@ tomo_style_set_targets (GtkWidget *widget, const TomoGlass *glass)
       int size_px = glass->is_touched ? tomo_glass_mm_to_px (glass, mm) : 0;
       size_px = MAX (size_px, MIN_TARGET_PX);
       gtk_widget_set_size_request (widget, size_px, size_px);
+      wrap_words (GTK_BUTTON (widget));
       return;
     }
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;

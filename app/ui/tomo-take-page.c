@@ -22,7 +22,7 @@
 /* A telephone reads forty millimetres from an arm's length; where there is room, there is more. */
 #define MIN_CODE_MM 40.0
 #define USUAL_CODE_REM 17.0
-#define COMPACT_CODE_REM 11.0
+#define SMALL_CODE_REM 11.0
 
 #define LEFT_TO_RIGHT_ISOLATE "\xe2\x81\xa6"
 #define POP_DIRECTIONAL_ISOLATE "\xe2\x81\xa9"
@@ -56,8 +56,10 @@ static int
 get_code_px (TomoTakePage *self)
 {
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
-  gboolean is_compact = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT;
-  double rem = is_compact ? COMPACT_CODE_REM : USUAL_CODE_REM;
+  /* Larger letters leave it less room, and it need not grow with them. */
+  gboolean is_small = tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT ||
+                      tomo_visit_get_text_size (tomo_page_get_visit (TOMO_PAGE (self))) > 0;
+  double rem = is_small ? SMALL_CODE_REM : USUAL_CODE_REM;
 
   return MAX (tomo_glass_mm_to_px (tomo_scene_get_glass (scene), MIN_CODE_MM),
               (int) (rem * tomo_style_get_rem_px (GTK_WIDGET (self))));
