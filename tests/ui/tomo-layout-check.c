@@ -223,20 +223,25 @@ find_widest (GtkWidget *widget)
   return (widest == NULL || GTK_IS_BUTTON (widget)) ? widget : find_widest (widest);
 }
 
-/* The window takes whatever size it is given; what is in it may not need more. */
+/* The window takes whatever size it is given; what is in it, or lies over it, may not need more. */
 static void
 check_window (Check *check)
 {
   GtkWidget *window = GTK_WIDGET (check->stage->window);
-  GtkWidget *column = gtk_window_get_child (GTK_WINDOW (window));
-  int needed_px = 0;
+  GtkWidget *overlay = gtk_window_get_child (GTK_WINDOW (window));
 
-  while (GTK_IS_SCROLLED_WINDOW (column) || GTK_IS_VIEWPORT (column))
-    column = gtk_widget_get_first_child (column);
-  gtk_widget_measure (column, GTK_ORIENTATION_HORIZONTAL, -1, &needed_px, NULL, NULL, NULL);
-  if (needed_px > gtk_widget_get_width (window))
-    complain (check, find_widest (column), "the page needs %d px of width", needed_px);
-  check->is_too_wide = needed_px > gtk_widget_get_width (window);
+  while (GTK_IS_SCROLLED_WINDOW (overlay) || GTK_IS_VIEWPORT (overlay))
+    overlay = gtk_widget_get_first_child (overlay);
+  for (GtkWidget *child = gtk_widget_get_first_child (overlay); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      int needed_px = 0;
+      gtk_widget_measure (child, GTK_ORIENTATION_HORIZONTAL, -1, &needed_px, NULL, NULL, NULL);
+      if (needed_px <= gtk_widget_get_width (window))
+        continue;
+      complain (check, find_widest (child), "the page needs %d px of width", needed_px);
+      check->is_too_wide = TRUE;
+    }
 }
 
 /* ---- What can be touched ---- */
@@ -263,13 +268,14 @@ check_button (Check *check, GtkWidget *widget)
 
 /* ---- Direction ---- */
 
-/* Text in another language, an address or a keypad may run its own way. */
+/* Text in another language, what an empty machine says in all of them, an address or a keypad may
+ * run its own way. */
 static gboolean
 has_own_direction (GtkWidget *widget)
 {
   if (gtk_widget_has_css_class (widget, TOMO_STYLE_LEFT_TO_RIGHT) ||
       gtk_widget_has_css_class (widget, "language-button") ||
-      gtk_widget_has_css_class (widget, "address"))
+      gtk_widget_has_css_class (widget, "notice") || gtk_widget_has_css_class (widget, "address"))
     return TRUE;
 
   GtkWidget *parent = gtk_widget_get_parent (widget);
@@ -316,7 +322,8 @@ tomo_layout_check (TomoStage *stage, const char *page)
   g_assert_null (tomo_page_get_error (tomo_window_get_page (stage->window)));
   check_window (&check);
   tomo_stage_foreach (GTK_WIDGET (stage->window), check_widget_cb, &check);
-  if (check.n_buttons == 0)
+  /* A machine without content has nothing to offer. */
+  if (check.n_buttons == 0 && tomo_scene_has_content (stage->scene))
     complain (&check, GTK_WIDGET (stage->window), "there is nothing to touch");
   return check.n_defects;
 }

@@ -60,6 +60,24 @@ static const char *const kinds[] = { "single", "multiple", "true-false", "order"
                                      "match",  "number",   "hotspot",    NULL };
 static const char *const partners[] = { "jp", "th", NULL };
 
+/* With this, no address of TOMO_TRIAL_CARE_PACK is short enough for a code. */
+#define CAMPAIGN_URL                                                                               \
+  "https://www.example.org/a-campaign-for-everybody/with-a-long-way-to-each-card/"
+
+typedef struct
+{
+  const char *id;
+  gboolean is_sensitive;
+  gboolean is_abroad; /* in the language of the partner’s country only */
+  const char *topic;  /* (nullable): of its only tip; without it the pack has all there is */
+} PackKind;
+
+static const PackKind pack_kinds[] = {
+  { TOMO_TRIAL_PACK, FALSE, FALSE, NULL },
+  { TOMO_TRIAL_CARE_PACK, TRUE, FALSE, "sextortion" },
+  { TOMO_TRIAL_ABROAD_PACK, FALSE, TRUE, "social-media" },
+};
+
 const char *const *
 tomo_trial_languages (void)
 {
@@ -239,26 +257,27 @@ compare_entries (const void *a, const void *b)
 }
 
 static GVariant *
-new_items (const char *language, const char *picture)
+new_items (const PackKind *pack, const char *language, const char *picture)
 {
   g_autoptr(GPtrArray) items = g_ptr_array_new ();
 
   for (size_t i = 0; tomo_topics ()[i] != NULL; i++)
-    g_ptr_array_add (items, new_tip (tomo_topics ()[i], language, picture));
-  for (unsigned int i = 0; kinds[i] != NULL; i++)
+    if (pack->topic == NULL || g_str_equal (pack->topic, tomo_topics ()[i]))
+      g_ptr_array_add (items, new_tip (tomo_topics ()[i], language, picture));
+  for (unsigned int i = 0; pack->topic == NULL && kinds[i] != NULL; i++)
     g_ptr_array_add (items, new_question (kinds[i], i, language, picture));
   qsort (items->pdata, items->len, sizeof (gpointer), compare_entries);
   return g_variant_new_array (NULL, (GVariant *const *) items->pdata, items->len);
 }
 
 static GBytes *
-new_pack (const char *partner, const char *language, const char *picture)
+new_pack (const char *partner, const PackKind *pack, const char *language, const char *picture)
 {
   g_autofree char *title = dup_words (language, WORDS_TITLE);
   g_auto(GVariantDict) header = G_VARIANT_DICT_INIT (NULL);
 
   g_variant_dict_insert (&header, "partner", "s", partner);
-  g_variant_dict_insert (&header, "pack", "s", TOMO_TRIAL_PACK);
+  g_variant_dict_insert (&header, "pack", "s", pack->id);
   g_variant_dict_insert (&header, "language", "s", language);
   g_variant_dict_insert (&header, "source-language", "s", "en");
   g_variant_dict_insert (&header, "title", "s", title);
@@ -267,10 +286,11 @@ new_pack (const char *partner, const char *language, const char *picture)
   g_variant_dict_insert (&header, "license", "s", "CC-BY-4.0");
   g_variant_dict_insert (&header, "sample", "b", TRUE);
   g_variant_dict_insert (&header, "draft", "b", TRUE);
+  g_variant_dict_insert (&header, "sensitive", "b", pack->is_sensitive);
   g_variant_dict_insert (&header, "media", "@as", g_variant_new_strv (&picture, 1));
   return tomo_fixture_compile (g_variant_new ("(u@a{sv}@a(sa{sv}))", TOMO_PACK_FORMAT,
                                               g_variant_dict_end (&header),
-                                              new_items (language, picture)));
+                                              new_items (pack, language, picture)));
 }
 
 static char *
@@ -297,7 +317,7 @@ new_campaign (void)
   g_autofree char *tags = g_strjoinv ("', '", (char **) languages);
   g_autofree char *header = g_strdup_printf (
       "{'campaign': <'" TOMO_TRIAL_CAMPAIGN "'>, 'name': <%s>, 'languages': <['%s']>, "
-      "'url': <'https://example.org/'>, 'accent': <'#1d6f6a'>, 'demo': <true>}",
+      "'url': <'" CAMPAIGN_URL "'>, 'accent': <'#1d6f6a'>, 'demo': <true>}",
       names, tags);
   g_autofree char *publishers = g_strdup_printf (
       "[('jp', {'name': <%s>, 'territory': <'JP'>, 'domains': <['example.org']>}), "
@@ -319,6 +339,31 @@ add_target (TomoStore *store, TomoGenerationWriter *writer, const char *path, GB
   return sha256;
 }
 
+static const char *
+get_own_language (const char *partner)
+{
+  return g_str_equal (partner, "jp") ? "ja" : "th";
+}
+
+static void
+add_pack (TomoStore *store,
+          TomoGenerationWriter *writer,
+          TomoIndexBuilder *builder,
+          const char *pack_id,
+          GBytes *packed)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoPack) pack = tomo_pack_new (packed, &error);
+  g_assert_no_error (error);
+  g_autofree char *tag = g_ascii_strdown (tomo_pack_get_language (pack), -1);
+  g_autofree char *path =
+      g_strdup_printf ("%s/packs/%s/%s.k1.gz", tomo_pack_get_partner (pack), pack_id, tag);
+  g_autofree char *sha256 = add_target (store, writer, path, packed);
+  g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, sha256);
+
+  tomo_index_builder_add_pack (builder, listed);
+}
+
 static void
 add_partner (TomoStore *store,
              TomoGenerationWriter *writer,
@@ -330,19 +375,16 @@ add_partner (TomoStore *store,
   g_autofree char *picture_path = g_strdup_printf ("%s/media/%s.png", partner, picture);
   g_autofree char *added = add_target (store, writer, picture_path, png);
 
-  for (size_t i = 0; languages[i] != NULL; i++)
-    {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GBytes) packed = new_pack (partner, languages[i], picture);
-      g_autoptr(TomoPack) pack = tomo_pack_new (packed, &error);
-      g_assert_no_error (error);
-      g_autofree char *tag = g_ascii_strdown (languages[i], -1);
-      g_autofree char *path =
-          g_strdup_printf ("%s/packs/" TOMO_TRIAL_PACK "/%s.k1.gz", partner, tag);
-      g_autofree char *sha256 = add_target (store, writer, path, packed);
-      g_autoptr(TomoIndexPack) listed = tomo_index_pack_new (pack, sha256);
-      tomo_index_builder_add_pack (builder, listed);
-    }
+  for (size_t i = 0; i < G_N_ELEMENTS (pack_kinds); i++)
+    for (size_t j = 0; languages[j] != NULL; j++)
+      {
+        const PackKind *kind = &pack_kinds[i];
+        const char *only = (kind->is_abroad) ? get_own_language (partner) : NULL;
+        if (only != NULL && !g_str_equal (only, languages[j]))
+          continue;
+        g_autoptr(GBytes) packed = new_pack (partner, kind, languages[j], picture);
+        add_pack (store, writer, builder, kind->id, packed);
+      }
 }
 
 /* The same items with a few words each, for tests that turn many pages. */
