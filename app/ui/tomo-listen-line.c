@@ -121,9 +121,9 @@ new_script (TomoScene *scene, GtkWidget *page, const char *language)
 
 /* (element-type GBytes) (nullable): all of them; NULL if one is lost or damaged. */
 static GPtrArray *
-load_recordings (TomoListenLine *self, const TomoScript *script)
+load_recordings (TomoScene *scene, const TomoScript *script)
 {
-  TomoLibrary *library = tomo_scene_get_library (self->scene);
+  TomoLibrary *library = tomo_scene_get_library (scene);
   const char *const *recordings = tomo_script_get_recordings (script);
   g_autoptr(GPtrArray) all = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
 
@@ -142,26 +142,24 @@ load_recordings (TomoListenLine *self, const TomoScript *script)
   return g_steal_pointer (&all);
 }
 
-static void
-start (TomoListenLine *self)
+/* Returns: %FALSE if there is nothing to be heard of it. */
+static gboolean
+read_aloud (TomoScene *scene, GtkWidget *page, const char *language)
 {
-  TomoSpeaker *speaker = tomo_scene_get_speaker (self->scene);
-  g_autoptr(TomoScript) script = new_script (self->scene, self->page, self->language);
-  g_autoptr(GPtrArray) recordings = load_recordings (self, script);
+  TomoSpeaker *speaker = tomo_scene_get_speaker (scene);
+  g_autoptr(TomoScript) script = new_script (scene, page, language);
+  g_autoptr(GPtrArray) recordings = load_recordings (scene, script);
 
   if (recordings != NULL && recordings->len > 0)
     {
       tomo_speaker_play (speaker, g_ptr_array_index (recordings, 0));
       for (unsigned int i = 1; i < recordings->len; i++)
         tomo_speaker_play_after (speaker, g_ptr_array_index (recordings, i));
+      return TRUE;
     }
-  else if (tomo_speaker_can_say (speaker, self->language))
-    tomo_speaker_say (speaker, tomo_script_get_text (script), self->language);
-  else
-    {
-      self->has_failed = TRUE;
-      update (self);
-    }
+
+  tomo_speaker_say (speaker, tomo_script_get_text (script), language);
+  return tomo_speaker_can_say (speaker, language);
 }
 
 static void
@@ -171,8 +169,11 @@ toggle_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
   if (tomo_visit_is_listening (tomo_scene_get_visit (self->scene)))
     tomo_speaker_stop (tomo_scene_get_speaker (self->scene));
-  else
-    start (self);
+  else if (!read_aloud (self->scene, self->page, self->language))
+    {
+      self->has_failed = TRUE;
+      update (self);
+    }
 }
 
 static void
@@ -309,4 +310,26 @@ tomo_listen_line_begin_anew (TomoListenLine *self)
   update (self);
   gtk_widget_set_visible (GTK_WIDGET (self),
                           tomo_listen_line_is_needed (self->scene, self->page, self->language));
+}
+
+/**
+ * tomo_listen_line_read_aside:
+ * @scene: the scene
+ * @widget: what the visitor has to know, with its language set
+ *
+ * Reads @widget to a visitor who has had something read before, and perhaps cannot see it. It does
+ * not count as listening, so that time goes on.
+ */
+void
+tomo_listen_line_read_aside (TomoScene *scene, GtkWidget *widget)
+{
+  g_return_if_fail (TOMO_IS_SCENE (scene));
+  g_return_if_fail (GTK_IS_WIDGET (widget));
+
+  TomoSpeaker *speaker = tomo_scene_get_speaker (scene);
+  if (!tomo_speaker_has_listener (speaker))
+    return;
+
+  tomo_speaker_begin_aside (speaker);
+  read_aloud (scene, widget, tomo_visit_get_language (tomo_scene_get_visit (scene)));
 }

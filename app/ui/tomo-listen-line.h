@@ -16,5 +16,6 @@ G_DECLARE_FINAL_TYPE (TomoListenLine, tomo_listen_line, TOMO, LISTEN_LINE, GtkBo
 gboolean tomo_listen_line_is_needed (TomoScene *scene, GtkWidget *page, const char *language);
 GtkWidget *tomo_listen_line_new (TomoScene *scene, GtkWidget *page, const char *language);
 void tomo_listen_line_begin_anew (TomoListenLine *self);
+void tomo_listen_line_read_aside (TomoScene *scene, GtkWidget *widget);
 
 G_END_DECLS

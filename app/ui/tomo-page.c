@@ -381,9 +381,10 @@ find_heading (GtkWidget *widget)
   return found;
 }
 
-/* Below the heading, and below what stands beside the heading. */
+/* Below the heading, and below what stands beside the heading; also when something has come between
+ * them since. */
 static void
-insert_listen_line (TomoPage *self, GtkWidget *line)
+place_listen_line (TomoPage *self, GtkWidget *line)
 {
   GtkWidget *above = get_private (self)->listen_place;
 
@@ -399,7 +400,10 @@ insert_listen_line (TomoPage *self, GtkWidget *line)
       box = gtk_widget_get_parent (box);
     }
   g_return_if_fail (GTK_IS_BOX (box));
-  gtk_box_insert_child_after (GTK_BOX (box), line, above);
+  if (gtk_widget_get_parent (line) == box)
+    gtk_box_reorder_child_after (GTK_BOX (box), line, above);
+  else
+    gtk_box_insert_child_after (GTK_BOX (box), line, above);
 }
 
 /**
@@ -420,6 +424,7 @@ tomo_page_offer_to_listen (TomoPage *self)
 
   if (priv->listen_line != NULL)
     {
+      place_listen_line (self, priv->listen_line);
       tomo_listen_line_begin_anew (TOMO_LISTEN_LINE (priv->listen_line));
       return;
     }
@@ -427,7 +432,7 @@ tomo_page_offer_to_listen (TomoPage *self)
     return;
 
   priv->listen_line = tomo_listen_line_new (priv->scene, GTK_WIDGET (self), language);
-  insert_listen_line (self, priv->listen_line);
+  place_listen_line (self, priv->listen_line);
   tomo_style_set_language (priv->listen_line, own);
   tomo_style_set_targets (priv->listen_line, tomo_scene_get_glass (priv->scene));
 }

@@ -229,7 +229,9 @@ list_sentences (const char *language, TomoCampaign *campaign)
     {
       const char *text = tomo_i18n_lookup (language, sentences[i].context, sentences[i].text);
       const char *sha256 = g_hash_table_lookup (recorded, sentences[i].text);
-      g_hash_table_insert (known, (char *) text, (char *) (sha256 != NULL ? sha256 : ""));
+      /* Two sentences may be one in another language; either will do then. */
+      if (sha256 != NULL || !g_hash_table_contains (known, text))
+        g_hash_table_insert (known, (char *) text, (char *) (sha256 != NULL ? sha256 : ""));
     }
 
   return known;

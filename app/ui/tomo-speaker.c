@@ -43,6 +43,8 @@ struct _TomoSpeaker
   char *synthesiser_path;   /* (owned) (nullable) */
   gboolean has_looked;      /* for both, once */
   gboolean is_silent;       /* there is no loudspeaker */
+  gboolean has_listener;    /* this visitor has asked for something to be read */
+  gboolean is_aside;        /* what is heard was not asked for: nobody need be there */
   gboolean has_failed;      /* there is one, but the last sound was damaged */
   GSubprocess *player;      /* (owned) (nullable): what can be heard now */
   GSubprocess *synthesiser; /* (owned) (nullable): what it gets the sound from, if not a file */
@@ -119,8 +121,11 @@ player_ended_cb (GObject *object, GAsyncResult *result, gpointer user_data)
       self->is_silent = !self->has_failed;
     }
   forget_processes (self);
-  if (!has_played || !play_next (self))
-    fall_silent (self);
+  if (has_played && play_next (self))
+    return;
+
+  fall_silent (self);
+  self->is_aside = FALSE;
 }
 
 /* Takes @sound_fd. */
@@ -144,7 +149,9 @@ start_player (TomoSpeaker *self, int sound_fd)
       return;
     }
 
-  tomo_visit_set_listening (self->visit, TRUE);
+  self->has_listener = TRUE;
+  if (!self->is_aside)
+    tomo_visit_set_listening (self->visit, TRUE);
   g_subprocess_wait_check_async (self->player, NULL, player_ended_cb, g_object_ref (self));
 }
 
@@ -153,7 +160,7 @@ static void
 moved_cb (TomoSpeaker *self, int move)
 {
   if (move == TOMO_MOVE_RESET)
-    self->is_silent = FALSE;
+    self->is_silent = self->has_listener = FALSE;
   tomo_speaker_stop (self);
 }
 
@@ -243,6 +250,48 @@ tomo_speaker_can_play (TomoSpeaker *self)
 }
 
 /**
+ * tomo_speaker_is_heard:
+ * @self: a speaker
+ *
+ * Returns: %TRUE while it plays
+ */
+gboolean
+tomo_speaker_is_heard (TomoSpeaker *self)
+{
+  g_return_val_if_fail (TOMO_IS_SPEAKER (self), FALSE);
+  return self->player != NULL;
+}
+
+/**
+ * tomo_speaker_has_listener:
+ * @self: a speaker
+ *
+ * Returns: %TRUE if the present visitor has had something read aloud
+ */
+gboolean
+tomo_speaker_has_listener (TomoSpeaker *self)
+{
+  g_return_val_if_fail (TOMO_IS_SPEAKER (self), FALSE);
+  return self->has_listener;
+}
+
+/**
+ * tomo_speaker_begin_aside:
+ * @self: a speaker
+ *
+ * Says that what comes next, until a stop, was not asked for: that it is heard does not count as
+ * somebody listening.
+ */
+void
+tomo_speaker_begin_aside (TomoSpeaker *self)
+{
+  g_return_if_fail (TOMO_IS_SPEAKER (self));
+
+  tomo_speaker_stop (self);
+  self->is_aside = TRUE;
+}
+
+/**
  * tomo_speaker_has_failed:
  * @self: a speaker
  *
@@ -325,7 +374,8 @@ tomo_speaker_play (TomoSpeaker *self, GBytes *opus)
   g_return_if_fail (TOMO_IS_SPEAKER (self));
   g_return_if_fail (opus != NULL);
 
-  tomo_speaker_stop (self);
+  self->has_failed = FALSE;
+  fall_silent (self);
   if (!tomo_speaker_can_play (self))
     return;
 
@@ -365,7 +415,8 @@ tomo_speaker_say (TomoSpeaker *self, const char *text, const char *language)
   g_return_if_fail (TOMO_IS_SPEAKER (self));
   g_return_if_fail (text != NULL);
 
-  tomo_speaker_stop (self);
+  self->has_failed = FALSE;
+  fall_silent (self);
   int ends[2];
   if (!tomo_speaker_can_say (self, language) || !g_unix_open_pipe (ends, FD_CLOEXEC, NULL))
     return;
@@ -401,6 +452,6 @@ tomo_speaker_stop (TomoSpeaker *self)
 {
   g_return_if_fail (TOMO_IS_SPEAKER (self));
 
-  self->has_failed = FALSE;
+  self->has_failed = self->is_aside = FALSE;
   fall_silent (self);
 }

@@ -14,6 +14,9 @@ G_DECLARE_FINAL_TYPE (TomoSpeaker, tomo_speaker, TOMO, SPEAKER, GObject)
 
 TomoSpeaker *tomo_speaker_new (TomoVisit *visit);
 gboolean tomo_speaker_can_play (TomoSpeaker *self);
+gboolean tomo_speaker_is_heard (TomoSpeaker *self);
+gboolean tomo_speaker_has_listener (TomoSpeaker *self);
+void tomo_speaker_begin_aside (TomoSpeaker *self);
 gboolean tomo_speaker_has_failed (TomoSpeaker *self);
 gboolean tomo_speaker_can_say (TomoSpeaker *self, const char *language);
 void tomo_speaker_play (TomoSpeaker *self, GBytes *opus);

@@ -4,6 +4,7 @@
 
 #include "ui/tomo-age-mark.h"
 #include "ui/tomo-idle-warning.h"
+#include "ui/tomo-listen-line.h"
 #include "ui/tomo-window-private.h"
 
 /* What lies over the page: the warning, the operator's panel, the mark of age. */
@@ -29,6 +30,9 @@ tomo_window_show_warning (TomoWindow *self, unsigned int seconds)
                                tomo_visit_get_language (tomo_window_get_visit (self)));
       tomo_style_set_targets (self->warning, tomo_scene_get_glass (self->scene));
       gtk_widget_grab_focus (self->warning);
+      tomo_idle_warning_set_seconds (TOMO_IDLE_WARNING (self->warning), seconds);
+      tomo_listen_line_read_aside (self->scene, self->warning);
+      return;
     }
   tomo_idle_warning_set_seconds (TOMO_IDLE_WARNING (self->warning), seconds);
 }
@@ -49,6 +53,8 @@ tomo_window_hide_warning (TomoWindow *self)
 
   gtk_overlay_remove_overlay (self->overlay, self->warning);
   self->warning = NULL;
+  if (!tomo_visit_is_listening (tomo_window_get_visit (self)))
+    tomo_speaker_stop (tomo_scene_get_speaker (self->scene));
   tomo_window_restore_focus (self);
 }
 

@@ -14,6 +14,8 @@ read_text (TomoText *text)
   g_autofree char *plain = tomo_text_dup_plain (text);
 
   g_assert_true (g_utf8_validate (plain, -1, NULL));
+  g_assert_true (tomo_text_get_recording (text)[0] == '\0' ||
+                 strlen (tomo_text_get_recording (text)) == 64);
   for (size_t i = 0; i < tomo_text_get_n_runs (text); i++)
     g_assert_cmpuint (strlen (tomo_text_get_run (text, i).argument), <=,
                       TOMO_PACK_MAX_STRING_BYTES);
@@ -37,6 +39,12 @@ read_item (TomoItem *item)
     {
       tomo_item_get_source (item, i, &title, &href);
       g_assert_true (g_str_has_prefix (href, "http"));
+    }
+  for (size_t i = 0; i < tomo_item_get_n_recordings (item); i++)
+    {
+      const char *part = NULL;
+      g_assert_cmpuint (strlen (tomo_item_get_recording (item, i, &part)), ==, 64);
+      g_assert_true (g_utf8_validate (part, -1, NULL));
     }
   for (size_t i = 0; i < tomo_item_get_n_choices (item); i++)
     {

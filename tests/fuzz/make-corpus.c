@@ -11,6 +11,8 @@
 #include "core/tomo-gzip.h"
 #include "tests/support/tomo-fixture.h"
 
+#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
 static void
 write_seed (const char *folder, const char *thing, const char *name, GBytes *bytes)
 {
@@ -43,7 +45,16 @@ write_packs (const char *folder)
       " 'title': <'T'>, 'revision': <uint32 1>, 'verified-on': <'2026-11-20'>}",
       "[('a', {'kind': <'later'>}), ('b', {'kind': <'order'>, 'x': <[1, 2]>})]");
 
+  g_autoptr(GBytes) recorded = tomo_fixture_compile_text (
+      "{'partner': <'jp'>, 'pack': <'p'>, 'language': <'en'>, 'source-language': <'en'>,"
+      " 'title': <'T'>, 'revision': <uint32 1>, 'verified-on': <'2026-11-20'>,"
+      " 'audio': <['" SHA "']>}",
+      "[('a', {'kind': <'tip'>, 'topic': <'wifi'>, 'age': <'all'>, 'risk': <'low'>,"
+      " 'title': <'T'>, 'summary': <@a(yss) [(0, 'S', '')]>, 'steps': <[@a(yss) [(0, 'D', '')]]>,"
+      " 'recordings': <[('step-1', '" SHA "'), ('title', '" SHA "')]>})]");
+
   write_inflated (folder, "pack", "hidden", hidden);
+  write_inflated (folder, "pack", "recorded", recorded);
   for (size_t i = 0; tomo_fixture_pack_languages ()[i] != NULL; i++)
     {
       const char *language = tomo_fixture_pack_languages ()[i];
@@ -63,7 +74,6 @@ write_packs (const char *folder)
 static void
 write_generation (const char *folder)
 {
-#define SHA "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
   g_autoptr(GVariant) manifest = g_variant_take_ref (g_variant_parse (
       G_VARIANT_TYPE (TOMO_GENERATION_VARIANT_TYPE),
       "(2, 7, {'updated-secs': <int64 1795165200>, 'kept': <{'jp': 'expired'}>}, 2,"

@@ -2,6 +2,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/content/tomo-media.h"
 #include "core/content/tomo-sentences.h"
@@ -9,6 +10,7 @@
 #include "tests/ui/tomo-stage.h"
 #include "tests/ui/tomo-trial.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-idle-warning.h"
 #include "ui/tomo-script.h"
 
 /* What is read aloud on which page, and what is offered where nothing could be. */
@@ -94,6 +96,22 @@ write_tone (const char *folder, const char *partner)
   g_autofree char *path = tomo_media_dup_path (partner, name);
 
   write_file (folder, path, opus);
+}
+
+/* A loudspeaker that takes nothing: what is played plays until it is stopped. */
+static void
+set_up_sound (TomoStage *stage)
+{
+  g_autofree char *pipe = g_build_filename (stage->folder, "sink", NULL);
+  g_autofree char *path = g_build_filename (stage->folder, "asound.conf", NULL);
+  g_autofree char *config =
+      g_strdup_printf ("pcm.nowhere { type null }\n"
+                       "pcm.!default { type file slave.pcm \"nowhere\" file \"%s\" }\n",
+                       pipe);
+
+  g_assert_cmpint (mkfifo (pipe, 0600), ==, 0);
+  g_assert_true (g_file_set_contents (path, config, -1, NULL));
+  g_setenv ("ALSA_CONFIG_PATH", path, TRUE);
 }
 
 /* @missing of %NULL: the campaign has recorded nothing at all. */
@@ -275,6 +293,72 @@ test_listen_lost (void)
     }
 }
 
+/* Who has listened, and perhaps does not see, also hears the question whether somebody is there. It
+ * does not stop the clock as listening does; who has not listened is left in peace. */
+static void
+test_listen_warning (void)
+{
+  static const char *const nothing[] = { NULL };
+  g_autoptr(TomoStage) stage = new_stage (nothing);
+  TomoSpeaker *speaker = tomo_scene_get_speaker (stage->scene);
+
+  set_up_sound (stage);
+  tomo_window_show_warning (stage->window, 20);
+  g_assert_false (tomo_speaker_is_heard (speaker));
+  tomo_window_hide_warning (stage->window);
+
+  tomo_stage_press (stage, "listen");
+  g_assert_true (tomo_visit_is_listening (stage->visit));
+  tomo_stage_press (stage, "listen");
+  g_assert_false (tomo_speaker_is_heard (speaker));
+  tomo_window_show_warning (stage->window, 20);
+  g_assert_true (tomo_speaker_is_heard (speaker));
+  g_assert_false (tomo_visit_is_listening (stage->visit));
+  tomo_window_hide_warning (stage->window);
+  g_assert_false (tomo_speaker_is_heard (speaker));
+
+  /* The next visitor has not asked for anything. */
+  tomo_visit_reset (stage->visit);
+  tomo_stage_activate (stage, "visit.begin", "s", "ja");
+  tomo_window_show_warning (stage->window, 20);
+  g_assert_false (tomo_speaker_is_heard (speaker));
+}
+
+/* While a page is read its line is busy and its button says how to end it; it takes the focus,
+ * and the page after it begins in silence. */
+static void
+test_listen_states (void)
+{
+  static const char *const nothing[] = { NULL };
+  g_autoptr(TomoStage) stage = new_stage (nothing);
+  GtkWidget *listen = find_shown (stage, "listen");
+  GtkWidget *line = gtk_widget_get_parent (listen);
+
+  set_up_sound (stage);
+  g_assert_cmpint (gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (listen)), ==,
+                   GTK_ACCESSIBLE_ROLE_BUTTON);
+  gtk_test_accessible_assert_property (listen, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       tomo_i18n_lookup ("ja", NULL, "Listen"));
+  gtk_test_accessible_assert_state (line, GTK_ACCESSIBLE_STATE_BUSY, FALSE);
+  g_assert_null (find_shown (stage, "quieter"));
+  g_assert_true (gtk_widget_grab_focus (listen));
+  tomo_stage_press (stage, "listen");
+  gtk_test_accessible_assert_property (listen, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       tomo_i18n_lookup ("ja", NULL, "Stop"));
+  gtk_test_accessible_assert_state (line, GTK_ACCESSIBLE_STATE_BUSY, TRUE);
+  g_assert_nonnull (tomo_stage_find (stage, "quieter"));
+  g_assert_nonnull (tomo_stage_find (stage, "louder"));
+
+  tomo_stage_begin_round (stage, "jp", "ask", NULL);
+  g_assert_false (tomo_visit_is_listening (stage->visit));
+  tomo_stage_press (stage, "listen");
+  g_assert_true (tomo_visit_is_listening (stage->visit));
+  tomo_stage_answer (stage, 0);
+  g_assert_true (tomo_visit_is_listening (stage->visit));
+  tomo_stage_press (stage, "check");
+  g_assert_false (tomo_visit_is_listening (stage->visit));
+}
+
 /* ---- The list of what can be recorded ---- */
 
 /* What the walk below does not come upon, and why. */
@@ -310,13 +394,8 @@ is_filled (const char *text)
 }
 
 static void
-note (TomoStage *stage, GHashTable *met)
+note_sentences (const char *page, GStrv sentences, GHashTable *met)
 {
-  tomo_stage_settle (stage);
-  GtkWidget *page = GTK_WIDGET (tomo_window_get_page (stage->window));
-  g_autoptr(TomoScript) script = tomo_script_new (page, "en", NULL);
-  g_auto(GStrv) sentences = tomo_script_dup_sentences (script);
-
   g_assert_cmpuint (g_strv_length (sentences), >, 0);
   for (size_t i = 0; sentences[i] != NULL; i++)
     {
@@ -325,10 +404,34 @@ note (TomoStage *stage, GHashTable *met)
         g_hash_table_add (met, (char *) sentence->text);
       else if (!is_filled (sentences[i]))
         {
-          g_test_message ("%s says “%s”", G_OBJECT_TYPE_NAME (page), sentences[i]);
+          g_test_message ("%s says “%s”", page, sentences[i]);
           g_test_fail ();
         }
     }
+}
+
+static void
+note (TomoStage *stage, GHashTable *met)
+{
+  tomo_stage_settle (stage);
+  GtkWidget *page = GTK_WIDGET (tomo_window_get_page (stage->window));
+  g_autoptr(TomoScript) script = tomo_script_new (page, "en", NULL);
+  g_auto(GStrv) sentences = tomo_script_dup_sentences (script);
+
+  note_sentences (G_OBJECT_TYPE_NAME (page), sentences, met);
+}
+
+static void
+note_warning (TomoStage *stage, GHashTable *met)
+{
+  tomo_window_show_warning (stage->window, 20);
+  GtkWidget *warning = tomo_stage_find (stage, "stay");
+  while (!TOMO_IS_IDLE_WARNING (warning))
+    warning = gtk_widget_get_parent (warning);
+  g_autoptr(TomoScript) script = tomo_script_new (warning, "en", NULL);
+  g_auto(GStrv) sentences = tomo_script_dup_sentences (script);
+  note_sentences ("the warning", sentences, met);
+  tomo_window_hide_warning (stage->window);
 }
 
 static void
@@ -398,6 +501,7 @@ test_listen_sentences (void)
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   note_menus (stage, met);
+  note_warning (stage, met);
   note_place (stage, met, TOMO_PLACE_TIP, "tip-phishing");
   note_place (stage, met, TOMO_PLACE_TIP, "nothing");
   note_place (stage, met, TOMO_PLACE_CARE, "tip-phishing");
@@ -432,6 +536,8 @@ main (int argc, char **argv)
   g_test_add_func ("/listen/question", test_listen_question);
   g_test_add_func ("/listen/question-alone", test_listen_question_alone);
   g_test_add_func ("/listen/lost", test_listen_lost);
+  g_test_add_func ("/listen/warning", test_listen_warning);
+  g_test_add_func ("/listen/states", test_listen_states);
   g_test_add_func ("/listen/sentences", test_listen_sentences);
 
   return g_test_run ();

@@ -235,6 +235,11 @@ test_item_refuses (void)
     { TIP ", 'picture': "
           "<('0000000000000000000000000000000000000000000000000000000000000000', 'a')>",
       "not among ‘media’" },
+    { TIP ", 'recordings': <[('title', 'x')]>", "not a SHA-256" },
+    { TIP ", 'recordings': "
+          "<[('later', '0000000000000000000000000000000000000000000000000000000000000000')]>",
+      "not among ‘audio’" },
+    { TIP ", 'recordings': <['title']>", "‘recordings’ is of type as" },
     { TIP ", 'sources': <[('t', 'javascript:alert(1)')]>", "not an https address" },
     { TIP ", 'sources': <[('t', 'https://')]>", "not an https address" },
     { TIP_HEAD "'title': <'T'>, 'steps': <@aa(yss) []>,"
