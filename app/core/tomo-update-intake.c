@@ -35,6 +35,7 @@ struct _TomoUpdateIntake
   Queues queues;
   GThread *threads[MAX_THREADS]; /* (owned): nobody is hired before there is work */
   unsigned int n_threads;
+  unsigned int max_threads;
   unsigned int n_given;   /* and not taken back */
   unsigned int n_fetched; /* of these */
 };
@@ -208,6 +209,7 @@ tomo_update_intake_new (TomoUpdateWakeFunc wake_func, gpointer wake_data)
 {
   TomoUpdateIntake *self = g_new0 (TomoUpdateIntake, 1);
 
+  self->max_threads = MIN (g_get_num_processors (), MAX_THREADS);
   self->queues.todo = g_async_queue_new_full ((GDestroyNotify) tomo_update_job_free);
   self->queues.done = g_async_queue_new_full ((GDestroyNotify) tomo_update_job_free);
   self->queues.wake_func = wake_func;
@@ -242,8 +244,7 @@ give (TomoUpdateIntake *self, TomoUpdateJob *job)
 {
   Queues *queues = &self->queues;
 
-  if (self->n_threads <= self->n_given &&
-      self->n_threads < MIN (MAX_THREADS, g_get_num_processors ()))
+  if (self->n_threads <= self->n_given && self->n_threads < self->max_threads)
     self->threads[self->n_threads++] = g_thread_new ("intake", take_in_work, queues);
   self->n_given++;
   self->n_fetched += job->is_fetched ? 1 : 0;

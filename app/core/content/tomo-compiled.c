@@ -113,8 +113,9 @@ read_value (TomoPiece entry)
 static const TomoCompiledValue *
 find_value (const TomoCompiledDict *dict, const char *key)
 {
+  /* Most differ in their first letter, and a pack is looked through for 200 keys an item. */
   for (size_t i = 0; i < dict->n_keys; i++)
-    if (strcmp (dict->values[i].key, key) == 0)
+    if (dict->values[i].key[0] == key[0] && strcmp (dict->values[i].key, key) == 0)
       return &dict->values[i];
 
   return NULL;

@@ -188,9 +188,20 @@ tomo_store_save_metadata (TomoStore *self,
   g_autofree char *folder = g_build_filename (campaign_path, "metadata", NULL);
   g_autofree char *path = g_build_filename (folder, name, NULL);
   g_autofree char *partial = tomo_store_dup_partial_path (self, "metadata");
+  g_autoptr(GError) local_error = NULL;
+  if (!tomo_store_file_write (partial, bytes, error))
+    return FALSE;
+  if (tomo_store_file_rename (partial, path, &local_error))
+    return TRUE;
+
+  /* The folders are there but for the first file. */
+  if (!g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
   return tomo_store_folder_make (campaign_path, TOMO_STORE_FOLDER_MODE, error) &&
          tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) &&
-         tomo_store_file_write (partial, bytes, error) &&
          tomo_store_file_rename (partial, path, error);
 }
 
