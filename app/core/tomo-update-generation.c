@@ -20,8 +20,8 @@ compare_wanted (gconstpointer a, gconstpointer b)
 static GVariant *
 build_dates (TomoUpdateContent *content)
 {
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
-  g_auto(GVariantBuilder) dates = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(xx)}"));
+  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  g_auto (GVariantBuilder) dates = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(xx)}"));
 
   for (unsigned int i = 0; i < roles->len; i++)
     {
@@ -40,7 +40,7 @@ static GVariant *
 build_properties (TomoUpdateContent *content, const char *const *offered)
 {
   TomoUpdateRun *run = content->run;
-  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
   g_autofree char *selection = tomo_update_dup_selection (run);
   g_autofree char *floor_keys = NULL;
   GVariantBuilder kept;
@@ -89,12 +89,62 @@ write_index (TomoGenerationWriter *writer, const char *language, GBytes *index, 
   return tomo_generation_writer_add_file (writer, name, index, error);
 }
 
+/* The indexes of a generation: while one thread builds them, the other writes what else there is.
+ */
+typedef struct
+{
+  TomoIndexBuilder *builder; /* (owned) */
+  GPtrArray *languages;      /* (owned) (element-type utf8): borrowed from the campaign file */
+  GPtrArray *indexes;        /* (owned) (element-type GBytes): one for each of them */
+} Indexes;
+
+static void
+indexes_clear (Indexes *self)
+{
+  g_clear_pointer (&self->builder, tomo_index_builder_free);
+  g_clear_pointer (&self->languages, g_ptr_array_unref);
+  g_clear_pointer (&self->indexes, g_ptr_array_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Indexes, indexes_clear)
+
+static void
+indexes_init (Indexes *self, TomoUpdateContent *content)
+{
+  const char *const *languages = tomo_campaign_get_languages (content->campaign);
+  const char *const *wanted_ones = (const char *const *) content->run->campaign->languages;
+
+  self->builder = tomo_index_builder_new ();
+  self->languages = g_ptr_array_new ();
+  self->indexes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  for (unsigned int i = 0; i < content->wanted->len; i++)
+    {
+      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
+      if (wanted->kind == TOMO_UPDATE_PATH_PACK)
+        tomo_index_builder_add_pack (self->builder, wanted->pack);
+    }
+  for (size_t i = 0; languages[i] != NULL; i++)
+    if (tomo_update_language_is_wanted (wanted_ones, languages[i]))
+      g_ptr_array_add (self->languages, (gpointer) languages[i]);
+}
+
+static gpointer
+build_indexes_work (gpointer input)
+{
+  Indexes *self = input;
+
+  for (unsigned int i = 0; i < self->languages->len; i++)
+    g_ptr_array_add (self->indexes, tomo_index_builder_build (
+                                        self->builder, g_ptr_array_index (self->languages, i)));
+  return NULL;
+}
+
 /* Noted beside the indexes, so that the start screen need not open each of them. */
 static gboolean
 note_offered (GStrvBuilder *offered, const char *language, GBytes *bytes, GError **error)
 {
-  g_autoptr(TomoBlocks) blocks = tomo_blocks_new (bytes);
-  g_autoptr(TomoIndex) index = tomo_index_new (blocks, error);
+  g_autoptr (TomoBlocks) blocks = tomo_blocks_new (bytes);
+  g_autoptr (TomoIndex) index = tomo_index_new (blocks, error);
 
   if (index == NULL)
     return FALSE;
@@ -106,27 +156,16 @@ note_offered (GStrvBuilder *offered, const char *language, GBytes *bytes, GError
 
 /* Returns: the languages that have enough to be offered. */
 static char **
-write_indexes (TomoUpdateContent *content, TomoGenerationWriter *writer, GError **error)
+write_indexes (const Indexes *indexes, TomoGenerationWriter *writer, GError **error)
 {
-  g_autoptr(GStrvBuilder) offered = g_strv_builder_new ();
-  g_autoptr(TomoIndexBuilder) builder = tomo_index_builder_new ();
-  const char *const *languages = tomo_campaign_get_languages (content->campaign);
+  g_autoptr (GStrvBuilder) offered = g_strv_builder_new ();
 
-  for (unsigned int i = 0; i < content->wanted->len; i++)
+  for (unsigned int i = 0; i < indexes->indexes->len; i++)
     {
-      const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
-      if (wanted->kind == TOMO_UPDATE_PATH_PACK)
-        tomo_index_builder_add_pack (builder, wanted->pack);
-    }
-
-  for (size_t i = 0; languages[i] != NULL; i++)
-    {
-      if (!tomo_update_language_is_wanted ((const char *const *) content->run->campaign->languages,
-                                           languages[i]))
-        continue;
-      g_autoptr(GBytes) index = tomo_index_builder_build (builder, languages[i]);
-      if (!write_index (writer, languages[i], index, error) ||
-          !note_offered (offered, languages[i], index, error))
+      const char *language = g_ptr_array_index (indexes->languages, i);
+      GBytes *index = g_ptr_array_index (indexes->indexes, i);
+      if (!write_index (writer, language, index, error) ||
+          !note_offered (offered, language, index, error))
         return NULL;
     }
 
@@ -136,8 +175,8 @@ write_indexes (TomoUpdateContent *content, TomoGenerationWriter *writer, GError 
 static void
 add_objects (TomoUpdateContent *content, TomoGenerationWriter *writer)
 {
-  g_autoptr(GPtrArray) media = tomo_update_list_media (content);
-  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  g_autoptr (GPtrArray) media = tomo_update_list_media (content);
+  g_autoptr (GPtrArray) all = g_ptr_array_new ();
 
   g_ptr_array_extend (all, content->wanted, NULL, NULL);
   g_ptr_array_extend (all, media, NULL, NULL);
@@ -154,7 +193,7 @@ add_objects (TomoUpdateContent *content, TomoGenerationWriter *writer)
 static GHashTable *
 list_sick_roles (TomoUpdateRun *run)
 {
-  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
+  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
   GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter sick;
   gpointer partner;
@@ -162,7 +201,7 @@ list_sick_roles (TomoUpdateRun *run)
   g_hash_table_iter_init (&sick, run->sick);
   while (g_hash_table_iter_next (&sick, &partner, NULL))
     {
-      g_autoptr(GHashTable) names = tomo_update_list_branch (roles, partner);
+      g_autoptr (GHashTable) names = tomo_update_list_branch (roles, partner);
       GHashTableIter iter;
       gpointer name;
 
@@ -180,7 +219,7 @@ list_sick_roles (TomoUpdateRun *run)
 static gboolean
 save_role_metadata (TomoUpdateRun *run, GError **error)
 {
-  g_autoptr(GHashTable) sick_roles = list_sick_roles (run);
+  g_autoptr (GHashTable) sick_roles = list_sick_roles (run);
   GHashTableIter iter;
   gpointer role;
   gpointer bytes;
@@ -201,18 +240,26 @@ gboolean
 tomo_update_write_generation (TomoUpdateContent *content, GError **error)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr(TomoGenerationWriter) writer =
+  g_autoptr (TomoGenerationWriter) writer =
       tomo_generation_writer_new (run->store, run->campaign->name, error);
   if (writer == NULL)
     return FALSE;
 
   tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
+  g_auto (Indexes) indexes = { NULL };
+  indexes_init (&indexes, content);
+  GThread *thread = g_thread_new ("index", build_indexes_work, &indexes);
   add_objects (content, writer);
-  g_auto(GStrv) offered = write_indexes (content, writer, error);
+  gboolean is_saved = save_role_metadata (run, error);
+  g_thread_join (thread);
+  if (!is_saved)
+    return FALSE;
+
+  g_auto (GStrv) offered = write_indexes (&indexes, writer, error);
   if (offered == NULL)
     return FALSE;
 
-  g_autoptr(GVariant) properties = build_properties (content, (const char *const *) offered);
+  g_autoptr (GVariant) properties = build_properties (content, (const char *const *) offered);
   tomo_generation_writer_set_properties (writer, properties);
-  return save_role_metadata (run, error) && tomo_generation_writer_commit (writer, error);
+  return tomo_generation_writer_commit (writer, error);
 }

@@ -13,7 +13,7 @@ dup_root_name (uint64_t version)
 }
 
 /**
- * tomo_update_load_trusted_root:
+ * tomo_update_walk_roots:
  * @store: the store
  * @campaign: the configuration of the campaign
  * @error: return location for a #GError
@@ -24,10 +24,11 @@ dup_root_name (uint64_t version)
  *
  * On failure this sets %TOMO_ERROR_NOT_FOUND, %TOMO_ERROR_INVALID_DATA or %TOMO_ERROR_UNTRUSTED.
  *
- * Returns: (transfer full): the newest root that this machine has reason to trust
+ * Returns: (transfer full): a set at the newest root that this machine has reason to trust; an
+ *   update begins with tomo_trusted_set_restart()
  */
-GBytes *
-tomo_update_load_trusted_root (TomoStore *store, const TomoCampaignConfig *campaign, GError **error)
+TomoTrustedSet *
+tomo_update_walk_roots (TomoStore *store, const TomoCampaignConfig *campaign, GError **error)
 {
   g_autoptr(GBytes) root = tomo_campaign_config_load_root (campaign, error);
   if (root == NULL)
@@ -48,11 +49,9 @@ tomo_update_load_trusted_root (TomoStore *store, const TomoCampaignConfig *campa
           tomo_store_load_metadata (store, campaign->name, name, TOMO_TRUST_MAX_ROOT_BYTES, NULL);
       if (next == NULL || !tomo_trusted_set_update_root (set, next, NULL))
         break;
-      g_bytes_unref (root);
-      root = g_steal_pointer (&next);
     }
 
-  return g_steal_pointer (&root);
+  return g_steal_pointer (&set);
 }
 
 /* Partners choose the names of the roles below them: none may pass for ‘2.root.json’, or for a file

@@ -38,9 +38,9 @@ typedef struct
 #define TOMO_UPDATE_METADATA_FOLDER "metadata/"
 
 /* tomo-update-metadata.c: the workflow of TUF section 5, over the set. */
-GBytes *tomo_update_load_trusted_root (TomoStore *store,
-                                       const TomoCampaignConfig *campaign,
-                                       GError **error);
+TomoTrustedSet *tomo_update_walk_roots (TomoStore *store,
+                                        const TomoCampaignConfig *campaign,
+                                        GError **error);
 gboolean tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_refresh_targets (TomoUpdateRun *run, GError **error);
 GBytes *tomo_update_load_cached (TomoUpdateRun *run, const char *role);

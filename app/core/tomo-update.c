@@ -136,23 +136,14 @@ get_floor (TomoUpdateRun *run, TomoTrustedSet *set)
 static gboolean
 make_set (TomoUpdate *self, TomoUpdateRun *run, GError **error)
 {
-  run->now_secs = get_now_secs (self);
-  g_autoptr(GBytes) root = tomo_update_load_trusted_root (self->store, self->campaign, error);
-  if (root == NULL)
+  TomoTrustedSet *walked = tomo_update_walk_roots (self->store, self->campaign, error);
+  if (walked == NULL)
     return FALSE;
 
-  run->set = tomo_trusted_set_new (root, run->now_secs, error);
-  if (run->set == NULL)
-    return FALSE;
-
-  int64_t floor_secs = MAX (get_floor (run, run->set), (int64_t) RELEASE_SECS);
-  if (floor_secs <= run->now_secs)
-    return TRUE;
-
-  run->now_secs = floor_secs;
-  tomo_trusted_set_free (run->set);
-  run->set = tomo_trusted_set_new (root, floor_secs, error);
-  return run->set != NULL;
+  int64_t floor_secs = MAX (get_floor (run, walked), (int64_t) RELEASE_SECS);
+  run->now_secs = MAX (get_now_secs (self), floor_secs);
+  run->set = tomo_trusted_set_restart (walked, run->now_secs);
+  return TRUE;
 }
 
 /* Whether the current generation is what this snapshot and this selection give. A new root may name

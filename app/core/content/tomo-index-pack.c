@@ -123,7 +123,7 @@ tomo_index_pack_new (TomoPack *pack, const char *object)
   g_return_val_if_fail (pack != NULL, NULL);
   g_return_val_if_fail (object != NULL, NULL);
 
-  g_autoptr(GString) text = g_string_sized_new (1024);
+  g_autoptr (GString) text = g_string_sized_new (1024);
   TomoIndexPack head = { .flags = get_flags (pack) };
 
   add_text (text, tomo_pack_get_partner (pack));
@@ -240,8 +240,7 @@ tomo_index_pack_get_medium (TomoIndexPack *self, size_t index)
   g_return_val_if_fail (index < self->n_media, NULL);
 
   size_t n_pictures = MIN (index, self->n_pictures);
-  return self->text + self->media + n_pictures * PICTURE_BYTES +
-         (index - n_pictures) * AUDIO_BYTES;
+  return self->text + self->media + n_pictures * PICTURE_BYTES + (index - n_pictures) * AUDIO_BYTES;
 }
 
 /* In the spelling of the table of languages, where it has one. */
@@ -249,6 +248,17 @@ const char *
 tomo_index_pack_get_canonical (TomoIndexPack *self)
 {
   return self->canonical;
+}
+
+/* Whether the chains of languages of both are the same. */
+gboolean
+tomo_index_pack_has_same_fallback (TomoIndexPack *self, TomoIndexPack *other)
+{
+  size_t size = self->media - self->fallback;
+
+  return strcmp (self->text + self->source_language, other->text + other->source_language) == 0 &&
+         size == other->media - other->fallback &&
+         memcmp (self->text + self->fallback, other->text + other->fallback, size) == 0;
 }
 
 /* What the chain of languages depends on. The list is the caller's, its strings are the pack's. */

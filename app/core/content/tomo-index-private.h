@@ -42,6 +42,7 @@ typedef struct
 void tomo_index_cursor_init (TomoIndexCursor *self, TomoIndexPack *pack);
 void tomo_index_cursor_advance (TomoIndexCursor *self);
 const char *tomo_index_pack_get_canonical (TomoIndexPack *self);
+gboolean tomo_index_pack_has_same_fallback (TomoIndexPack *self, TomoIndexPack *other);
 const char **tomo_index_pack_dup_fallback (TomoIndexPack *self, const char **out_source_language);
 TomoIndexEntry tomo_index_pack_get_entry (TomoIndexPack *self);
 

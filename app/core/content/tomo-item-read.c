@@ -601,7 +601,7 @@ tomo_item_new (GVariant *whole, TomoPiece entry, const char *where, GError **err
   if (!tomo_compiled_check_id (self->id, "item", where, error))
     return NULL;
 
-  g_autofree char *item_where = g_strdup_printf ("%s: item %s", where, self->id);
+  g_autofree char *item_where = g_strconcat (where, ": item ", self->id, NULL);
   if (!tomo_compiled_read_dict (&dict, piece, item_where, error) ||
       !read_item (self, &dict, item_where, error))
     return NULL;

@@ -28,6 +28,9 @@ G_BEGIN_DECLS
 gboolean tomo_store_is_sha256 (const char *name);
 gboolean tomo_store_check_campaign (const char *campaign, GError **error);
 gboolean tomo_store_is_locked (TomoStore *self);
+/* Whether something may be left of what transfers had begun; known while the store is locked. */
+gboolean tomo_store_has_begun (TomoStore *self);
+void tomo_store_set_has_begun (TomoStore *self, gboolean has_begun);
 char *tomo_store_dup_partial_path (TomoStore *self, const char *name);
 gboolean tomo_store_clear_partial (TomoStore *self, GError **error);
 char *tomo_store_dup_object_path (TomoStore *self, const char *sha256);

@@ -25,6 +25,7 @@ struct _TomoStore
 
   char *path;  /* (owned) (not nullable) */
   int lock_fd; /* -1 when not locked */
+  gboolean has_begun;
 };
 
 G_DEFINE_FINAL_TYPE (TomoStore, tomo_store, G_TYPE_OBJECT)
@@ -79,6 +80,18 @@ gboolean
 tomo_store_is_locked (TomoStore *self)
 {
   return self->lock_fd >= 0;
+}
+
+gboolean
+tomo_store_has_begun (TomoStore *self)
+{
+  return self->has_begun;
+}
+
+void
+tomo_store_set_has_begun (TomoStore *self, gboolean has_begun)
+{
+  self->has_begun = has_begun;
 }
 
 char *

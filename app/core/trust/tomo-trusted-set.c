@@ -106,6 +106,22 @@ open_root (GBytes *bytes, TomoRoleKeys *earlier_keys, GError **error)
   return g_steal_pointer (&file);
 }
 
+/* @root: (transfer full) */
+static TomoTrustedSet *
+set_new (TomoMetadata *root, int64_t now_secs)
+{
+  TomoTrustedSet *self = g_new0 (TomoTrustedSet, 1);
+
+  self->now_secs = now_secs;
+  self->root = root;
+  self->files =
+      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tomo_metadata_free);
+  self->edges = g_hash_table_new_full (tomo_trust_edge_hash, tomo_trust_edge_equal,
+                                       (GDestroyNotify) tomo_trust_edge_free, NULL);
+  self->lenders = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_metadata_free);
+  return self;
+}
+
 /**
  * tomo_trusted_set_new:
  * @root: the root this machine trusts
@@ -126,18 +142,28 @@ tomo_trusted_set_new (GBytes *root, int64_t now_secs, GError **error)
   g_return_val_if_fail (root != NULL, NULL);
 
   TomoMetadata *file = open_root (root, NULL, error);
-  if (file == NULL)
-    return NULL;
+  return file != NULL ? set_new (file, now_secs) : NULL;
+}
 
-  TomoTrustedSet *self = g_new0 (TomoTrustedSet, 1);
-  self->now_secs = now_secs;
-  self->root = file;
-  self->files =
-      g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify) tomo_metadata_free);
-  self->edges = g_hash_table_new_full (tomo_trust_edge_hash, tomo_trust_edge_equal,
-                                       (GDestroyNotify) tomo_trust_edge_free, NULL);
-  self->lenders = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_metadata_free);
-  return self;
+/**
+ * tomo_trusted_set_restart:
+ * @self: (transfer full): a set
+ * @now_secs: the time; see tomo_trusted_set_new()
+ *
+ * Begins an update with the root that @self has come to trust, as tomo_trusted_set_new() would,
+ * whose signatures need not be verified again.
+ *
+ * Returns: (transfer full): the set
+ */
+TomoTrustedSet *
+tomo_trusted_set_restart (TomoTrustedSet *self, int64_t now_secs)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  TomoTrustedSet *next = set_new (g_steal_pointer (&self->root), now_secs);
+
+  tomo_trusted_set_free (self);
+  return next;
 }
 
 /**

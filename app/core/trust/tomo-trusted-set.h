@@ -61,6 +61,8 @@ typedef struct _TomoTrustedSet TomoTrustedSet;
 
 TomoTrustedSet *tomo_trusted_set_new (GBytes *root, int64_t now_secs, GError **error);
 void tomo_trusted_set_free (TomoTrustedSet *self);
+/* From the root that @self has come to trust; takes @self. */
+TomoTrustedSet *tomo_trusted_set_restart (TomoTrustedSet *self, int64_t now_secs);
 /* For repositories of others (the conformance program): any target path, SHA-512 alone will do. */
 void tomo_trusted_set_allow_foreign_targets (TomoTrustedSet *self);
 
