@@ -159,9 +159,9 @@ dup_shown_in_order (TomoUpdateRig *rig, unsigned int seed)
   fetcher->rand = g_rand_new_with_seed (seed);
 
   g_assert_true (tomo_store_create (store, &error) && tomo_store_lock (store, &error));
-  g_autoptr(GBytes) root = tomo_update_load_trusted_root (store, rig->campaign, &error);
+  TomoTrustedSet *walked = tomo_update_walk_roots (store, rig->campaign, &error);
   g_assert_no_error (error);
-  g_autoptr(TomoTrustedSet) set = tomo_trusted_set_new (root, rig->now_secs, &error);
+  g_autoptr(TomoTrustedSet) set = tomo_trusted_set_restart (walked, rig->now_secs);
   g_autoptr(GHashTable) new_metadata =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_autoptr(GHashTable) sick =
