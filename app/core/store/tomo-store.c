@@ -18,6 +18,8 @@
 #define MAX_FORMAT_BYTES 64
 /* No object is larger than an audio file of design.md section 7. */
 #define MAX_OBJECT_BYTES (4 * 1024 * 1024)
+/* Of the 24 hours in which nothing is collected, this leaves more than an update takes. */
+#define MAX_YOUNG_SECS ((int64_t) 60 * 60)
 
 struct _TomoStore
 {
@@ -464,7 +466,8 @@ tomo_store_unlock (TomoStore *self)
 }
 
 /* The object is there and whole. Its age begins anew, so that a collection in another program does
- * not take it from the generation that is being written. */
+ * not take it from the generation that is being written; unless it is young, as when two partners
+ * have the same picture. */
 static gboolean
 keep_whole_object (TomoStore *self, const char *sha256)
 {
@@ -473,7 +476,10 @@ keep_whole_object (TomoStore *self, const char *sha256)
     return FALSE;
 
   g_autofree char *path = tomo_store_dup_object_path (self, sha256);
-  utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW);
+  int64_t now_secs = g_get_real_time () / G_USEC_PER_SEC;
+  struct stat info;
+  if (lstat (path, &info) != 0 || now_secs - (int64_t) info.st_mtime > MAX_YOUNG_SECS)
+    utimensat (AT_FDCWD, path, NULL, AT_SYMLINK_NOFOLLOW);
   return TRUE;
 }
 
