@@ -30,6 +30,10 @@ DELAY_MSECS = 20
 CONNECTIONS = 8
 STREAMS = 64
 
+# What a first sync verifies: 3 of root, 3 of targets, 1 each of timestamp and snapshot, and 2 of each
+# of 31 roles.
+SIGNATURES = 70
+
 RUNS_UNCHANGED = 41
 RUNS_FIRST = 15
 RUNS_DELAYED = 3
@@ -260,6 +264,16 @@ def run_curl(bench, cost, conf, scheme):
               f' && sync -f {folder}')
 
 
+def run_floor(bench, cost, urls, scheme):
+    """What remains of a first sync if nothing is checked, and no index is made."""
+    folder = bench.path('floor')
+    n_parallel = CONNECTIONS if scheme == 'http' else STREAMS
+    bench.settle(folder)
+    os.makedirs(folder)
+    bench.run(cost, os.path.join(bench.own, 'floor'), urls, folder, str(n_parallel),
+              str(SIGNATURES), SSL_CERT_FILE=bench.server.authorities)
+
+
 def measure_first(bench):
     """A first sync, beside curl that fetches the same into a folder and syncs the file system."""
     server = bench.server
@@ -270,8 +284,13 @@ def measure_first(bench):
         bench.first_sync(None, store, 'small', port, scheme)
         requests = server.requests()
         conf = write_curl_urls(bench, port, scheme, requests)
-        ours, curl = Cost(), Cost()
+        urls = bench.path(f'floor-{scheme}')
+        with open(urls, 'w', encoding='utf-8') as file:
+            file.writelines(f'{scheme}://127.0.0.1:{port}{request.path}\n' for request in requests
+                            if request.status == 200)
+        ours, curl, floor = Cost(), Cost(), Cost()
         for _ in range(RUNS_FIRST):
+            run_floor(bench, floor, urls, scheme)
             bench.settle(bench.path('curl'))
             os.makedirs(bench.path('curl'))
             run_curl(bench, curl, conf, scheme)
@@ -281,6 +300,8 @@ def measure_first(bench):
                         ours.wall / curl.wall,
                         f'{ours} / {curl}; {len(requests)} requests, {n_bytes / 1e6:.2f} MB',
                         data=[ours.data(), curl.data()])
+        bench.table.figure(f'first sync: floor / curl and sync ({name})',
+                           f'{floor.wall / curl.wall:.2f} ×, {floor}', floor.data())
 
     for reference in bench.references:
         cost = Cost()
