@@ -243,8 +243,14 @@ tomo_style_set_scale (TomoStyle *self, double scale)
   GtkSettings *settings = gtk_settings_get_for_display (self->display);
 
   g_object_get (settings, "gtk-xft-dpi", &old_dpi, NULL);
-  if (old_dpi != dpi)
-    g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+  if (old_dpi == dpi)
+    return;
+
+  /* Pango measures the height of a line with fonts of its own resolution: the same as ours, or each
+   * font would be looked up and opened twice. */
+  pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (pango_cairo_font_map_get_default ()),
+                                       dpi / DPI_UNITS);
+  g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
 }
 
 /**
