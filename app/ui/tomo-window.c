@@ -92,11 +92,22 @@ transition_running_cb (TomoWindow *self, GParamSpec *pspec, GtkStack *stack)
     drop_old_pages (self);
 }
 
+/* Who is quick touches a page that is sliding away. It does nothing more then: its place is left,
+ * and a focus that it takes would keep it for ever (GTK 4.8). */
+static void
+retire_page (GtkWidget *page)
+{
+  gtk_widget_set_can_target (page, FALSE);
+  gtk_widget_set_can_focus (page, FALSE);
+}
+
 static void
 show_page (TomoWindow *self, GtkStackTransitionType transition)
 {
   g_autoptr(TomoPage) page = tomo_window_build_page (self->scene);
 
+  if (self->page != NULL)
+    retire_page (GTK_WIDGET (self->page));
   self->page = page;
   gtk_stack_add_child (self->stack, GTK_WIDGET (page));
   gtk_stack_set_transition_type (self->stack, transition);

@@ -237,10 +237,37 @@ test_random_visitor (void)
   g_rand_free (self.random);
 }
 
+/* Who touches a page that is just sliding away does not keep it. */
+static void
+test_leaving_page (void)
+{
+  TomoStage *stage = tomo_stage_new_light_trial (800, 480);
+  TomoPage *page = NULL;
+
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  tomo_stage_activate (stage, "visit.begin", "s", "my");
+  g_autoptr(TomoRound) round = tomo_round_new (NULL);
+  tomo_round_add_question (round, "jp", TOMO_TRIAL_PACK, "match");
+  tomo_visit_set_round (stage->visit, round);
+  tomo_visit_open (stage->visit, tomo_place_new (TOMO_PLACE_QUIZ));
+  tomo_stage_settle (stage);
+  page = tomo_window_get_page (stage->window);
+  g_object_add_weak_pointer (G_OBJECT (page), (gpointer *) &page);
+  gtk_widget_activate_action (GTK_WIDGET (stage->window), "visit.help", NULL);
+  /* A finger does not reach it, and what is on its way already does no harm. */
+  g_assert_false (gtk_widget_get_can_target (GTK_WIDGET (page)));
+  g_signal_emit_by_name (tomo_stage_find_under (GTK_WIDGET (page), "match-d"), "clicked");
+  tomo_visit_reset (stage->visit);
+  run_what_waits ();
+  g_assert_null (page);
+  tomo_stage_free (stage);
+}
+
 int
 main (int argc, char **argv)
 {
   tomo_stage_init (&argc, &argv);
   g_test_add_func ("/ui/random-visitor", test_random_visitor);
+  g_test_add_func ("/ui/leaving-page", test_leaving_page);
   return g_test_run ();
 }
