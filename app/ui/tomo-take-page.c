@@ -9,6 +9,7 @@
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-photo-parts.h"
 #include "ui/tomo-publisher-line.h"
 #include "ui/tomo-qr-code.h"
 #include "ui/tomo-script.h"
@@ -33,6 +34,7 @@ struct _TomoTakePage
 
   GtkScrolledWindow *scroller;
   GtkWidget *clamp;
+  GtkWidget *turn;
   TomoHeading *heading;
   GtkLabel *hint;
   GtkBox *split;
@@ -42,6 +44,8 @@ struct _TomoTakePage
   GtkLabel *summary;
   GtkBox *steps;
   GtkLabel *publisher;
+
+  TomoPhotoParts *parts; /* (owned) (nullable): none where there is a code */
 };
 
 G_DEFINE_TYPE (TomoTakePage, tomo_take_page, TOMO_TYPE_PAGE)
@@ -96,7 +100,7 @@ show_code (TomoTakePage *self, const TomoIndexEntry *entry)
     return FALSE;
 
   /* Translators: what a screen reader says of a QR code; {address} is where it leads */
-  const char *pattern = _("Code for a phone. It leads to {address}");
+  const char *pattern = _ ("Code for a phone. It leads to {address}");
   g_autofree char *name = tomo_i18n_fill (pattern, "address", address, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (code), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_name (code, "code");
@@ -141,17 +145,14 @@ show_words (TomoTakePage *self, gboolean has_code)
   tomo_heading_set_text (self->heading, has_code
                                             /* Translators: heading beside a QR code with which a
                                              * visitor takes the text of a card home on a phone */
-                                            ? _("Take this card with you")
+                                            ? _ ("Take this card with you")
                                             /* Translators: heading above a card that a visitor is
                                              * to photograph with a phone */
-                                            : _("Photograph this card"));
-  gtk_label_set_text (self->hint,
-                      has_code
-                          /* Translators: beside a QR code */
-                          ? _("Point the camera of your phone at the pattern of squares, or type "
-                               "the address below it.")
-                          /* Translators: above a card that a visitor is to photograph */
-                          : _("Take a picture of this screen with your phone."));
+                                            : _ ("Photograph this card"));
+  if (has_code)
+    /* Translators: beside a QR code */
+    gtk_label_set_text (self->hint, _ ("Point the camera of your phone at the pattern of squares, "
+                                       "or type the address below it."));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
                                   (has_code && tomo_page_is_wide (TOMO_PAGE (self)))
                                       ? GTK_ORIENTATION_HORIZONTAL
@@ -161,6 +162,62 @@ show_words (TomoTakePage *self, gboolean has_code)
     gtk_widget_add_css_class (GTK_WIDGET (self), "photo");
   gtk_widget_set_visible (GTK_WIDGET (self->plate), has_code);
   gtk_widget_set_visible (GTK_WIDGET (self->steps), !has_code);
+}
+
+/* Says which photograph this is, where one does not hold the card. */
+static void
+parts_changed_cb (TomoTakePage *self, TomoPhotoParts *parts)
+{
+  unsigned int part = tomo_photo_parts_get_part (parts);
+  unsigned int n_parts = tomo_photo_parts_get_n_parts (parts);
+
+  gtk_widget_set_visible (self->turn, n_parts > 1);
+  if (n_parts < 2)
+    {
+      gtk_label_set_text (self->hint,
+                          /* Translators: above a card that a visitor is to photograph */
+                          _ ("Take a picture of this screen with your phone."));
+      return;
+    }
+
+  g_autofree char *number = g_strdup_printf ("%u", part + 1);
+  g_autofree char *total = g_strdup_printf ("%u", n_parts);
+  const char *pattern =
+      /* Translators: above a card that is too long for one photograph; both are numbers */
+      _ ("Photograph {number} of {total}: take a picture of this screen with your phone.");
+  g_autofree char *hint = tomo_i18n_fill (pattern, "number", number, "total", total, NULL);
+  gtk_label_set_text (self->hint, hint);
+  gtk_button_set_label (GTK_BUTTON (self->turn),
+                        (part + 1 < n_parts)
+                            /* Translators: button that shows the next part of a card that a visitor
+                             * photographs part by part */
+                            ? _ ("Next photograph")
+                            /* Translators: button that goes back to the first part of a card that a
+                             * visitor photographs part by part */
+                            : _ ("First photograph"));
+}
+
+static void
+turn_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  TomoTakePage *self = TOMO_TAKE_PAGE (widget);
+
+  if (self->parts != NULL)
+    tomo_photo_parts_turn (self->parts);
+}
+
+static void
+fit_photograph (TomoTakePage *self)
+{
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+
+  self->parts = tomo_photo_parts_new (GTK_WIDGET (self), self->scroller, GTK_WIDGET (self->summary),
+                                      GTK_WIDGET (self->steps), tomo_scene_get_glass (scene));
+  g_signal_connect_object (self->parts, "changed", G_CALLBACK (parts_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (tomo_scene_get_visit (scene), "notify::text-size",
+                           G_CALLBACK (tomo_photo_parts_begin), self->parts, G_CONNECT_SWAPPED);
+  parts_changed_cb (self, self->parts);
 }
 
 static void
@@ -186,14 +243,22 @@ tomo_take_page_constructed (GObject *object)
 
   gboolean has_code = show_code (self, &entry);
   show_words (self, has_code);
-  if (!has_code)
-    show_steps (self, item, entry.language);
   show_card (self, item, &entry);
+  if (has_code)
+    return;
+
+  show_steps (self, item, entry.language);
+  fit_photograph (self);
 }
 
 static void
 tomo_take_page_dispose (GObject *object)
 {
+  TomoTakePage *self = TOMO_TAKE_PAGE (object);
+
+  if (self->parts != NULL)
+    tomo_photo_parts_end (self->parts);
+  g_clear_object (&self->parts);
   gtk_widget_dispose_template (GTK_WIDGET (object), TOMO_TYPE_TAKE_PAGE);
 
   G_OBJECT_CLASS (tomo_take_page_parent_class)->dispose (object);
@@ -210,12 +275,15 @@ tomo_take_page_class_init (TomoTakePageClass *klass)
   TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_take_page_get_reading_secs;
   TOMO_PAGE_CLASS (klass)->is_for_a_telephone = TRUE;
 
+  gtk_widget_class_install_action (widget_class, "take.turn", NULL, turn_cb);
+
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-take-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, clamp);
+  gtk_widget_class_bind_template_child (widget_class, TomoTakePage, turn);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, hint);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, split);

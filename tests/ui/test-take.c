@@ -118,6 +118,118 @@ test_take_photograph (void)
                      gtk_adjustment_get_page_size (adjustment));
 }
 
+#define LONG_STEP                                                                                  \
+  "Whoever hurries you wants you not to think: a real bank, a real office and a real friend will " \
+  "still be there in an hour, when you have asked somebody you trust."
+
+/* A tip as long as ‘pack check’ lets pass, in the place of a short one. */
+static TomoStage *
+new_long_card (int width_px, int height_px)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+  g_autofree char *path = g_build_filename (folder, "jp", "packs", "basics", "en.k1.gz", NULL);
+  g_autoptr(GString) items = g_string_new (
+      "[('long-passphrase', {'kind': <'tip'>, 'topic': <'passwords'>, 'age': <'all'>, "
+      "'risk': <'high'>, 'title': <'Make it long'>, 'picture': <('', '')>, 'sources': "
+      "<@a(ss) []>, 'summary': <@a(yss) [(0, '" LONG_STEP "', '')]>, 'steps': <[");
+
+  for (unsigned int i = 0; i < 12; i++)
+    g_string_append_printf (items, "%s[(byte 0, '" LONG_STEP "', '')]", (i > 0) ? ", " : "");
+  g_string_append (items, "]>})]");
+
+  tomo_fixture_fill_preview (folder);
+  g_autoptr(GBytes) pack = tomo_fixture_compile_text (
+      "{'partner': <'jp'>, 'pack': <'basics'>, 'language': <'en'>, 'source-language': <'en'>, "
+      "'title': <'Basics'>, 'revision': <uint32 1>, 'verified-on': <'2026-11-20'>, 'license': "
+      "<'CC-BY-4.0'>, 'fallback': <@as []>, 'sample': <true>, 'draft': <false>, 'sensitive': "
+      "<false>, 'media': <@as []>, 'incomplete': <@as []>}",
+      items->str);
+  g_assert_true (g_file_set_contents (path, g_bytes_get_data (pack, NULL),
+                                      (gssize) g_bytes_get_size (pack), &error));
+  g_autoptr(TomoLibrary) library = tomo_library_new_for_preview (folder, &error);
+  g_assert_no_error (error);
+  TomoStage *stage = tomo_stage_new_for_library (library, width_px, height_px);
+  stage->folder = g_steal_pointer (&folder);
+  return stage;
+}
+
+static void
+wait_for_frames (TomoStage *stage, unsigned int n_frames)
+{
+  for (unsigned int i = 0; i < n_frames; i++)
+    {
+      gtk_widget_queue_draw (GTK_WIDGET (stage->window));
+      gtk_test_widget_wait_for_draw (GTK_WIDGET (stage->window));
+    }
+  tomo_stage_settle (stage);
+}
+
+/* Returns: how many of the steps that are on this photograph were seen for the first time. */
+static unsigned int
+look_at_photograph (TomoStage *stage, GHashTable *seen)
+{
+  GtkWidget *steps = tomo_stage_find (stage, "steps");
+  GtkAdjustment *adjustment = gtk_scrolled_window_get_vadjustment (
+      GTK_SCROLLED_WINDOW (gtk_widget_get_ancestor (steps, GTK_TYPE_SCROLLED_WINDOW)));
+  unsigned int n_new = 0;
+
+  wait_for_frames (stage, 12);
+  g_assert_cmpfloat (gtk_adjustment_get_upper (adjustment), <=,
+                     gtk_adjustment_get_page_size (adjustment) + 1.0);
+  for (GtkWidget *step = gtk_widget_get_first_child (steps); step != NULL;
+       step = gtk_widget_get_next_sibling (step))
+    if (gtk_widget_get_mapped (step) && g_hash_table_add (seen, step))
+      n_new++;
+
+  return n_new;
+}
+
+/* A card as long as cards get is photographed in a few parts, each of them whole on the screen and
+ * in letters that can be read, and each step is on one of them. */
+static void
+test_take_long_card (void)
+{
+  static const struct
+  {
+    int width_px;
+    int height_px;
+    double px_per_mm; /* zero: on a desk */
+    unsigned int text_size;
+    unsigned int max_parts;
+  } screens[] = {
+    { 1080, 1920, 2.71, 0, 1 }, { 1920, 1080, 4.03, 0, 1 }, { 1024, 600, 4.61, 0, 3 },
+    { 800, 480, 5.19, 0, 6 },   { 800, 480, 5.19, 2, 8 },   { 1080, 1920, 0, 2, 2 },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      g_autoptr(TomoStage) stage = new_long_card (screens[i].width_px, screens[i].height_px);
+      g_autoptr(GHashTable) seen = g_hash_table_new (NULL, NULL);
+      TomoGlass glass = *tomo_scene_get_glass (stage->scene);
+
+      glass.is_touched = screens[i].px_per_mm > 0.0;
+      glass.px_per_mm = glass.is_touched ? screens[i].px_per_mm : glass.px_per_mm;
+      tomo_scene_set_glass (stage->scene, &glass);
+      tomo_window_glass_changed (stage->window);
+      open_take_page (stage, "en");
+      tomo_visit_set_text_size (stage->visit, screens[i].text_size);
+
+      unsigned int n_parts = 1;
+      look_at_photograph (stage, seen);
+      while (g_hash_table_size (seen) < 12)
+        {
+          tomo_stage_press (stage, "turn");
+          g_assert_cmpuint (look_at_photograph (stage, seen), >, 0);
+          n_parts++;
+        }
+      g_test_message ("%d×%d, text %u: %u parts", screens[i].width_px, screens[i].height_px,
+                      screens[i].text_size, n_parts);
+      g_assert_cmpuint (n_parts, <=, screens[i].max_parts);
+      g_assert_cmpint (gtk_widget_get_visible (tomo_stage_find (stage, "turn")), ==, n_parts > 1);
+    }
+}
+
 /* What a reader says of the picture of the screen. */
 static char *
 read_code (const char *const *reader, const char *path)
@@ -203,6 +315,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/take/size", test_take_size);
   g_test_add_func ("/ui/take/address", test_take_address);
   g_test_add_func ("/ui/take/photograph", test_take_photograph);
+  g_test_add_func ("/ui/take/long-card", test_take_long_card);
   g_test_add_func ("/ui/take/zbar", test_take_zbar);
   g_test_add_func ("/ui/take/zxing", test_take_zxing);
   return g_test_run ();
