@@ -47,7 +47,8 @@ class Chain:
         self.store = self.path('store')
         self.url = None
         self.environment = dict(
-            os.environ, HOME=self.path('home'), XDG_CONFIG_HOME=self.path('home/config'),
+            os.environ, HOME=self.path('home'), TOMOSHIBI_CONFIG=self.path('home/tomoshibi.conf'),
+            XDG_CONFIG_HOME=self.path('home/config'),
             XDG_DATA_HOME=self.path('home/data'), XDG_CACHE_HOME=self.path('home/cache'),
             XDG_CONFIG_DIRS=self.path('none'), LC_ALL='C.UTF-8', LANGUAGE='en',
             LSAN_OPTIONS='suppressions=' + self.path('lsan.supp'),
