@@ -10,9 +10,6 @@
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-style.h"
 
-/* A region that is smaller than this on the glass is touched around its middle. */
-#define MIN_TOUCH_REM 3.0
-
 /* Beside the question, where all that stands in a row keeps its height. */
 #define LANDSCAPE_PICTURE_HEIGHT_REM 20.0
 #define COMPACT_PICTURE_HEIGHT_REM 18.0
@@ -61,22 +58,45 @@ place (int start,
   *out_start = CLAMP (middle - *out_length / 2, start, start + length - *out_length);
 }
 
+static GdkRectangle
+place_region (TomoHotspotAnswers *self, unsigned int index, int min_width, int min_height)
+{
+  TomoItem *item = tomo_answers_get_item (TOMO_ANSWERS (self));
+  const TomoRegion *region = tomo_item_get_region (item, index);
+  GdkRectangle picture;
+  GdkRectangle placed;
+
+  tomo_picture_view_get_drawn_area (self->view, &picture);
+  place (picture.x, picture.width, region->x, region->width, min_width, &placed.x, &placed.width);
+  place (picture.y, picture.height, region->y, region->height, min_height, &placed.y,
+         &placed.height);
+  return placed;
+}
+
+/* Made as large as a finger, unless it would then lie over another one: who hits the wrong place
+ * has answered. Such small ones are what the numbers below are for. */
 static gboolean
 get_child_position_cb (GtkOverlay *overlay,
                        GtkWidget *region,
                        GdkRectangle *out_position,
                        TomoHotspotAnswers *self)
 {
-  TomoItem *item = tomo_answers_get_item (TOMO_ANSWERS (self));
-  const TomoRegion *place_in_picture = tomo_item_get_region (item, find_region (self, region));
-  int min = (int) (MIN_TOUCH_REM * tomo_style_get_rem_px (GTK_WIDGET (self)));
-  GdkRectangle picture;
+  unsigned int index = find_region (self, region);
+  int width = 0;
+  int height = 0;
 
-  tomo_picture_view_get_drawn_area (self->view, &picture);
-  place (picture.x, picture.width, place_in_picture->x, place_in_picture->width, min,
-         &out_position->x, &out_position->width);
-  place (picture.y, picture.height, place_in_picture->y, place_in_picture->height, min,
-         &out_position->y, &out_position->height);
+  gtk_widget_get_size_request (region, &width, &height);
+  *out_position = place_region (self, index, width, height);
+  for (unsigned int i = 0; i < self->regions->len; i++)
+    {
+      GdkRectangle other = place_region (self, i, width, height);
+      if (i != index && gdk_rectangle_intersect (out_position, &other, NULL))
+        {
+          *out_position = place_region (self, index, 0, 0);
+          break;
+        }
+    }
+
   return TRUE;
 }
 
@@ -178,7 +198,7 @@ static const char *
 tomo_hotspot_answers_get_hint (TomoAnswers *self)
 {
   /* Translators: below a question in a quiz, above a picture with numbered places */
-  return N_("Touch the place in the picture, or its number below.");
+  return N_ ("Touch the place in the picture, or its number below.");
 }
 
 static const TomoChoice *

@@ -295,8 +295,7 @@ tomo_style_set_targets (GtkWidget *widget, const TomoGlass *glass)
 {
   g_return_if_fail (GTK_IS_WIDGET (widget));
 
-  /* The regions of a picture are as large as what they stand for. */
-  if (GTK_IS_BUTTON (widget) && !gtk_widget_has_css_class (widget, "region"))
+  if (GTK_IS_BUTTON (widget))
     {
       double mm = gtk_widget_has_css_class (widget, "choice") ? MIN_ANSWER_MM : MIN_TARGET_MM;
       int size_px = glass->is_touched ? tomo_glass_mm_to_px (glass, mm) : 0;

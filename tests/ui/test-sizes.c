@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
 #include "tests/ui/tomo-stage.h"
+#include "tests/ui/tomo-trial.h"
 #include "ui/tomo-age-mark.h"
 #include "ui/tomo-style.h"
 
@@ -18,10 +19,9 @@ static const struct
   { "7 inches", 800, 480, 154 },
 };
 
-static TomoStage *
-new_kiosk (size_t screen)
+static void
+hang_up (TomoStage *stage, size_t screen)
 {
-  TomoStage *stage = tomo_stage_new (screens[screen].width_px, screens[screen].height_px);
   g_autoptr(TomoKioskConfig) config = tomo_kiosk_config_new ();
   TomoGlass glass;
 
@@ -31,6 +31,14 @@ new_kiosk (size_t screen)
   tomo_scene_set_glass (stage->scene, &glass);
   tomo_window_glass_changed (stage->window);
   tomo_stage_settle (stage);
+}
+
+static TomoStage *
+new_kiosk (size_t screen)
+{
+  TomoStage *stage = tomo_stage_new (screens[screen].width_px, screens[screen].height_px);
+
+  hang_up (stage, screen);
   return stage;
 }
 
@@ -48,8 +56,7 @@ check_target_cb (GtkWidget *widget, gpointer user_data)
   const TomoGlass *glass = tomo_scene_get_glass (targets->stage->scene);
   graphene_rect_t bounds;
 
-  if (!GTK_IS_BUTTON (widget) || !gtk_widget_get_mapped (widget) ||
-      gtk_widget_has_css_class (widget, "region"))
+  if (!GTK_IS_BUTTON (widget) || !gtk_widget_get_mapped (widget))
     return;
 
   g_assert_true (gtk_widget_compute_bounds (widget, GTK_WIDGET (targets->stage->window), &bounds));
@@ -99,6 +106,28 @@ test_sizes_targets (void)
       g_autoptr(TomoStage) stage = new_kiosk (i);
       g_test_message ("%s", screens[i].what);
       check_pages (stage);
+    }
+}
+
+/* So are the places in a picture and the numbers below it, each of which answers alike. */
+static void
+test_sizes_hotspot (void)
+{
+  for (size_t i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      g_autoptr(TomoStage) stage =
+          tomo_stage_new_light_trial (screens[i].width_px, screens[i].height_px);
+      g_autoptr(TomoRound) round = tomo_round_new (NULL);
+
+      g_test_message ("%s", screens[i].what);
+      hang_up (stage, i);
+      tomo_stage_activate (stage, "visit.begin", "s", "en");
+      tomo_round_add_question (round, "jp", TOMO_TRIAL_PACK, "hotspot");
+      tomo_visit_set_round (stage->visit, round);
+      tomo_visit_open (stage->visit, tomo_place_new (TOMO_PLACE_QUIZ));
+      tomo_stage_settle (stage);
+      g_assert_nonnull (tomo_stage_find (stage, "region-4"));
+      check_targets (stage);
     }
 }
 
@@ -250,6 +279,7 @@ main (int argc, char **argv)
 {
   tomo_stage_init (&argc, &argv);
   g_test_add_func ("/ui/sizes/targets", test_sizes_targets);
+  g_test_add_func ("/ui/sizes/hotspot", test_sizes_hotspot);
   g_test_add_func ("/ui/sizes/largest-text", test_sizes_largest_text);
   g_test_add_func ("/ui/sizes/lowered", test_sizes_lowered);
   g_test_add_func ("/ui/sizes/not-lowered", test_sizes_not_lowered);
