@@ -40,6 +40,7 @@ struct _TomoAttractPage
   unsigned int greeting;
   unsigned int n_turns; /* how often the greetings have come round */
   gboolean is_paused;
+  int greetings_px; /* height of the words with what stands around them */
 };
 
 G_DEFINE_TYPE (TomoAttractPage, tomo_attract_page, TOMO_TYPE_PAGE)
@@ -107,18 +108,40 @@ prepare_greeting (TomoAttractPage *self)
 
 /* As high as the width of the panel asks for. GtkOverlay would ask for the height of the longest
  * line, and then have to cut off what was wrapped. */
-static gboolean
-place_greetings_cb (TomoAttractPage *self,
-                    GtkWidget *widget,
-                    GdkRectangle *allocation,
-                    GtkOverlay *panel)
+static void
+place_greetings (TomoAttractPage *self, GdkRectangle *allocation, GtkOverlay *panel)
 {
+  *allocation = (GdkRectangle){ .width = gtk_widget_get_width (GTK_WIDGET (panel)) };
+  gtk_widget_measure (GTK_WIDGET (self->greetings), GTK_ORIENTATION_VERTICAL, allocation->width,
+                      NULL, &allocation->height, NULL, NULL);
+  self->greetings_px = allocation->height;
+}
+
+/* The button lies below the words, which have got their place before it. */
+static void
+make_room_for_pause (TomoAttractPage *self, GtkOverlay *panel)
+{
+  int padding_px = (self->greetings_px - gtk_widget_get_height (GTK_WIDGET (self->greetings))) / 2;
+  int pause_px = 0;
+
+  gtk_widget_measure (self->pause, GTK_ORIENTATION_VERTICAL, -1, NULL, &pause_px, NULL, NULL);
+  if (self->n_shown > 0 && self->greetings_of[self->greeting] != NULL)
+    tomo_greeting_fit (self->greetings_of[self->greeting],
+                       gtk_widget_get_height (GTK_WIDGET (panel)) - padding_px - pause_px);
+}
+
+static gboolean
+place_over_light_cb (TomoAttractPage *self,
+                     GtkWidget *widget,
+                     GdkRectangle *allocation,
+                     GtkOverlay *panel)
+{
+  if (widget == self->pause)
+    make_room_for_pause (self, panel);
   if (widget != GTK_WIDGET (self->greetings))
     return FALSE;
 
-  *allocation = (GdkRectangle){ .width = gtk_widget_get_width (GTK_WIDGET (panel)) };
-  gtk_widget_measure (widget, GTK_ORIENTATION_VERTICAL, allocation->width, NULL,
-                      &allocation->height, NULL, NULL);
+  place_greetings (self, allocation, panel);
   return TRUE;
 }
 
@@ -153,7 +176,7 @@ add_more_button (TomoAttractPage *self, unsigned int n_more)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "visit.languages");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: read aloud for a button that shows a symbol */
-                                  _("More languages"), -1);
+                                  _ ("More languages"), -1);
   tomo_tile_grid_append (self->grid, button);
 }
 
@@ -164,10 +187,10 @@ update_pause (TomoAttractPage *self)
   const char *language = self->languages[self->greeting];
   const char *words =
       /* Translators: button on the start screen, where greetings in several languages slide by */
-      self->is_paused ? tomo_i18n_lookup (language, NULL, N_("Go on moving"))
+      self->is_paused ? tomo_i18n_lookup (language, NULL, N_ ("Go on moving"))
                       /* Translators: button on the start screen, where greetings in several
                        * languages slide by */
-                      : tomo_i18n_lookup (language, NULL, N_("Stop moving"));
+                      : tomo_i18n_lookup (language, NULL, N_ ("Stop moving"));
 
   tomo_icon_show (self->pause_icon,
                                 self->is_paused ? "tomo-play-symbolic" : "tomo-pause-symbolic");
@@ -341,7 +364,7 @@ static void
 tomo_attract_page_init (TomoAttractPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->panel, "get-child-position", G_CALLBACK (place_greetings_cb),
+  g_signal_connect_swapped (self->panel, "get-child-position", G_CALLBACK (place_over_light_cb),
                             self);
 }
 

@@ -82,7 +82,7 @@ tomo_greeting_new (const char *name, const char *language)
   GtkWidget *title = tomo_text_label_new (name);
   /* Translators: on the start screen, above buttons with the names of languages; each language
    * takes its turn */
-  const char *msgid = N_("Touch your language to begin");
+  const char *msgid = N_ ("Touch your language to begin");
   GtkWidget *call = tomo_text_label_new (tomo_i18n_lookup (language, NULL, msgid));
 
   gtk_widget_add_css_class (title, "greeting-name");
@@ -106,4 +106,22 @@ tomo_greeting_set_teaser (TomoGreeting *self, const char *title)
 
   gtk_label_set_text (GTK_LABEL (self->teaser_words), (title != NULL) ? title : "");
   gtk_widget_set_visible (self->teaser, title != NULL);
+}
+
+/**
+ * tomo_greeting_fit:
+ * @self: a greeting that has its allocation
+ * @height_px: how much of its height is free
+ *
+ * Shows the teaser only if it ends there: it decorates, and what lies below it must be read.
+ */
+void
+tomo_greeting_fit (TomoGreeting *self, int height_px)
+{
+  graphene_rect_t bounds;
+
+  g_return_if_fail (TOMO_IS_GREETING (self));
+
+  if (gtk_widget_compute_bounds (self->teaser, GTK_WIDGET (self), &bounds))
+    gtk_widget_set_child_visible (self->teaser, bounds.origin.y + bounds.size.height <= height_px);
 }

@@ -11,5 +11,6 @@ G_DECLARE_FINAL_TYPE (TomoGreeting, tomo_greeting, TOMO, GREETING, GtkWidget)
 
 GtkWidget *tomo_greeting_new (const char *name, const char *language);
 void tomo_greeting_set_teaser (TomoGreeting *self, const char *title);
+void tomo_greeting_fit (TomoGreeting *self, int height_px);
 
 G_END_DECLS

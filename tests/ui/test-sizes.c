@@ -3,6 +3,7 @@
 #include "tests/ui/tomo-stage.h"
 #include "tests/ui/tomo-trial.h"
 #include "ui/tomo-age-mark.h"
+#include "ui/tomo-attract-page.h"
 #include "ui/tomo-style.h"
 
 /* Screens as they are sold: pixels, and what a ruler says. */
@@ -129,6 +130,50 @@ test_sizes_hotspot (void)
       g_assert_nonnull (tomo_stage_find (stage, "region-4"));
       check_targets (stage);
     }
+}
+
+static void
+check_words_cb (GtkWidget *widget, gpointer user_data)
+{
+  TomoStage *stage = user_data;
+  GtkWidget *window = GTK_WIDGET (stage->window);
+  graphene_rect_t pause;
+  graphene_rect_t words;
+
+  if (!GTK_IS_LABEL (widget) || !gtk_widget_get_mapped (widget))
+    return;
+
+  g_assert_true (gtk_widget_compute_bounds (tomo_stage_find (stage, "pause"), window, &pause));
+  g_assert_true (gtk_widget_compute_bounds (widget, window, &words));
+  if (graphene_rect_intersection (&pause, &words, NULL))
+    g_error ("the button lies over “%s”", gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+/* What stops the start screen never lies over its words: long ones go without a teaser. */
+static void
+test_sizes_attract (void)
+{
+  /* There is something to stop only where something moves. */
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
+  for (size_t i = 0; i < G_N_ELEMENTS (screens); i++)
+    {
+      g_autoptr(TomoStage) stage =
+          tomo_stage_new_trial (screens[i].width_px, screens[i].height_px);
+
+      g_test_message ("%s", screens[i].what);
+      hang_up (stage, i);
+      TomoAttractPage *page = TOMO_ATTRACT_PAGE (tomo_window_get_page (stage->window));
+      GtkWidget *greetings =
+          gtk_widget_get_ancestor (tomo_stage_find (stage, "teaser"), GTK_TYPE_STACK);
+      g_object_set (greetings, "transition-duration", 0, NULL);
+      for (size_t turn = 0; tomo_trial_languages ()[turn] != NULL; turn++)
+        {
+          tomo_attract_page_turn (page);
+          tomo_stage_settle (stage);
+          tomo_stage_foreach (greetings, check_words_cb, stage);
+        }
+    }
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
 }
 
 /* The largest text has letters that somebody with low vision can read from where people stand; a
@@ -280,6 +325,7 @@ main (int argc, char **argv)
   tomo_stage_init (&argc, &argv);
   g_test_add_func ("/ui/sizes/targets", test_sizes_targets);
   g_test_add_func ("/ui/sizes/hotspot", test_sizes_hotspot);
+  g_test_add_func ("/ui/sizes/attract", test_sizes_attract);
   g_test_add_func ("/ui/sizes/largest-text", test_sizes_largest_text);
   g_test_add_func ("/ui/sizes/lowered", test_sizes_lowered);
   g_test_add_func ("/ui/sizes/not-lowered", test_sizes_not_lowered);
