@@ -34,6 +34,7 @@ struct _TomoTakePage
 
   GtkScrolledWindow *scroller;
   GtkWidget *clamp;
+  GtkWidget *voice_place;
   GtkWidget *turn;
   TomoHeading *heading;
   GtkLabel *hint;
@@ -202,8 +203,11 @@ turn_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   TomoTakePage *self = TOMO_TAKE_PAGE (widget);
 
-  if (self->parts != NULL)
-    tomo_photo_parts_turn (self->parts);
+  if (self->parts == NULL)
+    return;
+
+  tomo_photo_parts_turn (self->parts);
+  tomo_page_offer_to_listen (TOMO_PAGE (self));
 }
 
 static void
@@ -233,6 +237,7 @@ tomo_take_page_constructed (GObject *object)
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
+  tomo_page_set_listen_place (TOMO_PAGE (self), self->voice_place);
   g_autoptr(TomoItem) item =
       tomo_scene_load_item (scene, place->partner, place->pack, place->item, &entry, NULL, &error);
   if (item == NULL)
@@ -283,6 +288,7 @@ tomo_take_page_class_init (TomoTakePageClass *klass)
                                                "/org/tomoshibi/Tomoshibi/tomo-take-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, clamp);
+  gtk_widget_class_bind_template_child (widget_class, TomoTakePage, voice_place);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, turn);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoTakePage, hint);
