@@ -166,7 +166,8 @@ tomo_phrases_get_report (const char *kind, const char *language)
  * @date: `YYYY-MM-DD`
  * @language: the language to write it in
  *
- * Writes a day as @language does, digits plain. What is not a day comes back as it is.
+ * Writes a day as @language does, digits plain, and in one piece: no line ends in it. What is not
+ * a day comes back as it is.
  *
  * Returns: (transfer full): the date
  */
@@ -190,8 +191,10 @@ tomo_phrases_dup_date (const char *date, const char *language)
   g_autofree char *buddhist_text = g_strdup_printf ("%u", year + BUDDHIST_YEARS);
   const char *month_text = tomo_i18n_lookup (language, "month in a date", months[month - 1]);
 
-  return tomo_i18n_fill (pattern, "day", day_text, "month", month_text, "year", year_text,
-                         "buddhist-year", buddhist_text, NULL);
+  g_autofree char *words = tomo_i18n_fill (pattern, "day", day_text, "month", month_text, "year",
+                                           year_text, "buddhist-year", buddhist_text, NULL);
+  g_auto(GStrv) parts = g_strsplit (words, " ", -1);
+  return g_strjoinv ("\u00a0", parts);
 }
 
 /**

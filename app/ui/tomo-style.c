@@ -268,6 +268,7 @@ tomo_style_get_rem_px (GtkWidget *widget)
   return (dpi > 0) ? BASE_REM_PX * dpi / (BASE_DPI * DPI_UNITS) : BASE_REM_PX;
 }
 
+/* A button is high enough for two lines, and so GTK would rather make it narrow than leave one. */
 static void
 wrap_words (GtkButton *button)
 {
@@ -278,6 +279,7 @@ wrap_words (GtkButton *button)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_justify (GTK_LABEL (label), GTK_JUSTIFY_CENTER);
 }
 

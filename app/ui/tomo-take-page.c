@@ -158,7 +158,7 @@ show_words (TomoTakePage *self, gboolean has_code)
                                   (has_code && tomo_page_is_wide (TOMO_PAGE (self)))
                                       ? GTK_ORIENTATION_HORIZONTAL
                                       : GTK_ORIENTATION_VERTICAL);
-  gtk_widget_set_valign (self->clamp, has_code ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
+  gtk_widget_set_valign (self->clamp, GTK_ALIGN_CENTER);
   if (!has_code)
     gtk_widget_add_css_class (GTK_WIDGET (self), "photo");
   gtk_widget_set_visible (GTK_WIDGET (self->plate), has_code);

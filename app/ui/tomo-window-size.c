@@ -97,7 +97,12 @@ tomo_window_take_size (TomoWindow *self, int width_px, int height_px)
 static void
 size_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
 {
+  TomoPage *page = self->page;
+
+  /* Pages give words and pictures other shares of the room when letters are large. */
   tomo_window_relayout (self);
+  if (page != NULL && self->page == page)
+    tomo_window_refresh (self);
   tomo_window_update_bar (self);
 }
 
