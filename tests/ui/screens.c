@@ -12,6 +12,7 @@
 
 #include "tests/ui/tomo-contact-sheet.h"
 #include "tests/ui/tomo-stage.h"
+#include "ui/tomo-operator-panel.h"
 
 static const char *output = NULL;      /* a folder */
 static char *size_name = NULL;         /* (owned) (nullable) */
@@ -80,7 +81,62 @@ shoot_quiz (TomoStage *stage)
       if (tomo_visit_get_place (stage->visit)->kind == TOMO_PLACE_RESULT)
         break;
     }
-  shoot (stage, "6-result");
+  shoot (stage, "7-result");
+}
+
+/* The first question of each kind that a daily round may lack, asked and answered. */
+static void
+shoot_kinds (TomoStage *stage)
+{
+  static const struct
+  {
+    TomoItemKind kind;
+    const char *name;
+  } kinds[] = {
+    { TOMO_ITEM_ORDER, "order" },
+    { TOMO_ITEM_MATCH, "match" },
+    { TOMO_ITEM_NUMBER, "number" },
+    { TOMO_ITEM_HOTSPOT, "hotspot" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (kinds); i++)
+    for (size_t j = 0; j < tomo_index_get_n_entries (tomo_scene_get_index (stage->scene)); j++)
+      {
+        TomoIndexEntry entry = { 0 };
+        g_autofree char *asked = g_strdup_printf ("6-%s", kinds[i].name);
+        g_autofree char *answered = g_strdup_printf ("6-%s-answered", kinds[i].name);
+        if (!tomo_index_get_entry (tomo_scene_get_index (stage->scene), j, &entry) ||
+            entry.kind != kinds[i].kind || !entry.is_complete)
+          continue;
+        g_autoptr(TomoRound) round = tomo_round_new (NULL);
+        tomo_round_add_question (round, entry.partner, entry.pack, entry.item);
+        tomo_visit_set_round (stage->visit, round);
+        tomo_visit_open (stage->visit, tomo_place_new (TOMO_PLACE_QUIZ));
+        tomo_stage_settle (stage);
+        shoot (stage, asked);
+        tomo_stage_answer (stage, 0);
+        tomo_stage_press (stage, "check");
+        shoot (stage, answered);
+        break;
+      }
+}
+
+/* What operators see, and what a visitor sees when a card cannot be read. */
+static void
+shoot_rare (TomoStage *stage)
+{
+  GtkWidget *panel = tomo_operator_panel_new (stage->scene);
+
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "none", "none", "none");
+  shoot (stage, "g-problem");
+  tomo_stage_activate (stage, "visit.home", NULL);
+  tomo_window_set_panel (stage->window, panel);
+  tomo_stage_settle (stage);
+  shoot (stage, "g-pin");
+  tomo_operator_panel_open (TOMO_OPERATOR_PANEL (panel));
+  tomo_stage_settle (stage);
+  shoot (stage, "g-operator");
+  tomo_window_set_panel (stage->window, NULL);
 }
 
 /* The first sensitive tip: the sentence before it, and the card. */
@@ -125,7 +181,7 @@ shoot_all (TomoStage *stage, const char *language)
       tomo_stage_activate (stage, "visit.tip", "(sss)", entry.partner, entry.pack, entry.item);
       shoot (stage, "3-tip");
       tomo_stage_activate (stage, "visit.about", "(sss)", entry.partner, entry.pack, entry.item);
-      shoot (stage, "7-about");
+      shoot (stage, "3-about");
       tomo_stage_activate (stage, "visit.take", "(sss)", entry.partner, entry.pack, entry.item);
       shoot (stage, "3-take");
     }
@@ -137,6 +193,8 @@ shoot_all (TomoStage *stage, const char *language)
   shoot_sensitive (stage);
   tomo_stage_activate (stage, "visit.home", NULL);
   shoot_quiz (stage);
+  shoot_kinds (stage);
+  shoot_rare (stage);
   tomo_stage_activate (stage, "visit.home", NULL);
   tomo_stage_activate (stage, "visit.languages", NULL);
   shoot (stage, "8-languages");

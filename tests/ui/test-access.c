@@ -5,7 +5,9 @@
 
 #include "tests/support/tomo-fixture.h"
 #include "tests/ui/tomo-stage.h"
+#include "tests/ui/tomo-trial.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-operator-panel.h"
 #include "ui/tomo-text-label.h"
 
 #define LEFT_TO_RIGHT_ISOLATE "\xe2\x81\xa6"
@@ -145,6 +147,76 @@ test_access_names (void)
     }
 }
 
+static void
+look_at_item (TomoStage *stage, const char *action, const char *pack, const char *item)
+{
+  tomo_stage_activate (stage, action, "(sss)", "jp", pack, item);
+  look_at (stage, action);
+}
+
+/* So it is before and on a sensitive card, where cards are taken home, and on the page of help. */
+static void
+test_access_names_of_care (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+
+  for (unsigned int i = 0; languages[i] != NULL; i++)
+    {
+      tomo_visit_reset (stage->visit);
+      tomo_stage_activate (stage, "visit.begin", "s", languages[i]);
+      look_at_item (stage, "visit.tip", TOMO_TRIAL_CARE_PACK, "tip-sextortion");
+      tomo_stage_find (stage, "care-back");
+      tomo_stage_press (stage, "open");
+      look_at (stage, "sensitive tip");
+      tomo_stage_find (stage, "help-happened");
+      look_at_item (stage, "visit.take", TOMO_TRIAL_CARE_PACK, "tip-sextortion");
+      look_at_item (stage, "visit.take", TOMO_TRIAL_PACK, "tip-passwords");
+      g_assert_cmpint (
+          gtk_accessible_get_accessible_role (GTK_ACCESSIBLE (tomo_stage_find (stage, "code"))), ==,
+          GTK_ACCESSIBLE_ROLE_IMG);
+      look_at_item (stage, "visit.tip", TOMO_TRIAL_PACK, "no-such-tip");
+      tomo_stage_activate (stage, "visit.help", NULL);
+      look_at (stage, "help");
+    }
+}
+
+/* The switches on the page of help are check boxes that say whether they are on. */
+static void
+test_access_switches (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_activate (stage, "visit.help", NULL);
+  GtkAccessible *still = GTK_ACCESSIBLE (tomo_stage_find (stage, "still"));
+  gtk_test_accessible_assert_role (still, GTK_ACCESSIBLE_ROLE_CHECKBOX);
+  gtk_test_accessible_assert_state (still, GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_FALSE);
+  tomo_stage_press (stage, "still");
+  gtk_test_accessible_assert_state (still, GTK_ACCESSIBLE_STATE_CHECKED,
+                                    GTK_ACCESSIBLE_TRISTATE_TRUE);
+}
+
+/* What lies over the page is a dialog with a name, and so is all in it. */
+static void
+test_access_overlays (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  GtkWidget *panel = tomo_operator_panel_new (stage->scene);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "ar");
+  tomo_window_show_warning (stage->window, 20);
+  look_at (stage, "warning");
+  tomo_window_set_panel (stage->window, panel);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (panel), GTK_ACCESSIBLE_ROLE_DIALOG);
+  g_assert_true (
+      gtk_test_accessible_has_property (GTK_ACCESSIBLE (panel), GTK_ACCESSIBLE_PROPERTY_LABEL));
+  look_at (stage, "PIN");
+  tomo_operator_panel_open (TOMO_OPERATOR_PANEL (panel));
+  look_at (stage, "operator");
+  tomo_window_set_panel (stage->window, NULL);
+}
+
 static GtkLabel *found_label = NULL;
 
 static void
@@ -173,13 +245,14 @@ test_access_address (void)
   g_assert_nonnull (strstr (attributes, "Mono"));
 }
 
-/* No line breaks inside an address, unless it is so long that it would push a small screen apart. */
+/* No line breaks inside an address, unless it is so long that it would push a small screen apart.
+ */
 static void
 test_access_address_breaks (void)
 {
   g_autoptr(GtkWidget) label = g_object_ref_sink (tomo_text_label_new (""));
-  g_autoptr(GVariant) runs = g_variant_ref_sink (g_variant_new_parsed (
-      "@a(yss) [(0, 'اكتب ', ''), (6, 'https://a.com/', 'https://a.com/')]"));
+  g_autoptr(GVariant) runs = g_variant_ref_sink (
+      g_variant_new_parsed ("@a(yss) [(0, 'اكتب ', ''), (6, 'https://a.com/', 'https://a.com/')]"));
   g_autoptr(TomoText) text = tomo_text_new (runs);
 
   tomo_text_label_set_runs (GTK_LABEL (label), text, "ar");
@@ -330,6 +403,9 @@ main (int argc, char **argv)
   tomo_stage_init (&argc, &argv);
 
   g_test_add_func ("/access/names", test_access_names);
+  g_test_add_func ("/access/names-of-care", test_access_names_of_care);
+  g_test_add_func ("/access/switches", test_access_switches);
+  g_test_add_func ("/access/overlays", test_access_overlays);
   g_test_add_func ("/access/address", test_access_address);
   g_test_add_func ("/access/address-breaks", test_access_address_breaks);
   g_test_add_func ("/access/part-language", test_access_part_language);
