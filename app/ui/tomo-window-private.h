@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "ui/tomo-slide.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-window.h"
 
@@ -26,7 +27,7 @@ struct _TomoWindow
   GtkLabel *preview;
   GtkWidget *header;
   GtkLabel *campaign;
-  GtkStack *stack;
+  TomoSlide *slide;
   TomoPage *page;     /* (nullable): the one on the screen */
   GtkWidget *bar;     /* (nullable) */
   GtkWidget *warning; /* (nullable) */

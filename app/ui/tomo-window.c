@@ -72,72 +72,36 @@ rebuild_bar (TomoWindow *self)
 }
 
 static void
-drop_old_pages (TomoWindow *self)
-{
-  GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->stack));
-
-  while (child != NULL)
-    {
-      GtkWidget *next = gtk_widget_get_next_sibling (child);
-      if (child != GTK_WIDGET (self->page))
-        gtk_stack_remove (self->stack, child);
-      child = next;
-    }
-}
-
-static void
-transition_running_cb (TomoWindow *self, GParamSpec *pspec, GtkStack *stack)
-{
-  if (!gtk_stack_get_transition_running (stack))
-    drop_old_pages (self);
-}
-
-/* Who is quick touches a page that is sliding away. It does nothing more then: its place is left,
- * and a focus that it takes would keep it for ever (GTK 4.8). */
-static void
-retire_page (GtkWidget *page)
-{
-  gtk_widget_set_can_target (page, FALSE);
-  gtk_widget_set_can_focus (page, FALSE);
-}
-
-static void
-show_page (TomoWindow *self, GtkStackTransitionType transition)
+show_page (TomoWindow *self, TomoSlideWay way)
 {
   g_autoptr(TomoPage) page = tomo_window_build_page (self->scene);
 
-  if (self->page != NULL)
-    retire_page (GTK_WIDGET (self->page));
   self->page = page;
-  gtk_stack_add_child (self->stack, GTK_WIDGET (page));
-  gtk_stack_set_transition_type (self->stack, transition);
-  gtk_stack_set_visible_child (self->stack, GTK_WIDGET (page));
-  if (!gtk_stack_get_transition_running (self->stack))
-    drop_old_pages (self);
+  tomo_slide_show (self->slide, GTK_WIDGET (page), way);
   rebuild_bar (self);
   tomo_page_restore_place (page);
   if (self->panel != NULL)
     gtk_widget_grab_focus (self->panel);
 }
 
-static GtkStackTransitionType
-get_transition (TomoWindow *self, TomoMove move)
+static TomoSlideWay
+get_way (TomoWindow *self, TomoMove move)
 {
   gboolean is_rtl = tomo_i18n_is_rtl (tomo_visit_get_language (tomo_window_get_visit (self)));
 
   if (tomo_visit_is_still (tomo_window_get_visit (self)) ||
       self->width_px * self->height_px > MAX_ANIMATED_PIXELS)
-    return GTK_STACK_TRANSITION_TYPE_NONE;
+    return TOMO_SLIDE_NOT;
 
   switch (move)
     {
     case TOMO_MOVE_FORWARD:
-      return is_rtl ? GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT : GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT;
+      return is_rtl ? TOMO_SLIDE_RIGHT : TOMO_SLIDE_LEFT;
     case TOMO_MOVE_BACK:
-      return is_rtl ? GTK_STACK_TRANSITION_TYPE_SLIDE_LEFT : GTK_STACK_TRANSITION_TYPE_SLIDE_RIGHT;
+      return is_rtl ? TOMO_SLIDE_LEFT : TOMO_SLIDE_RIGHT;
     case TOMO_MOVE_RESET:
     default:
-      return GTK_STACK_TRANSITION_TYPE_NONE;
+      return TOMO_SLIDE_NOT;
     }
 }
 
@@ -250,7 +214,7 @@ tomo_window_refresh (TomoWindow *self)
   g_autofree char *name = is_in_bar ? g_strdup (gtk_widget_get_name (focus)) : NULL;
 
   tomo_window_save_place (self);
-  show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+  show_page (self, TOMO_SLIDE_NOT);
   if (name != NULL && self->bar != NULL)
     tomo_bar_grab_focus (TOMO_BAR (self->bar), name);
 }
@@ -296,7 +260,7 @@ moved_cb (TomoWindow *self, int move, TomoVisit *visit)
     reload_library (self);
   if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) != 0)
     apply_language (self);
-  show_page (self, get_transition (self, (TomoMove) move));
+  show_page (self, get_way (self, (TomoMove) move));
 }
 
 static void
@@ -307,7 +271,7 @@ language_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
 
   tomo_window_save_place (self);
   apply_language (self);
-  show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+  show_page (self, TOMO_SLIDE_NOT);
 }
 
 static void
@@ -374,8 +338,6 @@ tomo_window_dispose (GObject *object)
   g_clear_pointer (&self->relayout_source, g_source_unref);
   if (self->scene != NULL)
     g_signal_handlers_disconnect_by_data (tomo_window_get_visit (self), self);
-  if (self->stack != NULL)
-    g_signal_handlers_disconnect_by_data (self->stack, self);
   self->page = NULL;
   /* GtkWindow lets go of its child itself, and must not find it gone. */
   gtk_window_set_child (GTK_WINDOW (self), NULL);
@@ -403,6 +365,7 @@ tomo_window_class_init (TomoWindowClass *klass)
   tomo_window_install_actions (widget_class);
   /* Templates of all pages name it. */
   g_type_ensure (TOMO_TYPE_ICON);
+  g_type_ensure (TOMO_TYPE_SLIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, root);
@@ -412,15 +375,13 @@ tomo_window_class_init (TomoWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, preview);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, header);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, campaign);
-  gtk_widget_class_bind_template_child (widget_class, TomoWindow, stack);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, slide);
 }
 
 static void
 tomo_window_init (TomoWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  g_signal_connect_swapped (self->stack, "notify::transition-running",
-                            G_CALLBACK (transition_running_cb), self);
 }
 
 /**
@@ -492,7 +453,7 @@ tomo_window_set_size (TomoWindow *self, int width_px, int height_px)
   gtk_window_set_default_size (GTK_WINDOW (self), width_px, height_px);
   tomo_window_relayout (self);
   if (self->page == NULL)
-    show_page (self, GTK_STACK_TRANSITION_TYPE_NONE);
+    show_page (self, TOMO_SLIDE_NOT);
 }
 
 /**

@@ -2,13 +2,15 @@
 
 /* What turning pages costs, on a 1920×1080 display: pages STORE CAMPAIGN
  *
- * Prints lines of a name and numbers, all in microseconds; the first has the characters of the
- * start screen in place of numbers: text WORDS… language USECS…   from the touch to the end of the
- * frame in the other language, on all pages slide USECS…      painting of each frame while pages
- * slide plain USECS…      the same for two plain labels with the same characters ground USECS…
- * the same for two areas of one colour each: what it costs to paint all of the window anew still
- * CPU WALL  what the process used while nothing happened attract CPU WALL  the same on the start
- * screen */
+ * Prints lines of a name and numbers, all in microseconds:
+ *
+ *   text WORDS…        the characters of the start screen
+ *   language USECS…    from the touch to the end of the frame in the other language, on all pages
+ *   slide USECS…       painting of each frame while pages slide
+ *   plain USECS…       the same for two plain labels with the same characters
+ *   ground USECS…      the same for two areas of one colour each: all of the window painted anew
+ *   still CPU WALL     what the process used while nothing happened
+ *   attract CPU WALL   the same on the start screen, whose greetings take turns */
 
 #include <stdio.h>
 #include <sys/resource.h>
@@ -42,8 +44,9 @@ typedef struct
   GArray *costs; /* (owned) (nullable): of int64_t */
 } Frames;
 
+/* A frame begins when things have moved, before they are laid out and painted. */
 static void
-laid_out_cb (GdkFrameClock *clock, Frames *self)
+begin_cb (GdkFrameClock *clock, Frames *self)
 {
   self->begun_usecs = g_get_monotonic_time ();
 }
@@ -64,7 +67,8 @@ static void
 frames_watch (Frames *self, GtkWidget *window)
 {
   self->clock = gtk_widget_get_frame_clock (window);
-  g_signal_connect (self->clock, "layout", G_CALLBACK (laid_out_cb), self);
+  g_signal_connect (self->clock, "before-paint", G_CALLBACK (begin_cb), self);
+  g_signal_connect_after (self->clock, "update", G_CALLBACK (begin_cb), self);
   g_signal_connect (self->clock, "after-paint", G_CALLBACK (after_paint_cb), self);
 }
 
@@ -109,7 +113,7 @@ change_on_page (TomoStage *stage, GString *line)
 static void
 measure_language (TomoStage *stage)
 {
-  g_autoptr(GString) line = g_string_new ("language");
+  g_autoptr (GString) line = g_string_new ("language");
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   change_on_page (stage, line);
@@ -224,23 +228,44 @@ measure_plain (TomoStage *stage)
   measure_stack ("plain", home, topic);
 }
 
-static void
-draw_ground_cb (GtkDrawingArea *area, cairo_t *cr, int width, int height, gpointer grey)
-{
-  double level = GPOINTER_TO_INT (grey) / 255.0;
+/* A GtkDrawingArea would be a picture that is handed to the display in each frame. */
+#define BENCH_TYPE_GROUND (bench_ground_get_type ())
+G_DECLARE_FINAL_TYPE (BenchGround, bench_ground, BENCH, GROUND, GtkWidget)
 
-  cairo_set_source_rgb (cr, level, level, level);
-  cairo_paint (cr);
+struct _BenchGround
+{
+  GtkWidget parent_instance;
+  GdkRGBA colour;
+};
+
+G_DEFINE_TYPE (BenchGround, bench_ground, GTK_TYPE_WIDGET)
+
+static void
+bench_ground_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  gtk_snapshot_append_color (snapshot, &BENCH_GROUND (widget)->colour,
+                             &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                  (float) gtk_widget_get_height (widget)));
+}
+
+static void
+bench_ground_class_init (BenchGroundClass *klass)
+{
+  GTK_WIDGET_CLASS (klass)->snapshot = bench_ground_snapshot;
+}
+
+static void
+bench_ground_init (BenchGround *self)
+{
 }
 
 static GtkWidget *
-new_ground (int grey)
+new_ground (float grey)
 {
-  GtkWidget *area = gtk_drawing_area_new ();
+  BenchGround *ground = g_object_new (BENCH_TYPE_GROUND, NULL);
 
-  gtk_drawing_area_set_draw_func (GTK_DRAWING_AREA (area), draw_ground_cb, GINT_TO_POINTER (grey),
-                                  NULL);
-  return area;
+  ground->colour = (GdkRGBA){ grey, grey, grey, 1.0F };
+  return GTK_WIDGET (ground);
 }
 
 /* ---- Doing nothing ---- */
@@ -269,7 +294,7 @@ watch (const char *name)
 int
 main (int argc, char **argv)
 {
-  g_autoptr(GError) error = NULL;
+  g_autoptr (GError) error = NULL;
 
   tomo_stage_init (&argc, &argv);
   if (argc != 3)
@@ -277,11 +302,11 @@ main (int argc, char **argv)
       fputs ("usage: pages STORE CAMPAIGN\n", stderr);
       return 2;
     }
-  g_autoptr(TomoStore) store = tomo_store_new (argv[1]);
-  g_autoptr(TomoLibrary) library = tomo_library_new (store, argv[2]);
+  g_autoptr (TomoStore) store = tomo_store_new (argv[1]);
+  g_autoptr (TomoLibrary) library = tomo_library_new (store, argv[2]);
   if (!tomo_library_reload (library, NULL, &error))
     g_error ("%s", error->message);
-  g_autoptr(TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
+  g_autoptr (TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
 
   g_autofree char *text = g_strdelimit (dup_text (stage), "\n", ' ');
   printf ("text %s\n", text);
@@ -293,6 +318,6 @@ main (int argc, char **argv)
   watch ("still");
   measure_slide (stage);
   measure_plain (stage);
-  measure_stack ("ground", new_ground (64), new_ground (192));
+  measure_stack ("ground", new_ground (0.25F), new_ground (0.75F));
   return 0;
 }

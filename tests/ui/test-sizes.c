@@ -4,6 +4,7 @@
 #include "tests/ui/tomo-trial.h"
 #include "ui/tomo-age-mark.h"
 #include "ui/tomo-attract-page.h"
+#include "ui/tomo-slide.h"
 #include "ui/tomo-style.h"
 
 /* Screens as they are sold: pixels, and what a ruler says. */
@@ -286,19 +287,19 @@ test_sizes_still (void)
   /* Other tests do without motion; this one is about it. */
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
   g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
-  GtkStack *stack = GTK_STACK (
-      gtk_widget_get_ancestor (GTK_WIDGET (tomo_window_get_page (stage->window)), GTK_TYPE_STACK));
+  TomoSlide *slide =
+      TOMO_SLIDE (gtk_widget_get_parent (GTK_WIDGET (tomo_window_get_page (stage->window))));
   gboolean is_animated = TRUE;
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   tomo_visit_set_still (stage->visit, TRUE);
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (stack)), "gtk-enable-animations", &is_animated,
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (slide)), "gtk-enable-animations", &is_animated,
                 NULL);
   g_assert_false (is_animated);
   tomo_visit_open (stage->visit, tomo_place_new_topic ("passwords"));
-  g_assert_false (gtk_stack_get_transition_running (stack));
+  g_assert_false (tomo_slide_is_moving (slide));
   tomo_visit_reset (stage->visit);
-  g_object_get (gtk_widget_get_settings (GTK_WIDGET (stack)), "gtk-enable-animations", &is_animated,
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (slide)), "gtk-enable-animations", &is_animated,
                 NULL);
   g_assert_true (is_animated);
   g_clear_pointer (&stage, tomo_stage_free);
