@@ -7,6 +7,7 @@
 #include "ui/tomo-heading.h"
 #include "ui/tomo-listen-line.h"
 #include "ui/tomo-reading.h"
+#include "ui/tomo-stamp.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-width-layout.h"
 
@@ -110,6 +111,7 @@ tomo_page_class_init (TomoPageClass *klass)
                            G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
+  g_type_ensure (TOMO_TYPE_STAMP); /* the templates of most pages have one */
   gtk_widget_class_set_layout_manager_type (widget_class, TOMO_TYPE_WIDTH_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "page");
 }

@@ -113,7 +113,7 @@ change_on_page (TomoStage *stage, GString *line)
 static void
 measure_language (TomoStage *stage)
 {
-  g_autoptr (GString) line = g_string_new ("language");
+  g_autoptr(GString) line = g_string_new ("language");
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   change_on_page (stage, line);
@@ -228,7 +228,7 @@ measure_plain (TomoStage *stage)
   measure_stack ("plain", home, topic);
 }
 
-/* A GtkDrawingArea would be a picture that is handed to the display in each frame. */
+/* Nothing but its colour. */
 #define BENCH_TYPE_GROUND (bench_ground_get_type ())
 G_DECLARE_FINAL_TYPE (BenchGround, bench_ground, BENCH, GROUND, GtkWidget)
 
@@ -294,7 +294,7 @@ watch (const char *name)
 int
 main (int argc, char **argv)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   tomo_stage_init (&argc, &argv);
   if (argc != 3)
@@ -302,11 +302,11 @@ main (int argc, char **argv)
       fputs ("usage: pages STORE CAMPAIGN\n", stderr);
       return 2;
     }
-  g_autoptr (TomoStore) store = tomo_store_new (argv[1]);
-  g_autoptr (TomoLibrary) library = tomo_library_new (store, argv[2]);
+  g_autoptr(TomoStore) store = tomo_store_new (argv[1]);
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, argv[2]);
   if (!tomo_library_reload (library, NULL, &error))
     g_error ("%s", error->message);
-  g_autoptr (TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
+  g_autoptr(TomoStage) stage = tomo_stage_new_for_library (library, WIDTH_PX, HEIGHT_PX);
 
   g_autofree char *text = g_strdelimit (dup_text (stage), "\n", ' ');
   printf ("text %s\n", text);
