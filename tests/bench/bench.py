@@ -19,6 +19,7 @@ import tempfile
 from campaign import PARTNERS, Campaign, N_TARGETS
 from references import find_references
 from round_trips import bytes_received, count_round_trips
+from sample import CAMPAIGN as SAMPLE, Sample
 from servers import Line, Server
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -457,7 +458,8 @@ def measure_many(bench):
 def measure_app(bench):
     """The window: how soon it is there, what it holds, and what turning its pages costs."""
     out = bench.path('app.json')
-    stores = [bench.path('store'), 'bench']
+    sample = Sample(bench.tomopress, bench.tomoctl, bench.path('sample'), bench.environment)
+    stores = [sample.make(), SAMPLE, bench.path('store'), 'bench']
     if os.path.isdir(bench.path('store-many')):
         stores += [bench.path('store-many'), 'bench']
     subprocess.run(
