@@ -6,6 +6,7 @@
 #include "tests/support/tomo-fixture.h"
 #include "tests/ui/tomo-stage.h"
 #include "tests/ui/tomo-trial.h"
+#include "ui/tomo-contrast.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-operator-panel.h"
 #include "ui/tomo-text-label.h"
@@ -126,7 +127,7 @@ test_access_names (void)
     { "visit.first-aid", "s", "money" }, { "visit.languages", NULL, NULL },
     { "visit.abroad", NULL, NULL },
   };
-  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
 
   for (unsigned int i = 0; languages[i] != NULL; i++)
     {
@@ -158,7 +159,7 @@ look_at_item (TomoStage *stage, const char *action, const char *pack, const char
 static void
 test_access_names_of_care (void)
 {
-  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
 
   for (unsigned int i = 0; languages[i] != NULL; i++)
     {
@@ -184,7 +185,7 @@ test_access_names_of_care (void)
 static void
 test_access_switches (void)
 {
-  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   tomo_stage_activate (stage, "visit.help", NULL);
@@ -201,7 +202,7 @@ test_access_switches (void)
 static void
 test_access_overlays (void)
 {
-  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
   GtkWidget *panel = tomo_operator_panel_new (stage->scene);
 
   tomo_stage_activate (stage, "visit.begin", "s", "ar");
@@ -230,7 +231,7 @@ find_address_cb (GtkWidget *widget, gpointer user_data)
 static void
 test_access_address (void)
 {
-  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
   g_autofree char *piece =
       g_strconcat (LEFT_TO_RIGHT_ISOLATE, "https://example.org/a/", POP_DIRECTIONAL_ISOLATE, NULL);
 
@@ -250,10 +251,10 @@ test_access_address (void)
 static void
 test_access_address_breaks (void)
 {
-  g_autoptr(GtkWidget) label = g_object_ref_sink (tomo_text_label_new (""));
-  g_autoptr(GVariant) runs = g_variant_ref_sink (
+  g_autoptr (GtkWidget) label = g_object_ref_sink (tomo_text_label_new (""));
+  g_autoptr (GVariant) runs = g_variant_ref_sink (
       g_variant_new_parsed ("@a(yss) [(0, 'اكتب ', ''), (6, 'https://a.com/', 'https://a.com/')]"));
-  g_autoptr(TomoText) text = tomo_text_new (runs);
+  g_autoptr (TomoText) text = tomo_text_new (runs);
 
   tomo_text_label_set_runs (GTK_LABEL (label), text, "ar");
   g_autofree char *attributes =
@@ -267,7 +268,7 @@ test_access_address_breaks (void)
 static void
 test_access_part_language (void)
 {
-  g_autoptr(GtkWidget) label =
+  g_autoptr (GtkWidget) label =
       g_object_ref_sink (tomo_text_label_new ("发布者：直人警察庁，2026年"));
   PangoAttrIterator *iterator = NULL;
   int start, end;
@@ -287,7 +288,7 @@ static void
 test_access_autonyms (void)
 {
   static const char *const tags[] = { "ja", "ar", "th" };
-  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   tomo_stage_activate (stage, "visit.languages", NULL);
@@ -308,7 +309,7 @@ test_access_autonyms (void)
 static void
 test_access_listen (void)
 {
-  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
 
   tomo_stage_activate (stage, "visit.begin", "s", "ja");
   tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "long-passphrase");
@@ -369,7 +370,7 @@ test_access_first_aid (void)
   };
   g_autofree char *folder = set_up_sound ();
   g_autofree char *said = g_build_filename (folder, "said", NULL);
-  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
   unsigned int n_changes = 0;
 
   g_signal_connect_swapped (stage->visit, "notify::listening", G_CALLBACK (count_cb), &n_changes);
@@ -397,6 +398,65 @@ test_access_first_aid (void)
   tomo_fixture_remove_folder (folder);
 }
 
+/* ---- What can be touched has an edge ---- */
+
+typedef struct
+{
+  GtkWidget *window;
+  guchar *pixels; /* (owned): blue, green, red, and none that shines through */
+  int width;
+  unsigned int n_tiles;
+} Picture;
+
+static GdkRGBA
+get_pixel (const Picture *self, int x, int y)
+{
+  const guchar *pixel = self->pixels + 4 * (y * self->width + x);
+
+  return (GdkRGBA){ (float) pixel[2] / 255, (float) pixel[1] / 255, (float) pixel[0] / 255, 1 };
+}
+
+/* The edge, or the whole of it, stands out from the page on its left. */
+static void
+check_edge_cb (GtkWidget *widget, gpointer user_data)
+{
+  Picture *self = user_data;
+  graphene_rect_t bounds;
+
+  if (!gtk_widget_has_css_class (widget, "tile") || !gtk_widget_get_mapped (widget))
+    return;
+
+  g_assert_true (gtk_widget_compute_bounds (widget, self->window, &bounds));
+  int x = (int) bounds.origin.x;
+  int y = (int) (bounds.origin.y + bounds.size.height / 2);
+  if (y >= gtk_widget_get_height (self->window) - 200)
+    return;
+  GdkRGBA edge = get_pixel (self, x + 1, y);
+  GdkRGBA page = get_pixel (self, x - 3, y);
+  g_assert_cmpfloat (tomo_contrast_get_ratio (&edge, &page), >=, 3.0);
+  self->n_tiles++;
+}
+
+/* With high contrast a tile and the page are of one colour, and its line alone says where it is. */
+static void
+test_access_edges (void)
+{
+  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  Picture picture = { .window = GTK_WIDGET (stage->window) };
+
+  tomo_visit_set_high_contrast (stage->visit, TRUE);
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_settle (stage);
+  g_autoptr (GdkTexture) texture = tomo_stage_draw (stage);
+  picture.width = gdk_texture_get_width (texture);
+  picture.pixels = g_new0 (guchar, (size_t) 4 * (size_t) picture.width *
+                                       (size_t) gdk_texture_get_height (texture));
+  gdk_texture_download (texture, picture.pixels, (size_t) 4 * (size_t) picture.width);
+  tomo_stage_foreach (picture.window, check_edge_cb, &picture);
+  g_assert_cmpuint (picture.n_tiles, >=, 3);
+  g_free (picture.pixels);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -412,6 +472,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access/autonyms", test_access_autonyms);
   g_test_add_func ("/access/listen", test_access_listen);
   g_test_add_func ("/access/first-aid", test_access_first_aid);
+  g_test_add_func ("/access/edges", test_access_edges);
 
   return g_test_run ();
 }
