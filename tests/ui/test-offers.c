@@ -331,8 +331,12 @@ test_offers_greeting_fits (void)
     {
       int any_px = 0;
       int low_px = 0;
+      int lowest_px = 0;
+      /* GTK 4.18 warns of a question for less than the lowest there is. */
+      gtk_widget_measure (widgets[i], GTK_ORIENTATION_VERTICAL, -1, &lowest_px, NULL, NULL, NULL);
       gtk_widget_measure (widgets[i], GTK_ORIENTATION_HORIZONTAL, -1, &any_px, NULL, NULL, NULL);
-      gtk_widget_measure (widgets[i], GTK_ORIENTATION_HORIZONTAL, 1, &low_px, NULL, NULL, NULL);
+      gtk_widget_measure (widgets[i], GTK_ORIENTATION_HORIZONTAL, lowest_px, &low_px, NULL, NULL,
+                          NULL);
       g_assert_cmpint (any_px, ==, low_px);
     }
 }
