@@ -4,6 +4,7 @@
 
 #include "ui/tomo-style.h"
 
+#include <pango/pangofc-fontmap.h>
 #include <string.h>
 
 #include "core/content/tomo-language.h"
@@ -251,6 +252,22 @@ tomo_style_set_scale (TomoStyle *self, double scale)
   pango_cairo_font_map_set_resolution (PANGO_CAIRO_FONT_MAP (pango_cairo_font_map_get_default ()),
                                        dpi / DPI_UNITS);
   g_object_set (settings, "gtk-xft-dpi", dpi, NULL);
+}
+
+/**
+ * tomo_style_forget_fonts:
+ *
+ * Lets go of the fonts that texts were written with. Pango and cairo keep letters of every script,
+ * font and size that anybody has seen, which piles up with visitors of many languages; between them
+ * nobody waits for fonts to be opened again.
+ */
+void
+tomo_style_forget_fonts (void)
+{
+  PangoFontMap *font_map = pango_cairo_font_map_get_default ();
+
+  if (PANGO_IS_FC_FONT_MAP (font_map))
+    pango_fc_font_map_cache_clear (PANGO_FC_FONT_MAP (font_map));
 }
 
 /**

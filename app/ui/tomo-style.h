@@ -27,6 +27,7 @@ TomoPalette tomo_style_get_usual_palette (TomoStyle *self);
 void tomo_style_set_accent (TomoStyle *self, const char *accent);
 void tomo_style_set_still (TomoStyle *self, gboolean is_still);
 void tomo_style_set_scale (TomoStyle *self, double scale);
+void tomo_style_forget_fonts (void);
 double tomo_style_get_rem_px (GtkWidget *widget);
 
 /* On widgets that have no mirror image in any language: pictures, keypads. */

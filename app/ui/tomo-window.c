@@ -74,6 +74,10 @@ rebuild_bar (TomoWindow *self)
 static void
 show_page (TomoWindow *self, TomoSlideWay way)
 {
+  if (self->page != NULL &&
+      tomo_visit_get_place (tomo_window_get_visit (self))->kind == TOMO_PLACE_ATTRACT)
+    tomo_style_forget_fonts ();
+
   g_autoptr(TomoPage) page = tomo_window_build_page (self->scene);
 
   self->page = page;

@@ -263,11 +263,28 @@ test_leaving_page (void)
   tomo_stage_free (stage);
 }
 
+/* Fonts go with the visitor who read in them. */
+static void
+test_fonts (void)
+{
+  TomoStage *stage = tomo_stage_new_light_trial (800, 480);
+  PangoFontMap *font_map = pango_cairo_font_map_get_default ();
+
+  tomo_stage_activate (stage, "visit.begin", "s", "my");
+  unsigned int serial = pango_font_map_get_serial (font_map);
+  tomo_stage_activate (stage, "visit.help", NULL);
+  g_assert_cmpuint (pango_font_map_get_serial (font_map), ==, serial);
+  tomo_visit_reset (stage->visit);
+  g_assert_cmpuint (pango_font_map_get_serial (font_map), !=, serial);
+  tomo_stage_free (stage);
+}
+
 int
 main (int argc, char **argv)
 {
   tomo_stage_init (&argc, &argv);
   g_test_add_func ("/ui/random-visitor", test_random_visitor);
   g_test_add_func ("/ui/leaving-page", test_leaving_page);
+  g_test_add_func ("/ui/fonts", test_fonts);
   return g_test_run ();
 }
