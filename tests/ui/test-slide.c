@@ -3,6 +3,9 @@
 #include "tests/ui/tomo-stage.h"
 #include "ui/tomo-slide.h"
 
+/* Of a machine that is busy with something else. */
+#define MAX_ATTEMPTS 20
+
 static TomoSlide *
 get_slide (TomoStage *stage)
 {
@@ -54,9 +57,10 @@ after_paint_cb (GdkFrameClock *clock, Course *course)
   course->shift = shift;
 }
 
-/* Follows a slide to its end. The page must move one way only, and by the width at most. */
-static void
-assert_slides (TomoStage *stage, double sign)
+/* Follows a slide to its end. The page must move one way only, and by the width at most. Returns
+ * whether it was seen to move: where a frame takes longer than all of the slide, it is not. */
+static gboolean
+follow_slide (TomoStage *stage, double sign)
 {
   Course course = { .slide = get_slide (stage), .sign = sign };
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (stage->window));
@@ -66,7 +70,27 @@ assert_slides (TomoStage *stage, double sign)
   while (tomo_slide_is_moving (course.slide))
     g_main_context_iteration (NULL, TRUE);
   g_signal_handlers_disconnect_by_data (clock, &course);
-  g_assert_cmpuint (course.n_steps, >, 0);
+  return course.n_steps > 0;
+}
+
+/* Opens a topic and goes back. Returns how many of the two were seen to move. */
+static unsigned int
+go_and_return (TomoStage *stage, double forward)
+{
+  GtkWidget *home = GTK_WIDGET (tomo_window_get_page (stage->window));
+
+  g_object_add_weak_pointer (G_OBJECT (home), (gpointer *) &home);
+  tomo_visit_open (stage->visit, tomo_place_new_topic ("passwords"));
+  GtkWidget *topic = GTK_WIDGET (tomo_window_get_page (stage->window));
+  g_assert_true (topic != home);
+  g_assert_true (gtk_widget_get_can_target (topic));
+  g_assert_false (gtk_widget_get_can_target (home));
+  g_assert_false (gtk_widget_get_can_focus (home));
+  unsigned int n_seen = follow_slide (stage, forward) ? 1 : 0;
+  g_assert_null (home);
+
+  g_assert_true (tomo_visit_back (stage->visit));
+  return n_seen + (follow_slide (stage, -forward) ? 1 : 0);
 }
 
 /* The way there goes with the direction of reading and the way back against it; the new page stands
@@ -84,24 +108,15 @@ test_slide_way (void)
   for (unsigned int i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_test_message ("%s", rows[i].language);
-      g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
+      g_autoptr (TomoStage) stage = tomo_stage_new (1024, 600);
+      unsigned int n_seen = 0;
+
       tomo_stage_activate (stage, "visit.begin", "s", rows[i].language);
       while (tomo_slide_is_moving (get_slide (stage)))
         g_main_context_iteration (NULL, TRUE);
-
-      GtkWidget *home = GTK_WIDGET (tomo_window_get_page (stage->window));
-      g_object_add_weak_pointer (G_OBJECT (home), (gpointer *) &home);
-      tomo_visit_open (stage->visit, tomo_place_new_topic ("passwords"));
-      GtkWidget *topic = GTK_WIDGET (tomo_window_get_page (stage->window));
-      g_assert_true (topic != home);
-      g_assert_true (gtk_widget_get_can_target (topic));
-      g_assert_false (gtk_widget_get_can_target (home));
-      g_assert_false (gtk_widget_get_can_focus (home));
-      assert_slides (stage, rows[i].forward);
-      g_assert_null (home);
-
-      g_assert_true (tomo_visit_back (stage->visit));
-      assert_slides (stage, -rows[i].forward);
+      for (unsigned int attempt = 0; attempt < MAX_ATTEMPTS && n_seen < 2; attempt++)
+        n_seen = go_and_return (stage, rows[i].forward);
+      g_assert_cmpuint (n_seen, ==, 2);
       g_clear_pointer (&stage, tomo_stage_free);
     }
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
@@ -112,7 +127,7 @@ static void
 test_slide_hurry (void)
 {
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
-  g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
+  g_autoptr (TomoStage) stage = tomo_stage_new (1024, 600);
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   TomoSlide *slide = get_slide (stage);
 

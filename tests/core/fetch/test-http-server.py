@@ -157,7 +157,7 @@ def test_limit_rate(server):
         took = time.monotonic() - begun
         assert came
         # Headers count as well; a machine under load may be slower, but nothing may be faster.
-        assert 0.9 * 243 / 300 <= took <= 3, took
+        assert took >= 0.9 * 243 / 300, took
 
 
 def test_untrusted(server):
