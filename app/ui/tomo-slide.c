@@ -13,6 +13,8 @@
  * frame is what the old page covers yet: after half of the time an eighth of the window. */
 
 #define DURATION_USECS (250 * G_USEC_PER_SEC / 1000)
+/* What one frame takes where nothing else is to be done. */
+#define FRAME_USECS (G_USEC_PER_SEC / 60)
 #define EDGE_REM 0.125
 
 struct _TomoSlide
@@ -22,8 +24,9 @@ struct _TomoSlide
   GtkWidget *page;    /* (nullable): a child */
   GtkWidget *leaving; /* (nullable): a child, on its way out above the page */
   TomoSlideWay way;
-  double progress;     /* of the leaving page, from 0 to 1 */
-  int64_t begun_usecs; /* zero before the first frame */
+  double progress; /* of the leaving page, from 0 to 1 */
+  int64_t begun_usecs;
+  unsigned int n_frames; /* 0, 1, or more */
   guint tick_id;
 };
 
@@ -63,8 +66,10 @@ move_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   TomoSlide *self = TOMO_SLIDE (widget);
   int64_t now_usecs = gdk_frame_clock_get_frame_time (clock);
 
-  if (self->begun_usecs == 0)
-    self->begun_usecs = now_usecs;
+  /* The first frame lays the new page out, and may take longer than all of the way would. So time
+   * runs from the second. */
+  if (self->n_frames < 2)
+    self->begun_usecs = now_usecs - self->n_frames++ * FRAME_USECS;
   self->progress = (double) (now_usecs - self->begun_usecs) / DURATION_USECS;
   gtk_widget_queue_draw (widget);
   if (self->progress < 1.0)
@@ -175,7 +180,7 @@ tomo_slide_show (TomoSlide *self, GtkWidget *page, TomoSlideWay way)
   gtk_widget_set_can_focus (self->leaving, FALSE);
   self->way = way;
   self->progress = 0.0;
-  self->begun_usecs = 0;
+  self->n_frames = 0;
   self->tick_id = gtk_widget_add_tick_callback (GTK_WIDGET (self), move_cb, NULL, NULL);
 }
 
