@@ -25,8 +25,8 @@ struct _TomoSlide
   GtkWidget *leaving; /* (nullable): a child, on its way out above the page */
   TomoSlideWay way;
   double progress; /* of the leaving page, from 0 to 1 */
-  int64_t begun_usecs;
-  unsigned int n_frames; /* 0, 1, or more */
+  int64_t begun_usecs;   /* when the progress was zero, or would have been */
+  unsigned int n_frames; /* since it began to move; not counted beyond 2 */
   guint tick_id;
 };
 
