@@ -101,16 +101,6 @@ open_folder (Options *o, const char *path, const char *role, GError **error)
   return tomo_partner_folder_open_or_start (own, role, error);
 }
 
-static TomoPrivateKey *
-load_key (TomoInvocation *self, Options *o, GError **error)
-{
-  char *keys[] = { o->key, NULL };
-  char *files[] = { o->passphrase_file, NULL };
-  g_autoptr(GPtrArray) loaded = tomo_press_load_private_keys (self, keys, files, error);
-
-  return loaded != NULL ? tomo_private_key_ref (g_ptr_array_index (loaded, 0)) : NULL;
-}
-
 static gboolean
 write_target (TomoSubmission *submission,
               TomoRepository *repository,
@@ -316,7 +306,8 @@ tomo_press_countersign (TomoInvocation *self, GError **error)
 
   const char *role = tomo_submission_get_role (submission);
   g_autoptr(TomoPartnerFolder) folder = open_folder (&o, path, role, error);
-  g_autoptr(TomoPrivateKey) key = folder != NULL ? load_key (self, &o, error) : NULL;
+  g_autoptr(TomoPrivateKey) key =
+      folder != NULL ? tomo_press_load_private_key (self, o.key, o.passphrase_file, error) : NULL;
   g_autoptr(TomoPublishedCopy) copy =
       key != NULL ? tomo_press_refresh_copy (self, folder, role, &o.source,
                                              tomo_submission_get_address (submission), error)

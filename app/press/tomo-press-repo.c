@@ -96,6 +96,27 @@ tomo_press_load_public_keys (char **paths, unsigned int threshold, GError **erro
   return g_steal_pointer (&keys);
 }
 
+/**
+ * tomo_press_load_private_key:
+ * @self: a call
+ * @path: a PEM file
+ * @passphrase_file: (nullable): its first line is the passphrase
+ * @error: return location for a #GError
+ *
+ * Returns: (transfer full): the key
+ */
+TomoPrivateKey *
+tomo_press_load_private_key (TomoInvocation *self,
+                             const char *path,
+                             const char *passphrase_file,
+                             GError **error)
+{
+  TomoPassphraseSource source = { .file = passphrase_file,
+                                  .cancellable = tomo_invocation_get_cancellable (self) };
+
+  return tomo_private_key_load (path, tomo_passphrase_ask, &source, error);
+}
+
 /* One file serves all keys; several are taken in the order of the keys. */
 static const char *
 passphrase_file_of (char **passphrase_files, size_t index)
@@ -127,9 +148,8 @@ tomo_press_load_private_keys (TomoInvocation *self,
 
   for (size_t i = 0; paths != NULL && paths[i] != NULL; i++)
     {
-      TomoPassphraseSource source = { .file = passphrase_file_of (passphrase_files, i),
-                                      .cancellable = tomo_invocation_get_cancellable (self) };
-      TomoPrivateKey *key = tomo_private_key_load (paths[i], tomo_passphrase_ask, &source, error);
+      TomoPrivateKey *key = tomo_press_load_private_key (
+          self, paths[i], passphrase_file_of (passphrase_files, i), error);
       if (key == NULL)
         return NULL;
       g_ptr_array_add (keys, key);

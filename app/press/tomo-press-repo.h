@@ -22,6 +22,8 @@ gboolean tomo_press_parse_now (const char *text, int64_t *out_secs, GError **err
 TomoRepository *tomo_press_open_repository (const char *folder, TomoRepositoryAccess access,
                                             const char *now_text, GError **error);
 TomoSigners *tomo_press_load_public_keys (char **paths, unsigned int threshold, GError **error);
+TomoPrivateKey *tomo_press_load_private_key (TomoInvocation *self, const char *path,
+                                             const char *passphrase_file, GError **error);
 GPtrArray *tomo_press_load_private_keys (TomoInvocation *self, char **paths,
                                          char **passphrase_files, GError **error);
 gboolean tomo_press_name_keys (TomoRepository *repository, TomoSigners *keys, char **paths,

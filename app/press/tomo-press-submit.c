@@ -82,16 +82,6 @@ parse (TomoInvocation *self, Options *o, GError **error)
   return FALSE;
 }
 
-static TomoPrivateKey *
-load_key (TomoInvocation *self, Options *o, GError **error)
-{
-  char *keys[] = { o->key, NULL };
-  char *files[] = { o->passphrase_file, NULL };
-  g_autoptr(GPtrArray) loaded = tomo_press_load_private_keys (self, keys, files, error);
-
-  return loaded != NULL ? tomo_private_key_ref (g_ptr_array_index (loaded, 0)) : NULL;
-}
-
 static void
 print_pack (TomoInvocation *self, const char *role, const TomoStagedPack *pack)
 {
@@ -224,7 +214,8 @@ tomo_press_submit (TomoInvocation *self, GError **error)
   const char *given = tomo_invocation_get_args (self)[0];
   g_autoptr(TomoPartnerFolder) folder =
       tomo_partner_folder_open (given != NULL ? given : ".", error);
-  g_autoptr(TomoPrivateKey) key = folder != NULL ? load_key (self, &o, error) : NULL;
+  g_autoptr(TomoPrivateKey) key =
+      folder != NULL ? tomo_press_load_private_key (self, o.key, o.passphrase_file, error) : NULL;
   if (key == NULL)
     return TOMO_EXIT_FAILED;
 

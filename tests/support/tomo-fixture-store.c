@@ -123,8 +123,8 @@ tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered)
   tomo_store_unlock (store);
 }
 
-static void
-write_target (const char *folder, const char *path, GBytes *bytes)
+void
+tomo_fixture_write_file (const char *folder, const char *path, GBytes *bytes)
 {
   g_autoptr(GError) error = NULL;
   g_autofree char *file = g_build_filename (folder, path, NULL);
@@ -146,14 +146,14 @@ tomo_fixture_fill_preview (const char *folder)
     {
       g_autofree char *picture_path = dup_media_path (partners[i], png, TOMO_MEDIA_PICTURE);
       g_autofree char *audio_path = dup_media_path (partners[i], opus, TOMO_MEDIA_AUDIO);
-      write_target (folder, picture_path, png);
-      write_target (folder, audio_path, opus);
+      tomo_fixture_write_file (folder, picture_path, png);
+      tomo_fixture_write_file (folder, audio_path, opus);
       for (size_t j = 0; tomo_fixture_pack_languages ()[j] != NULL; j++)
         {
           const char *language = tomo_fixture_pack_languages ()[j];
           g_autoptr(GBytes) packed = tomo_fixture_new_pack (partners[i], language);
           g_autofree char *path = dup_pack_path (partners[i], language);
-          write_target (folder, path, packed);
+          tomo_fixture_write_file (folder, path, packed);
         }
     }
 }

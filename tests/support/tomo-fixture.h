@@ -42,6 +42,9 @@ void tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offe
 /* Writes built files as `tomopress pack build -o` lays them out, for previews. */
 void tomo_fixture_fill_preview (const char *folder);
 
+/* @path is relative to @folder; folders on the way are made. */
+void tomo_fixture_write_file (const char *folder, const char *path, GBytes *bytes);
+
 /* A folder of its own for one test, removed with all that is in it at the end. */
 char *tomo_fixture_dup_folder (void);
 void tomo_fixture_remove_folder (const char *path);

@@ -75,19 +75,6 @@ dup_campaign (const char *const *missing)
 }
 
 static void
-write_file (const char *folder, const char *path, GBytes *bytes)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *file = g_build_filename (folder, path, NULL);
-  g_autofree char *parent = g_path_get_dirname (file);
-
-  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
-  g_file_set_contents (file, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                       &error);
-  g_assert_no_error (error);
-}
-
-static void
 write_tone (const char *folder, const char *partner)
 {
   g_autoptr(GBytes) opus = tomo_fixture_new_audio ();
@@ -95,7 +82,7 @@ write_tone (const char *folder, const char *partner)
   g_autofree char *name = g_strconcat (sha256, TOMO_MEDIA_AUDIO, NULL);
   g_autofree char *path = tomo_media_dup_path (partner, name);
 
-  write_file (folder, path, opus);
+  tomo_fixture_write_file (folder, path, opus);
 }
 
 /* A loudspeaker that takes nothing: what is played plays until it is stopped. */
@@ -126,8 +113,8 @@ new_stage (const char *const *missing)
   g_autoptr(GBytes) campaign = tomo_fixture_compile_text (campaign_text, PARTNERS);
   g_autoptr(GBytes) packed = tomo_fixture_compile_text (header, items);
 
-  write_file (folder, TOMO_CAMPAIGN_TARGET, campaign);
-  write_file (folder, "jp/packs/" TOMO_FIXTURE_PACK "/ja.k1.gz", packed);
+  tomo_fixture_write_file (folder, TOMO_CAMPAIGN_TARGET, campaign);
+  tomo_fixture_write_file (folder, "jp/packs/" TOMO_FIXTURE_PACK "/ja.k1.gz", packed);
   write_tone (folder, "jp");
   write_tone (folder, TOMO_CAMPAIGN_ROLE);
   g_autoptr(TomoLibrary) library = tomo_library_new_for_preview (folder, &error);
@@ -190,17 +177,23 @@ test_listen_all (void)
   g_assert_cmpuint (count_heard (stage), ==, 0);
 }
 
+static void
+check_only_cards (TomoStage *stage)
+{
+  g_assert_cmpuint (count_heard (stage), ==, 0);
+  tomo_stage_activate (stage, "visit.topic", "s", "scams");
+  g_assert_cmpuint (count_heard (stage), ==, 0);
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", TOMO_FIXTURE_PACK, "tip");
+  g_assert_cmpuint (count_heard (stage), ==, 3);
+}
+
 /* Where a campaign has recorded nothing, a card is read without its frame, and no menu is. */
 static void
 test_listen_card_only (void)
 {
   g_autoptr(TomoStage) stage = new_stage (NULL);
 
-  g_assert_cmpuint (count_heard (stage), ==, 0);
-  tomo_stage_activate (stage, "visit.topic", "s", "scams");
-  g_assert_cmpuint (count_heard (stage), ==, 0);
-  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", TOMO_FIXTURE_PACK, "tip");
-  g_assert_cmpuint (count_heard (stage), ==, 3);
+  check_only_cards (stage);
 }
 
 /* One sentence that is missing silences the menus on which it stands, and no card. */
@@ -210,11 +203,7 @@ test_listen_gap (void)
   static const char *const gap[] = { "Quiz on this topic", "Quiz of the day", NULL };
   g_autoptr(TomoStage) stage = new_stage (gap);
 
-  g_assert_cmpuint (count_heard (stage), ==, 0);
-  tomo_stage_activate (stage, "visit.topic", "s", "scams");
-  g_assert_cmpuint (count_heard (stage), ==, 0);
-  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", TOMO_FIXTURE_PACK, "tip");
-  g_assert_cmpuint (count_heard (stage), ==, 3);
+  check_only_cards (stage);
 }
 
 /* A question is read with its choices, and once it was answered with what was right. */

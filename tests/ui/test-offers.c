@@ -38,19 +38,6 @@ static const Pack many_packs[] = { { "jp", "calm", 60, FALSE } };
   " ('un', {'name': <{'en': 'Everybody'}>, 'territory': <'001'>})]"
 
 static void
-write_file (const char *folder, const char *path, GBytes *bytes)
-{
-  g_autoptr(GError) error = NULL;
-  g_autofree char *file = g_build_filename (folder, path, NULL);
-  g_autofree char *parent = g_path_get_dirname (file);
-
-  g_assert_cmpint (g_mkdir_with_parents (parent, 0700), ==, 0);
-  g_file_set_contents (file, g_bytes_get_data (bytes, NULL), (gssize) g_bytes_get_size (bytes),
-                       &error);
-  g_assert_no_error (error);
-}
-
-static void
 append_item (GString *items, const Pack *pack, const char *id, const char *kind, const char *rest)
 {
   const char *topic =
@@ -86,7 +73,7 @@ write_pack (const char *folder, const Pack *pack)
 
   g_autoptr(GBytes) packed = tomo_fixture_compile_text (header, items->str);
   g_autofree char *path = g_strdup_printf ("%s/packs/%s/en.k1.gz", pack->partner, pack->pack);
-  write_file (folder, path, packed);
+  tomo_fixture_write_file (folder, path, packed);
 }
 
 static TomoStage *
@@ -97,7 +84,7 @@ new_stage (const Pack *these, size_t n_packs, const char *territory)
   g_autoptr(GBytes) campaign = tomo_fixture_compile_text (CAMPAIGN, PARTNERS);
   g_autoptr(TomoKioskConfig) kiosk = tomo_kiosk_config_new ();
 
-  write_file (folder, TOMO_CAMPAIGN_TARGET, campaign);
+  tomo_fixture_write_file (folder, TOMO_CAMPAIGN_TARGET, campaign);
   for (size_t i = 0; i < n_packs; i++)
     write_pack (folder, &these[i]);
   g_autoptr(TomoLibrary) library = tomo_library_new_for_preview (folder, &error);

@@ -145,9 +145,9 @@ tomo_pack_audio_dup_key (const TomoSourceItem *item, const char *part)
 }
 
 /**
- * tomo_pack_audio_load:
- * @pack: a pack
- * @src: of one of its recordings
+ * tomo_pack_audio_read:
+ * @path: a file, a recording
+ * @max_bytes: how large it may be
  * @out_opus: (out) (nullable): the recording; %NULL if there is none
  * @error: return location for a #GError
  *
@@ -158,20 +158,15 @@ tomo_pack_audio_dup_key (const TomoSourceItem *item, const char *part)
  * Returns: %FALSE if there is a recording that cannot be used
  */
 gboolean
-tomo_pack_audio_load (const TomoSourcePack *pack,
-                      const char *src,
-                      GBytes **out_opus,
-                      GError **error)
+tomo_pack_audio_read (const char *path, size_t max_bytes, GBytes **out_opus, GError **error)
 {
-  g_return_val_if_fail (pack != NULL, FALSE);
-  g_return_val_if_fail (src != NULL, FALSE);
+  g_return_val_if_fail (path != NULL, FALSE);
   g_return_val_if_fail (out_opus != NULL, FALSE);
 
-  *out_opus = NULL;
-  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GBytes) opus = tomo_source_file_read (path, TOMO_AUDIO_MAX_BYTES, &local_error);
+  g_autoptr(GBytes) opus = tomo_source_file_read (path, max_bytes, &local_error);
 
+  *out_opus = NULL;
   if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
     return TRUE;
   if (local_error == NULL && !tomo_audio_check (opus, NULL, &local_error))
@@ -184,6 +179,31 @@ tomo_pack_audio_load (const TomoSourcePack *pack,
 
   *out_opus = g_steal_pointer (&opus);
   return TRUE;
+}
+
+/**
+ * tomo_pack_audio_load:
+ * @pack: a pack
+ * @src: of one of its recordings
+ * @out_opus: (out) (nullable): the recording; %NULL if there is none
+ * @error: return location for a #GError
+ *
+ * As tomo_pack_audio_read(), of a file of @pack.
+ *
+ * Returns: %FALSE if there is a recording that cannot be used
+ */
+gboolean
+tomo_pack_audio_load (const TomoSourcePack *pack,
+                      const char *src,
+                      GBytes **out_opus,
+                      GError **error)
+{
+  g_return_val_if_fail (pack != NULL, FALSE);
+  g_return_val_if_fail (src != NULL, FALSE);
+
+  g_autofree char *path = g_build_filename (pack->folder, src, NULL);
+
+  return tomo_pack_audio_read (path, TOMO_AUDIO_MAX_BYTES, out_opus, error);
 }
 
 static void

@@ -2,8 +2,7 @@
 
 #include "author/publish/tomo-campaign-audio.h"
 
-#include "author/pack/tomo-source-file.h"
-#include "core/content/tomo-audio.h"
+#include "author/pack/tomo-pack-audio.h"
 #include "core/content/tomo-media.h"
 #include "core/content/tomo-recordings.h"
 #include "core/content/tomo-sentences.h"
@@ -77,28 +76,6 @@ read_names (Lister *self, GKeyFile *conf, GError **error)
   return TRUE;
 }
 
-/* Checked as kiosks will. That there is none is no mistake. */
-static gboolean
-load_recording (Lister *self, TomoCampaignSentence *sentence, GError **error)
-{
-  g_autofree char *path = g_build_filename (self->folder, sentence->file, NULL);
-  g_autoptr(GError) local_error = NULL;
-  g_autoptr(GBytes) opus = tomo_source_file_read (path, TOMO_RECORDINGS_MAX_BYTES, &local_error);
-
-  if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
-    return TRUE;
-  if (local_error == NULL && !tomo_audio_check (opus, NULL, &local_error))
-    g_prefix_error (&local_error, "%s: ", path);
-  if (local_error != NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&local_error));
-      return FALSE;
-    }
-
-  sentence->opus = g_steal_pointer (&opus);
-  return TRUE;
-}
-
 static gboolean
 add_sentence (Lister *self, const char *language, const char *sentence, GError **error)
 {
@@ -114,7 +91,9 @@ add_sentence (Lister *self, const char *language, const char *sentence, GError *
   entry->file = g_strconcat (TOMO_CAMPAIGN_AUDIO_FOLDER G_DIR_SEPARATOR_S, name, ".", language,
                              TOMO_MEDIA_AUDIO, NULL);
   g_hash_table_add (self->known, g_path_get_basename (entry->file));
-  return load_recording (self, entry, error);
+
+  g_autofree char *path = g_build_filename (self->folder, entry->file, NULL);
+  return tomo_pack_audio_read (path, TOMO_RECORDINGS_MAX_BYTES, &entry->opus, error);
 }
 
 static gboolean
