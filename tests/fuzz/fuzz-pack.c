@@ -3,6 +3,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/content/tomo-normal-form-private.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-gzip.h"
 
@@ -53,12 +54,27 @@ read_item (TomoItem *item)
     }
 }
 
+/* What we are certain of, GLib finds as well. */
+static void
+compare_with_glib (GBytes *plain)
+{
+  size_t size = 0;
+  const void *data = g_bytes_get_data (plain, &size);
+  g_autoptr(GVariant) variant = g_variant_ref_sink (
+      g_variant_new_from_bytes (G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), plain, FALSE));
+
+  g_assert_true (!tomo_normal_form_is_certain ((TomoPiece){ data, size }, TOMO_PACK_VARIANT_TYPE) ||
+                 g_variant_is_normal_form (variant));
+}
+
 /* Whatever the bytes are, there is a pack or an error, and a pack can be read to its end. */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) plain = g_bytes_new (data, size);
+  compare_with_glib (plain);
+
   g_autoptr(GBytes) packed = tomo_gzip_deflate (plain, NULL);
   g_autoptr(TomoPack) pack = tomo_pack_new (packed, &error);
 

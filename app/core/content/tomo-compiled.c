@@ -5,6 +5,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "core/content/tomo-normal-form-private.h"
 #include "core/content/tomo-pack.h"
 #include "core/tomo-error.h"
 #include "core/tomo-gzip.h"
@@ -38,7 +39,9 @@ open_plain (GBytes *plain, const char *where, GError **error)
   g_autoptr(GVariant) variant = g_variant_ref_sink (
       g_variant_new_from_bytes (G_VARIANT_TYPE (TOMO_PACK_VARIANT_TYPE), plain, FALSE));
 
-  if (!g_variant_is_normal_form (variant))
+  TomoPiece piece = { g_bytes_get_data (plain, NULL), g_bytes_get_size (plain) };
+  if (!tomo_normal_form_is_certain (piece, TOMO_PACK_VARIANT_TYPE) &&
+      !g_variant_is_normal_form (variant))
     {
       set_invalid (error, where, "is not a variant of type %s in normal form",
                    TOMO_PACK_VARIANT_TYPE);

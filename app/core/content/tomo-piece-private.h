@@ -28,6 +28,32 @@ typedef struct
 #define TOMO_PIECE_ALIGN_BYTES 1   /* strings, booleans, and what consists of them */
 #define TOMO_PIECE_ALIGN_VARIANT 8 /* variants, and what has one somewhere in it */
 
+/* The GVariant specification, section 2.5: a container ends in a table of where its members of no
+ * fixed size end, in little-endian numbers as wide as the size of the container asks for. An array
+ * has one for each member, in their order; a tuple has one for each but its last, backwards. */
+
+static inline size_t
+tomo_piece_get_width (size_t size)
+{
+  return size > UINT32_MAX ? 8 : size > UINT16_MAX ? 4 : size > UINT8_MAX ? 2 : 1;
+}
+
+static inline size_t
+tomo_piece_read_end (const uint8_t *number, size_t width)
+{
+  size_t end = 0;
+
+  for (size_t i = width; i > 0; i--)
+    end = end << 8 | number[i - 1];
+  return end;
+}
+
+static inline size_t
+tomo_piece_align (size_t place, size_t alignment)
+{
+  return (place + alignment - 1) & ~(alignment - 1);
+}
+
 TomoPiece tomo_piece_of_variant (GVariant *variant);
 size_t tomo_piece_count (TomoPiece array);
 TomoPiece tomo_piece_get (TomoPiece array, size_t index, size_t alignment);

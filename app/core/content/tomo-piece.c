@@ -4,32 +4,6 @@
 
 #include <string.h>
 
-/* The GVariant specification, section 2.5: a container ends in a table of where its members of no
- * fixed size end, in little-endian numbers as wide as the size of the container asks for. An array
- * has one for each member, in their order; a tuple has one for each but its last, backwards. */
-
-static size_t
-get_width (size_t size)
-{
-  return size > UINT32_MAX ? 8 : size > UINT16_MAX ? 4 : size > UINT8_MAX ? 2 : 1;
-}
-
-static size_t
-read_end (const uint8_t *number, size_t width)
-{
-  size_t end = 0;
-
-  for (size_t i = width; i > 0; i--)
-    end = end << 8 | number[i - 1];
-  return end;
-}
-
-static size_t
-align (size_t place, size_t alignment)
-{
-  return (place + alignment - 1) & ~(alignment - 1);
-}
-
 /**
  * tomo_piece_of_variant:
  * @variant: a variant in normal form
@@ -61,8 +35,8 @@ tomo_piece_count (TomoPiece array)
   if (array.size == 0)
     return 0;
 
-  size_t width = get_width (array.size);
-  size_t table = read_end (array.data + array.size - width, width);
+  size_t width = tomo_piece_get_width (array.size);
+  size_t table = tomo_piece_read_end (array.data + array.size - width, width);
 
   return (array.size - table) / width;
 }
@@ -80,14 +54,16 @@ tomo_piece_count (TomoPiece array)
 TomoPiece
 tomo_piece_get (TomoPiece array, size_t index, size_t alignment)
 {
-  size_t width = get_width (array.size);
-  size_t table = read_end (array.data + array.size - width, width);
+  size_t width = tomo_piece_get_width (array.size);
+  size_t table = tomo_piece_read_end (array.data + array.size - width, width);
   const uint8_t *ends = array.data + table;
   size_t start =
-      index > 0 ? align (read_end (ends + (index - 1) * width, width), alignment) : 0;
+      index > 0
+          ? tomo_piece_align (tomo_piece_read_end (ends + (index - 1) * width, width), alignment)
+          : 0;
 
   return (TomoPiece){ array.data + start,
-                      read_end (ends + index * width, width) - start };
+                      tomo_piece_read_end (ends + index * width, width) - start };
 }
 
 /**
@@ -200,11 +176,11 @@ TomoPiece
 tomo_piece_reader_take (TomoPieceReader *self, size_t alignment)
 {
   const TomoPiece *tuple = &self->tuple;
-  size_t width = get_width (tuple->size);
-  size_t start = align (self->place, alignment);
+  size_t width = tomo_piece_get_width (tuple->size);
+  size_t start = tomo_piece_align (self->place, alignment);
 
   self->n_ends++;
-  self->place = read_end (tuple->data + tuple->size - self->n_ends * width, width);
+  self->place = tomo_piece_read_end (tuple->data + tuple->size - self->n_ends * width, width);
   return (TomoPiece){ tuple->data + start, self->place - start };
 }
 
@@ -235,8 +211,8 @@ TomoPiece
 tomo_piece_reader_take_last (const TomoPieceReader *self, size_t alignment)
 {
   const TomoPiece *tuple = &self->tuple;
-  size_t start = align (self->place, alignment);
-  size_t end = tuple->size - self->n_ends * get_width (tuple->size);
+  size_t start = tomo_piece_align (self->place, alignment);
+  size_t end = tuple->size - self->n_ends * tomo_piece_get_width (tuple->size);
 
   return (TomoPiece){ tuple->data + start, end - start };
 }
