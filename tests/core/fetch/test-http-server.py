@@ -119,13 +119,17 @@ def test_http2(server):
 
 
 def test_http1_tls(server):
-    """Without HTTP/2 there are eight connections, and all but the first take its TLS session up."""
+    """Without HTTP/2 there are eight connections, and later ones take up a TLS session of the first.
+
+    With Debian 12's curl all do; Debian 13's takes each ticket once, as RFC 8446 C.4 asks, and nginx
+    hands out two.
+    """
     came, _, lines = server.fetch('https', 1)
     assert came
     assert {line[1] for line in lines} == {'HTTP/1.1'}
     assert 2 <= len(connections(lines)) <= MAX_CONNECTIONS, connections(lines)
     fresh = {line[0] for line in lines if line[3] != 'r'}
-    assert len(fresh) == 1, fresh
+    assert len(fresh) <= len(connections(lines)) - 2, fresh
 
 
 def test_http1(server):
