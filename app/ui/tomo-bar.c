@@ -103,6 +103,8 @@ tomo_bar_new (TomoScene *scene)
     {
       GtkWidget *box = gtk_button_get_child (GTK_BUTTON (buttons[i]));
       gtk_orientable_set_orientation (GTK_ORIENTABLE (box), orientation);
+      /* Symbols stand in one line, also where the words below one of them take two. */
+      gtk_widget_set_valign (box, is_wide ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
     }
   set_words (self->back, self->back_label, gtk_label_get_text (self->back_label));
   set_words (self->restart, self->restart_label, gtk_label_get_text (self->restart_label));

@@ -18,7 +18,8 @@
 #define GAP_REM 1.25
 
 /* Up to which width tiles grow, and how high pictures on them are: as their usual width makes a
- * picture of three by two, so that it fills the tile. A single tip fills the room there is. */
+ * picture of three by two, so that it fills the tile. A single tip fills the room there is. Zero:
+ * all the width. */
 static const struct
 {
   double tile_width_rem;
@@ -26,7 +27,7 @@ static const struct
   double single_tile_width_rem;
   double single_picture_height_rem;
 } shapes[] = {
-  [TOMO_LAYOUT_PORTRAIT] = { 36.0, 11.5, 36.0, 24.0 },
+  [TOMO_LAYOUT_PORTRAIT] = { 0.0, 11.5, 0.0, 24.0 },
   [TOMO_LAYOUT_LANDSCAPE] = { 25.0, 16.0, 33.0, 22.0 },
   [TOMO_LAYOUT_COMPACT] = { 25.0, 11.0, 25.0, 15.0 },
 };

@@ -288,7 +288,7 @@ tomo_tip_page_constructed (GObject *object)
   show_sources (self, item, entry.language);
   if (entry.is_sensitive)
     show_help (self);
-  if (is_wide && gtk_widget_get_visible (self->side))
+  if (is_wide && !is_enlarged && gtk_widget_get_visible (self->side))
     move_publisher_below_picture (self);
   tomo_publisher_line_show_entry (self->publisher, tomo_scene_get_campaign (scene), &entry);
   if (!entry.is_complete)

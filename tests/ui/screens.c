@@ -293,8 +293,7 @@ main (int argc, char **argv)
       n_sizes++;
       g_free (size_name);
       size_name = g_strdup (argv[i]);
-      g_autoptr(TomoStage) stage = (library != NULL)
-                                        ? tomo_stage_new_for_library (library, width, height)
+      TomoStage *stage = (library != NULL) ? tomo_stage_new_for_library (library, width, height)
                                         : tomo_stage_new (width, height);
       for (int j = 2 + (int) n_used; j < argc; j++)
         {
@@ -306,6 +305,8 @@ main (int argc, char **argv)
         }
       begin_sheet (stage);
       shoot_extras (stage, "en");
+      /* One at a time: each takes the sizes it finds for those of the desktop. */
+      tomo_stage_free (stage);
       g_autoptr(TomoStage) empty = tomo_stage_new_empty (width, height);
       shoot (empty, "e-empty");
       end_sheet ("extras");
