@@ -22,6 +22,8 @@ struct _TomoAboutPage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkBox *split;
+  TomoClamp *side;
   GtkWidget *heading;
   GtkBox *facts;
 };
@@ -147,6 +149,7 @@ tomo_about_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_about_page_parent_class)->constructed (object);
 
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), self->heading);
 
@@ -196,6 +199,8 @@ tomo_about_page_class_init (TomoAboutPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-about-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAboutPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoAboutPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoAboutPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoAboutPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoAboutPage, facts);
 }

@@ -4,6 +4,7 @@
 
 #include "ui/tomo-abroad-page.h"
 
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-tip-list.h"
 
@@ -12,6 +13,8 @@ struct _TomoAbroadPage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkBox *split;
+  TomoClamp *side;
   TomoTipList *list;
 };
 
@@ -25,6 +28,7 @@ tomo_abroad_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_abroad_page_parent_class)->constructed (object);
 
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_tip_list_fill (self->list, scene, "");
 }
@@ -46,11 +50,14 @@ tomo_abroad_page_class_init (TomoAbroadPageClass *klass)
   object_class->constructed = tomo_abroad_page_constructed;
   object_class->dispose = tomo_abroad_page_dispose;
 
+  g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_TIP_LIST);
   g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-abroad-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoAbroadPage, list);
 }
 

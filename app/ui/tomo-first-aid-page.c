@@ -20,6 +20,8 @@ struct _TomoFirstAidPage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkBox *split;
+  TomoClamp *side;
   GtkImage *icon;
   TomoHeading *heading;
   GtkBox *steps;
@@ -57,6 +59,7 @@ tomo_first_aid_page_constructed (GObject *object)
   G_OBJECT_CLASS (tomo_first_aid_page_parent_class)->constructed (object);
 
   TomoFirstAid aid = tomo_first_aid_from_id (tomo_page_get_place (TOMO_PAGE (self))->topic);
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
   g_autofree char *icon = g_strdup_printf ("tomo-aid-%s-symbolic", tomo_first_aid_get_id (aid));
@@ -91,6 +94,8 @@ tomo_first_aid_page_class_init (TomoFirstAidPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-first-aid-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, icon);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoFirstAidPage, steps);

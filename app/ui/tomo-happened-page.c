@@ -17,6 +17,8 @@ struct _TomoHappenedPage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkBox *split;
+  TomoClamp *side;
   TomoTileGrid *grid;
 };
 
@@ -44,6 +46,7 @@ tomo_happened_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_happened_page_parent_class)->constructed (object);
 
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   for (int i = 0; i < TOMO_N_FIRST_AIDS; i++)
     add_tile (self, (TomoFirstAid) i);
@@ -72,6 +75,8 @@ tomo_happened_page_class_init (TomoHappenedPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-happened-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoHappenedPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoHappenedPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoHappenedPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoHappenedPage, grid);
 }
 

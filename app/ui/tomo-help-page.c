@@ -18,6 +18,8 @@ struct _TomoHelpPage
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
+  GtkBox *split;
+  TomoClamp *side;
   TomoHeading *heading;
   GtkBox *switches;
   GtkBox *keys;
@@ -94,6 +96,7 @@ tomo_help_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_help_page_parent_class)->constructed (object);
 
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
   /* Translators: a switch on the page of help: no pages that slide, nothing that turns by itself */
@@ -128,6 +131,8 @@ tomo_help_page_class_init (TomoHelpPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-help-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoHelpPage, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TomoHelpPage, split);
+  gtk_widget_class_bind_template_child (widget_class, TomoHelpPage, side);
   gtk_widget_class_bind_template_child (widget_class, TomoHelpPage, heading);
   gtk_widget_class_bind_template_child (widget_class, TomoHelpPage, switches);
   gtk_widget_class_bind_template_child (widget_class, TomoHelpPage, keys);

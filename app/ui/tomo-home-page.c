@@ -15,16 +15,13 @@
 #include "ui/tomo-tile-grid.h"
 #include "ui/tomo-tile.h"
 
-#define SIDE_WIDTH_REM 22.0
-#define FULL_WIDTH_REM 72.0
-
 struct _TomoHomePage
 {
   TomoPage parent_instance;
 
   GtkScrolledWindow *scroller;
   GtkBox *split;
-  GtkWidget *side;
+  TomoClamp *side;
   GtkBox *feature;
   GtkBox *side_box;
   GtkBox *main;
@@ -143,7 +140,7 @@ add_abroad (TomoHomePage *self, TomoIndex *index)
 }
 
 static void
-show_partners (TomoHomePage *self, TomoCampaign *campaign)
+show_partners (TomoHomePage *self, TomoCampaign *campaign, GtkBox *box)
 {
   g_autoptr(GString) names = g_string_new (NULL);
   const char *const *partners = (campaign != NULL) ? tomo_campaign_get_partners (campaign) : NULL;
@@ -162,8 +159,7 @@ show_partners (TomoHomePage *self, TomoCampaign *campaign)
   g_autofree char *line = tomo_i18n_fill (pattern, "names", names->str, NULL);
   GtkWidget *label = tomo_text_label_new (line);
   gtk_widget_add_css_class (label, "small-note");
-  /* Beside the topics there is room below the quiz; one below the other, it ends the page. */
-  gtk_box_append (tomo_page_is_wide (TOMO_PAGE (self)) ? self->side_box : self->main, label);
+  gtk_box_append (box, label);
 }
 
 static void
@@ -173,14 +169,10 @@ tomo_home_page_constructed (GObject *object)
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
   TomoIndex *index = tomo_scene_get_index (scene);
   TomoCampaign *campaign = tomo_scene_get_campaign (scene);
-  gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
 
   G_OBJECT_CLASS (tomo_home_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
-                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, "min-width",
-                is_wide ? SIDE_WIDTH_REM : 0.0, NULL);
+  gboolean is_wide = tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   if (index == NULL)
     return;
@@ -195,7 +187,8 @@ tomo_home_page_constructed (GObject *object)
         add_topic (self, topics[i], &topic);
     }
   add_abroad (self, index);
-  show_partners (self, campaign);
+  /* Beside the topics there is room below the quiz; one below the other, it ends the page. */
+  show_partners (self, campaign, is_wide ? self->side_box : self->main);
 }
 
 static void

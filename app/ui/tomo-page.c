@@ -11,6 +11,9 @@
 #include "ui/tomo-style.h"
 #include "ui/tomo-width-layout.h"
 
+#define SIDE_WIDTH_REM 23.0
+#define FULL_WIDTH_REM 72.0
+
 typedef struct
 {
   TomoScene *scene;            /* (owned) */
@@ -180,6 +183,35 @@ tomo_page_is_wide (TomoPage *self)
 {
   g_return_val_if_fail (TOMO_IS_PAGE (self), FALSE);
   return tomo_layout_is_wide (tomo_scene_get_layout (get_private (self)->scene));
+}
+
+/**
+ * tomo_page_set_columns:
+ * @self: a page that is being built
+ * @split: all that stands on it: @side, and what it is about
+ * @side: the heading and what belongs to it
+ *
+ * For subclasses: where there is room, @side stands at the beginning of the line, as wide on every
+ * page; otherwise on top.
+ *
+ * Returns: whether they stand side by side
+ */
+gboolean
+tomo_page_set_columns (TomoPage *self, GtkBox *split, TomoClamp *side)
+{
+  g_return_val_if_fail (TOMO_IS_PAGE (self), FALSE);
+
+  /* On a small screen the largest letters need all its width. */
+  gboolean is_wide =
+      tomo_page_is_wide (self) &&
+      !(tomo_scene_get_layout (tomo_page_get_scene (self)) == TOMO_LAYOUT_COMPACT &&
+        tomo_visit_get_text_size (tomo_page_get_visit (self)) + 1 >= TOMO_N_TEXT_SIZES);
+
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (split),
+                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
+  g_object_set (side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, "min-width",
+                is_wide ? SIDE_WIDTH_REM : 0.0, NULL);
+  return is_wide;
 }
 
 /**
@@ -383,6 +415,16 @@ find_heading (GtkWidget *widget)
   return found;
 }
 
+static gboolean
+is_centred (GtkWidget *widget)
+{
+  GtkJustification justify = GTK_JUSTIFY_LEFT;
+
+  if (TOMO_IS_HEADING (widget))
+    g_object_get (widget, "justify", &justify, NULL);
+  return justify == GTK_JUSTIFY_CENTER || gtk_widget_get_halign (widget) == GTK_ALIGN_CENTER;
+}
+
 /* Below the heading, and below what stands beside the heading; also when something has come between
  * them since. */
 static void
@@ -402,6 +444,7 @@ place_listen_line (TomoPage *self, GtkWidget *line)
       box = gtk_widget_get_parent (box);
     }
   g_return_if_fail (GTK_IS_BOX (box));
+  gtk_widget_set_halign (line, is_centred (above) ? GTK_ALIGN_CENTER : GTK_ALIGN_FILL);
   if (gtk_widget_get_parent (line) == box)
     gtk_box_reorder_child_after (GTK_BOX (box), line, above);
   else

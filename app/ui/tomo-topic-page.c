@@ -8,13 +8,11 @@
 
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-help-card.h"
 #include "ui/tomo-icon.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-tile.h"
 #include "ui/tomo-tip-list.h"
-
-#define SIDE_WIDTH_REM 23.0
-#define FULL_WIDTH_REM 72.0
 
 struct _TomoTopicPage
 {
@@ -22,7 +20,7 @@ struct _TomoTopicPage
 
   GtkScrolledWindow *scroller;
   GtkBox *split;
-  GtkWidget *side;
+  TomoClamp *side;
   GtkImage *icon;
   TomoHeading *heading;
   TomoTipList *list;
@@ -59,22 +57,24 @@ tomo_topic_page_constructed (GObject *object)
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
   const char *topic = tomo_page_get_place (TOMO_PAGE (self))->topic;
   g_autofree char *icon = tomo_phrases_dup_topic_icon (topic);
-  gboolean is_wide = tomo_page_is_wide (TOMO_PAGE (self));
 
   G_OBJECT_CLASS (tomo_topic_page_parent_class)->constructed (object);
 
-  gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
-                                  is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  g_object_set (self->side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, "min-width",
-                is_wide ? SIDE_WIDTH_REM : 0.0, NULL);
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_icon_show (self->icon, icon);
   tomo_heading_set_text (self->heading, tomo_phrases_get_topic (topic));
 
   tomo_tip_list_fill (self->list, scene, topic);
   TomoIndex *index = tomo_scene_get_index (scene);
-  if (index != NULL)
-    add_quiz (self, topic, (unsigned int) tomo_index_find_topic (index, topic).n_questions);
+  if (index == NULL)
+    return;
+
+  TomoIndexTopic counts = tomo_index_find_topic (index, topic);
+  /* Whoever opens a topic of nothing but sensitive tips may need help more than words. */
+  if (counts.n_tips == 0 && counts.n_sensitive_tips > 0)
+    gtk_box_append (self->feature, tomo_help_card_new ());
+  add_quiz (self, topic, (unsigned int) counts.n_questions);
 }
 
 static void

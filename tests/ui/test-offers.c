@@ -225,14 +225,19 @@ test_offers_sensitive_is_not_counted (void)
     g_assert_cmpstr (tomo_round_get_pack (round, i), ==, "calm");
 }
 
-/* A sensitive tip opens after one sentence, begins with where to get help, and going back from it
- * does not meet the sentence again. */
+/* A topic with nothing but sensitive tips says where to get help, as each of its tips does; others
+ * do not. A sensitive tip opens after one sentence, begins with where to get help, and going back
+ * from it does not meet the sentence again. */
 static void
 test_offers_sensitive_opens_gently (void)
 {
   g_autoptr(TomoStage) stage = new_stage (packs, G_N_ELEMENTS (packs), "JP");
 
+  tomo_stage_press (stage, "topic-scams");
+  g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "help-card"));
+  tomo_stage_press (stage, "back");
   tomo_stage_press (stage, "topic-sextortion");
+  g_assert_nonnull (tomo_stage_find_under (GTK_WIDGET (stage->window), "help-card"));
   tomo_stage_press (stage, "tip-un-hard-t00");
   g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_CARE);
   g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "help-card"));
