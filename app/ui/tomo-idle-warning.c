@@ -8,6 +8,7 @@
 
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
+#include "ui/tomo-scroller.h"
 
 struct _TomoIdleWarning
 {
@@ -57,6 +58,7 @@ static void
 tomo_idle_warning_init (TomoIdleWarning *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tomo_scroller_mend (GTK_SCROLLED_WINDOW (self->scroller));
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("Are you still here?"), -1);
 }

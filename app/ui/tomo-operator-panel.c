@@ -11,6 +11,7 @@
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-icon.h"
+#include "ui/tomo-scroller.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
 
@@ -369,6 +370,7 @@ tomo_operator_panel_init (TomoOperatorPanel *self)
 
   self->digits = g_string_new (NULL);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tomo_scroller_mend (GTK_SCROLLED_WINDOW (self->scroller));
   gtk_widget_add_css_class (GTK_WIDGET (self->keypad), TOMO_STYLE_LEFT_TO_RIGHT);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   _("For the operator"), -1);

@@ -7,6 +7,7 @@
 #include "ui/tomo-heading.h"
 #include "ui/tomo-listen-line.h"
 #include "ui/tomo-reading.h"
+#include "ui/tomo-scroller.h"
 #include "ui/tomo-stamp.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-width-layout.h"
@@ -226,6 +227,7 @@ tomo_page_set_scroller (TomoPage *self, GtkScrolledWindow *scroller)
 {
   g_return_if_fail (TOMO_IS_PAGE (self));
   get_private (self)->scroller = scroller;
+  tomo_scroller_mend (scroller);
 }
 
 /**

@@ -279,6 +279,40 @@ test_fonts (void)
   tomo_stage_free (stage);
 }
 
+static void
+count_scroller_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (GTK_IS_SCROLLED_WINDOW (widget) && gtk_widget_get_realized (widget))
+    (*(unsigned int *) user_data)++;
+}
+
+/* Only what is on the screen still listens to settings. */
+static void
+test_listeners (void)
+{
+  TomoStage *stage = tomo_stage_new_light_trial (800, 480);
+  GtkSettings *settings = gtk_settings_get_default ();
+  unsigned int n_scrollers = 0;
+  unsigned int n_listeners = 0;
+  gulong id = 0;
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_activate (stage, "visit.help", NULL);
+  tomo_window_show_warning (stage->window, 20);
+  tomo_stage_foreach (GTK_WIDGET (stage->window), count_scroller_cb, &n_scrollers);
+  g_assert_cmpuint (n_scrollers, ==, 3); /* the window, the page, the warning */
+  while ((id = g_signal_handler_find (settings, G_SIGNAL_MATCH_ID | G_SIGNAL_MATCH_DETAIL,
+                                      g_signal_lookup ("notify", GTK_TYPE_SETTINGS),
+                                      g_quark_from_string ("gtk-overlay-scrolling"), NULL, NULL,
+                                      NULL)) != 0)
+    {
+      g_signal_handler_disconnect (settings, id);
+      n_listeners++;
+    }
+  g_assert_cmpuint (n_listeners, ==, n_scrollers);
+  tomo_stage_free (stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -286,5 +320,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/random-visitor", test_random_visitor);
   g_test_add_func ("/ui/leaving-page", test_leaving_page);
   g_test_add_func ("/ui/fonts", test_fonts);
+  g_test_add_func ("/ui/listeners", test_listeners);
   return g_test_run ();
 }
