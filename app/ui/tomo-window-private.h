@@ -20,7 +20,7 @@ struct _TomoWindow
   gboolean is_locked;
   gboolean is_library_pending; /* a new generation waits for the visitor to leave */
 
-  GtkWidget *root;
+  GtkScrolledWindow *root; /* (nullable) */
   GtkOverlay *overlay;
   GtkWidget *above; /* empty, while the screen is lowered */
   GtkBox *column;
@@ -42,6 +42,7 @@ void tomo_window_restore_focus (TomoWindow *self);
 void tomo_window_update_bar (TomoWindow *self);
 void tomo_window_update_header (TomoWindow *self);
 void tomo_window_install_actions (GtkWidgetClass *widget_class);
+void tomo_window_renew_root (TomoWindow *self);
 
 /* Its size, tomo-window-size.c. */
 void tomo_window_watch_size (TomoWindow *self);

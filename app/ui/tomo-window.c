@@ -76,7 +76,11 @@ show_page (TomoWindow *self, TomoSlideWay way)
 {
   if (self->page != NULL &&
       tomo_visit_get_place (tomo_window_get_visit (self))->kind == TOMO_PLACE_ATTRACT)
-    tomo_style_forget_fonts ();
+    {
+      if (self->panel == NULL)
+        tomo_window_renew_root (self);
+      tomo_style_forget_fonts ();
+    }
 
   g_autoptr(TomoPage) page = tomo_window_build_page (self->scene);
 
@@ -300,8 +304,8 @@ tomo_window_size_allocate (GtkWidget *widget, int width, int height, int baselin
   TomoWindow *self = TOMO_WINDOW (widget);
 
   GTK_WIDGET_CLASS (tomo_window_parent_class)->size_allocate (widget, width, height, baseline);
-  tomo_window_take_size (self, gtk_widget_get_width (self->root),
-                         gtk_widget_get_height (self->root));
+  tomo_window_take_size (self, gtk_widget_get_width (GTK_WIDGET (self->root)),
+                         gtk_widget_get_height (GTK_WIDGET (self->root)));
 }
 
 static void
@@ -345,6 +349,7 @@ tomo_window_dispose (GObject *object)
   self->page = NULL;
   /* GtkWindow lets go of its child itself, and must not find it gone. */
   gtk_window_set_child (GTK_WINDOW (self), NULL);
+  self->root = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), TOMO_TYPE_WINDOW);
   g_clear_object (&self->scene);
   if (self->style != NULL)
@@ -372,7 +377,6 @@ tomo_window_class_init (TomoWindowClass *klass)
   g_type_ensure (TOMO_TYPE_SLIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
-  gtk_widget_class_bind_template_child (widget_class, TomoWindow, root);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, overlay);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, above);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, column);
@@ -386,6 +390,7 @@ static void
 tomo_window_init (TomoWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tomo_window_renew_root (self);
 }
 
 /**

@@ -15,6 +15,7 @@
 
 #include "tests/ui/tomo-stage.h"
 #include "tests/ui/tomo-trial.h"
+#include "ui/tomo-operator-panel.h"
 
 #define MAX_TOUCHES 14
 #define FIRST_VISITS 1000 /* until then caches fill */
@@ -313,6 +314,32 @@ test_listeners (void)
   tomo_stage_free (stage);
 }
 
+/* What GTK notes of a visitor's buttons goes with the root of the window; the operator's panel
+ * stays where it is. */
+static void
+test_root (void)
+{
+  TomoStage *stage = tomo_stage_new_light_trial (800, 480);
+  GtkWidget *root = gtk_window_get_child (GTK_WINDOW (stage->window));
+  int width_px = gtk_widget_get_width (root);
+
+  g_object_add_weak_pointer (G_OBJECT (root), (gpointer *) &root);
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_activate (stage, "visit.help", NULL);
+  g_assert_nonnull (root);
+  tomo_visit_reset (stage->visit);
+  g_assert_null (root);
+  tomo_stage_settle (stage);
+  root = gtk_window_get_child (GTK_WINDOW (stage->window));
+  g_assert_cmpint (gtk_widget_get_width (root), ==, width_px);
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_window_set_panel (stage->window, tomo_operator_panel_new (stage->scene));
+  tomo_visit_reset (stage->visit);
+  g_assert_true (gtk_window_get_child (GTK_WINDOW (stage->window)) == root);
+  tomo_stage_free (stage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -321,5 +348,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/leaving-page", test_leaving_page);
   g_test_add_func ("/ui/fonts", test_fonts);
   g_test_add_func ("/ui/listeners", test_listeners);
+  g_test_add_func ("/ui/root", test_root);
   return g_test_run ();
 }
