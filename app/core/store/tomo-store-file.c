@@ -288,6 +288,31 @@ write_all (int fd, GBytes *bytes)
   return TRUE;
 }
 
+/* Modes are as asked for unless the umask is a strict one. To set what is set already would be a
+ * change that has to go to the disk. */
+static gboolean
+has_mode (const struct stat *info, unsigned int mode)
+{
+  return (info->st_mode & ALLPERMS) == mode;
+}
+
+static gboolean
+set_file_mode (int fd)
+{
+  struct stat info;
+
+  return fstat (fd, &info) == 0 &&
+         (has_mode (&info, TOMO_STORE_FILE_MODE) || fchmod (fd, TOMO_STORE_FILE_MODE) == 0);
+}
+
+static gboolean
+set_folder_mode (const char *path, unsigned int mode)
+{
+  struct stat info;
+
+  return lstat (path, &info) == 0 && (has_mode (&info, mode) || chmod (path, (mode_t) mode) == 0);
+}
+
 /**
  * tomo_store_file_write_parts:
  * @path: a file that nobody reads yet
@@ -316,7 +341,7 @@ tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **er
   for (size_t i = 0; parts[i] != NULL && is_written; i++)
     is_written = write_all (fd, parts[i]);
 
-  if (!is_written || fchmod (fd, TOMO_STORE_FILE_MODE) != 0)
+  if (!is_written || !set_file_mode (fd))
     {
       tomo_store_set_error (error, errno, "write", path);
       unlink (path);
@@ -408,7 +433,7 @@ tomo_store_folder_make (const char *path, unsigned int mode, GError **error)
 
   if (mkdir (path, (mode_t) mode) == 0)
     {
-      if (chmod (path, (mode_t) mode) == 0)
+      if (set_folder_mode (path, mode))
         return TRUE;
     }
   else if (errno == EEXIST && g_file_test (path, G_FILE_TEST_IS_DIR))

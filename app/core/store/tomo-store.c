@@ -18,6 +18,8 @@
 #define MAX_FORMAT_BYTES 64
 /* No object is larger than an audio file of design.md section 7. */
 #define MAX_OBJECT_BYTES (4 * 1024 * 1024)
+/* From objects/00/ to objects/ff/. */
+#define N_OBJECT_FOLDERS 256
 /* Of the 24 hours in which nothing is collected, this leaves more than an update takes. */
 #define MAX_YOUNG_SECS ((int64_t) 60 * 60)
 
@@ -28,6 +30,7 @@ struct _TomoStore
   char *path;  /* (owned) (not nullable) */
   int lock_fd; /* -1 when not locked */
   gboolean has_begun;
+  int has_folder[N_OBJECT_FOLDERS]; /* (atomic): which objects/ab/ there are, while locked */
 };
 
 G_DEFINE_FINAL_TYPE (TomoStore, tomo_store, G_TYPE_OBJECT)
@@ -226,6 +229,33 @@ tomo_store_check_format (TomoStore *self, GError **error)
   return FALSE;
 }
 
+static int
+get_folder_number (const char *sha256)
+{
+  return g_ascii_xdigit_value (sha256[0]) * 16 + g_ascii_xdigit_value (sha256[1]);
+}
+
+static gboolean
+is_folder_name (const char *name)
+{
+  return strlen (name) == 2 && strspn (name, "0123456789abcdef") == 2;
+}
+
+/* Nobody else makes or removes any while the store is locked, and a first sync would look for each
+ * of its objects in vain. */
+static gboolean
+note_object_folders (TomoStore *self, GError **error)
+{
+  g_autofree char *path = build_path (self, "objects", NULL);
+  g_auto(GStrv) names = tomo_store_folder_list (path, is_folder_name, error);
+
+  memset (self->has_folder, 0, sizeof self->has_folder);
+  for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+    self->has_folder[get_folder_number (names[i])] = TRUE;
+
+  return names != NULL;
+}
+
 /**
  * tomo_store_has_object:
  * @self: a store
@@ -242,7 +272,9 @@ tomo_store_has_object (TomoStore *self, const char *sha256, uint64_t size)
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
   g_return_val_if_fail (sha256 != NULL, FALSE);
 
-  if (!tomo_store_is_sha256 (sha256))
+  if (!tomo_store_is_sha256 (sha256) ||
+      (tomo_store_is_locked (self) &&
+       !g_atomic_int_get (&self->has_folder[get_folder_number (sha256)])))
     return FALSE;
 
   g_autofree char *path = tomo_store_dup_object_path (self, sha256);
@@ -442,7 +474,7 @@ tomo_store_lock (TomoStore *self, GError **error)
     }
 
   self->lock_fd = fd;
-  if (tomo_store_clear_partial (self, error))
+  if (tomo_store_clear_partial (self, error) && note_object_folders (self, error))
     return TRUE;
 
   tomo_store_unlock (self);
@@ -463,6 +495,23 @@ tomo_store_unlock (TomoStore *self)
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   self->lock_fd = -1;
+}
+
+/* The folder is made with its first object. */
+static gboolean
+make_object_folder (TomoStore *self, const char *sha256, GError **error)
+{
+  int *has_folder = &self->has_folder[get_folder_number (sha256)];
+  g_autofree char *name = g_strndup (sha256, 2);
+  g_autofree char *path = build_path (self, "objects", name);
+
+  if (g_atomic_int_get (has_folder))
+    return TRUE;
+  if (!tomo_store_folder_make (path, TOMO_STORE_FOLDER_MODE, error))
+    return FALSE;
+
+  g_atomic_int_set (has_folder, TRUE);
+  return TRUE;
 }
 
 /* The object is there and whole. Its age begins anew, so that a collection in another program does
@@ -515,13 +564,13 @@ tomo_store_add_object (TomoStore *self, const char *sha256, GBytes *bytes, GErro
       return FALSE;
     }
 
-  if (keep_whole_object (self, sha256))
+  if (tomo_store_has_object (self, sha256, g_bytes_get_size (bytes)) &&
+      keep_whole_object (self, sha256))
     return TRUE;
 
   g_autofree char *path = tomo_store_dup_object_path (self, sha256);
-  g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *partial = tomo_store_dup_partial_path (self, sha256);
-  return tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) &&
+  return make_object_folder (self, sha256, error) &&
          tomo_store_file_write (partial, bytes, error) &&
          tomo_store_file_rename (partial, path, error);
 }

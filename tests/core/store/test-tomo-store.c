@@ -172,6 +172,33 @@ test_store_object (TomoStoreTest *test, gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "a small light", 13);
 }
 
+/* Whoever locks the store next finds what is there, adds to it, and finds that, too; and so does who
+ * only reads. */
+static void
+test_store_object_later (TomoStoreTest *test, gconstpointer data)
+{
+  const char *path = tomo_store_get_path (test->store);
+  g_autoptr(TomoStore) writer = tomo_store_new (path);
+  g_autoptr(TomoStore) reader = tomo_store_new (path);
+
+  lock (test);
+  g_autofree char *first = tomo_store_test_add (test->store, "a small light");
+  tomo_store_unlock (test->store);
+
+  g_assert_true (tomo_store_lock (writer, NULL));
+  g_assert_true (tomo_store_has_object (writer, first, 13));
+  for (unsigned int i = 0; i < 300; i++)
+    {
+      g_autofree char *text = g_strdup_printf ("light %u", i);
+      g_autofree char *sha256 = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+      g_assert_false (tomo_store_has_object (writer, sha256, strlen (text)));
+      g_autofree char *added = tomo_store_test_add (writer, text);
+      g_assert_cmpstr (added, ==, sha256);
+      g_assert_true (tomo_store_has_object (writer, sha256, strlen (text)));
+      g_assert_true (tomo_store_has_object (reader, sha256, strlen (text)));
+    }
+}
+
 /* Objects that are absent, too large, misnamed, links, folders or pipes are refused, each with its
  * code; a pipe does not make anybody wait. */
 static void
@@ -518,6 +545,7 @@ main (int argc, char **argv)
   ADD ("lock", test_store_lock);
   ADD ("lock-clears-pieces", test_store_lock_clears_pieces);
   ADD ("object", test_store_object);
+  ADD ("object-later", test_store_object_later);
   ADD ("object-refuses", test_store_object_refuses);
   ADD ("object-wrong-bytes", test_store_object_wrong_bytes);
   ADD ("object-repair", test_store_object_repair);
