@@ -221,11 +221,11 @@ class Tour:
     def tip(self):
         self.open_topic()
         self.now('tip')
-        bar = {self.texts.get(text) for text in
-               ('Back', 'Start again', 'Larger text', 'High contrast', 'Change the language',
-                'Quiz on this topic')}
+        others = {self.texts.get(text) for text in
+                  ('Back', 'Start again', 'Larger text', 'High contrast', 'Change the language',
+                   'Help', 'Listen', 'Quiz on this topic')}
         tips = self.screen.look(
-            lambda name: name and not name.startswith(tuple(bar | set(AUTONYMS.values()))), BUTTON)
+            lambda name: name and not name.startswith(tuple(others | set(AUTONYMS.values()))), BUTTON)
         if not tips:
             fail('the topic shows no tip')
         self.screen.press(tips[0][0])
@@ -318,7 +318,9 @@ class Tour:
         score = self.texts.pattern('{number} of {total} right')
         following = (self.texts.get('Next question'), self.texts.get('See the result'))
         for _ in range(10):
-            node, name = self.screen.wait('the next question', lambda name: name in following, BUTTON)
+            self.screen.wait('the next question', lambda name: name in following, BUTTON)
+            # On a slow machine the page before may still slide away, and stands before the new one.
+            node, name = self.screen.look(lambda name: name in following, BUTTON)[-1]
             prompt = self.prompt()
             self.screen.press(node)
             if name == following[1]:

@@ -48,8 +48,10 @@ export DISPLAY=:$number XDG_RUNTIME_DIR=$scratch/run TOMO_SCREEN_FILE=$scratch/s
 # What a machine without a graphics card uses; it is also the same picture every time.
 export GDK_BACKEND=x11 GSK_RENDERER=cairo GDK_DEBUG=${GDK_DEBUG:-gl-disable} NO_AT_BRIDGE=0
 
-# The server's pipe must not be inherited: whoever reads the program's output would wait for it.
-dbus-run-session -- "$@" &
+# What the bus starts by itself, such as the registry of AT-SPI, has nothing to say on the output of
+# the program. The server's pipe must not be inherited: whoever reads that output would wait for it.
+# shellcheck disable=SC2016
+dbus-run-session -- sh -c 'exec "$@" >&8 8>&-' sh "$@" 8>&1 >/dev/null &
 program=$!
 status=0
 wait "$program" || status=$?
