@@ -116,10 +116,46 @@ def test_empty(program, folder):
     visit.end()
 
 
+def hear_nothing(folder):
+    """A loudspeaker that takes nothing: what is played plays until it is stopped."""
+    pipe = os.path.join(folder, 'sink')
+    os.mkfifo(pipe)
+    config = os.path.join(folder, 'asound.conf')
+    with open(config, 'w', encoding='utf-8') as file:
+        file.write('pcm.nowhere { type null }\n'
+                   f'pcm.!default {{ type file slave.pcm "nowhere" file "{pipe}" }}\n')
+    os.environ['ALSA_CONFIG_PATH'] = config
+
+
+def test_listen(program, store):
+    """the line is busy for as long as the page is read"""
+    visit = Visit(program, store, '--kiosk', '--size', '1080x1920')
+    visit.press_button(NAMES['en'])
+    visit.press_button('It has happened to me')
+    visit.press_button('Somebody threatens me')
+
+    def is_busy(word):
+        button = visit.find('button', lambda name: name == word)
+        return button and button.parent.getState().contains(pyatspi.STATE_BUSY)
+
+    visit.wait(lambda: is_busy('Listen') is False, 'a line that waits')
+    visit.press_button('Listen')
+    visit.wait(lambda: is_busy('Stop'), 'a line that is busy')
+    visit.press_button('Stop')
+    visit.wait(lambda: is_busy('Listen') is False, 'a line that waits again')
+    visit.press_button('Listen')
+    visit.wait(lambda: is_busy('Stop'), 'a line that is busy again')
+    visit.press_button('Back')
+    visit.wait(lambda: visit.find('button', lambda name: name.startswith('I sent money')), 'a menu')
+    assert not visit.find('button', lambda name: name == 'Stop'), 'what was read is read on'
+    passed(7, 'a line that reads says that it is busy')
+    visit.end()
+
+
 def main():
     program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
     folder = tempfile.mkdtemp(prefix='tomoshibi-visit.')
-    print('1..6', flush=True)
+    print('1..7', flush=True)
     try:
         os.environ.update(HOME=folder, XDG_CONFIG_HOME=os.path.join(folder, 'config'),
                           XDG_DATA_HOME=os.path.join(folder, 'data'))
@@ -133,6 +169,8 @@ def main():
         subprocess.run([fill_store, store], check=True)
         test_visit(program, store)
         test_empty(program, folder)
+        hear_nothing(folder)
+        test_listen(program, store)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

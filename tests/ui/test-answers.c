@@ -6,6 +6,8 @@
 #include "tests/support/tomo-fixture.h"
 #include "ui/tomo-choice-button.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-picture-view.h"
+#include "ui/tomo-style.h"
 
 #define SHA256 "0000000000000000000000000000000000000000000000000000000000000000"
 #define HEADER                                                                                     \
@@ -19,6 +21,9 @@
 #define THREE                                                                                      \
   ", 'choices': <@a(sba(yss)a(yss)) [" CHOICE ("a", "false") "," CHOICE (                          \
       "b", "false") "," CHOICE ("c", "false") "]>"
+#define THREE_ONE                                                                                  \
+  ", 'choices': <@a(sba(yss)a(yss)) [" CHOICE ("a", "true") "," CHOICE ("b", "false") "," CHOICE ( \
+      "c", "false") "]>"
 #define MATCHES ", 'matches': <[[(byte 0, 'A', '')], [(byte 0, 'B', '')], [(byte 0, 'C', '')]]>"
 #define ORDER "[('x', {'kind': <'order'>, " ITEM THREE "})]"
 #define MATCH "[('x', {'kind': <'match'>, " ITEM THREE MATCHES "})]"
@@ -35,6 +40,12 @@
   "', 'alt')>, 'choices': <@a(sba(yss)a(yss)) [" CHOICE ("a", "true") "," CHOICE (                 \
       "b", "false") "]>, 'regions': <[(uint32 0, uint32 0, uint32 100, uint32 100), (500, 500, "   \
                     "100, 100)]>})]"
+
+/* Two places close to each other, and one far away from them. */
+#define CROWDED                                                                                    \
+  "[('x', {'kind': <'hotspot'>, " ITEM ", 'picture': <('" SHA256 "', 'alt')>" THREE_ONE            \
+  ", 'regions': <[(uint32 100, uint32 100, uint32 50, uint32 50), (160, 100, 50, 50), "            \
+  "(700, 700, 50, 50)]>})]"
 
 /* A question alone in a window. */
 typedef struct
@@ -215,6 +226,51 @@ test_answers_hotspot (void)
   gtk_test_accessible_assert_role (first, GTK_ACCESSIBLE_ROLE_RADIO);
 }
 
+static graphene_rect_t
+get_place (Board *self, const char *name)
+{
+  graphene_rect_t place;
+
+  g_assert_true (gtk_widget_compute_bounds (find (GTK_WIDGET (self->answers), name),
+                                            find (GTK_WIDGET (self->answers), "hotspot-picture"),
+                                            &place));
+  return place;
+}
+
+/* Small regions grow to the size of a finger; those that would then lie over each other stay as
+ * they are drawn, for who hits the wrong one has answered. */
+static void
+test_answers_crowded (void)
+{
+  g_autoptr(Board) board = board_new (CROWDED);
+  g_autoptr(GBytes) picture = tomo_fixture_new_picture ();
+  TomoGlass glass;
+  GdkRectangle drawn;
+
+  tomo_glass_init (&glass);
+  glass.is_touched = TRUE;
+  board->answers = TOMO_ANSWERS (tomo_answers_new (tomo_pack_get_item (board->pack, 0), "en",
+                                                   board->round, 0, picture, TOMO_LAYOUT_PORTRAIT));
+  gtk_window_set_child (GTK_WINDOW (board->window), GTK_WIDGET (board->answers));
+  tomo_style_set_targets (GTK_WIDGET (board->answers), &glass);
+  gtk_window_set_default_size (GTK_WINDOW (board->window), 600, 900);
+  gtk_window_present (GTK_WINDOW (board->window));
+  gtk_test_widget_wait_for_draw (board->window);
+
+  int finger_px = tomo_glass_mm_to_px (&glass, 15.0);
+  GtkWidget *view = find (GTK_WIDGET (board->answers), "hotspot-picture");
+  tomo_picture_view_get_drawn_area (TOMO_PICTURE_VIEW (view), &drawn);
+  g_assert_cmpint (drawn.width / 20, <, finger_px);
+  graphene_rect_t first = get_place (board, "region-1");
+  graphene_rect_t second = get_place (board, "region-2");
+  graphene_rect_t far_away = get_place (board, "region-3");
+  g_assert_false (graphene_rect_intersection (&first, &second, NULL));
+  g_assert_cmpfloat_with_epsilon (first.size.width, drawn.width * 0.05, 1.0);
+  g_assert_cmpfloat_with_epsilon (second.origin.x, drawn.x + drawn.width * 0.16, 1.0);
+  g_assert_cmpfloat (far_away.size.width, >=, finger_px);
+  g_assert_cmpfloat (far_away.size.height, >=, finger_px);
+}
+
 /* What was answered is still there when the page was built anew, and after the verdict nothing can
  * be changed. */
 static void
@@ -313,6 +369,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/answers/match", test_answers_match);
   g_test_add_func ("/ui/answers/number", test_answers_number);
   g_test_add_func ("/ui/answers/hotspot", test_answers_hotspot);
+  g_test_add_func ("/ui/answers/crowded", test_answers_crowded);
   g_test_add_func ("/ui/answers/keyboard", test_answers_keyboard);
   g_test_add_func ("/ui/answers/rebuilt", test_answers_rebuilt);
   return g_test_run ();
