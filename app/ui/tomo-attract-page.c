@@ -12,6 +12,7 @@
 #include "ui/tomo-icon.h"
 #include "ui/tomo-language-button.h"
 #include "ui/tomo-light.h"
+#include "ui/tomo-picture-view.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-tile-grid.h"
 
@@ -21,12 +22,17 @@
 /* Slow enough to read a greeting and a title, and for the slides to take little of a processor. */
 #define GREETING_SECS 6
 
+/* Where a screen is not high the words need the room. */
+#define COMPACT_LOGO_HEIGHT_REM 2.5
+
 struct _TomoAttractPage
 {
   TomoPage parent_instance;
 
   GtkBox *split;
   GtkOverlay *panel;
+  TomoLight *light;
+  TomoPictureView *logo;
   GtkStack *greetings;
   GtkScrolledWindow *scroller;
   TomoTileGrid *grid;
@@ -40,7 +46,6 @@ struct _TomoAttractPage
   unsigned int greeting;
   unsigned int n_turns; /* how often the greetings have come round */
   gboolean is_paused;
-  int greetings_px; /* height of the words with what stands around them */
 };
 
 G_DEFINE_TYPE (TomoAttractPage, tomo_attract_page, TOMO_TYPE_PAGE)
@@ -106,28 +111,57 @@ prepare_greeting (TomoAttractPage *self)
   tomo_greeting_set_teaser (*greeting, title);
 }
 
+/* Where greetings are at rest; while one slides in, its own bounds are elsewhere. */
+static double
+get_top_px (TomoAttractPage *self, GtkOverlay *panel)
+{
+  graphene_point_t top = GRAPHENE_POINT_INIT (0, 0);
+  gboolean has_place = gtk_widget_compute_point (GTK_WIDGET (self->greetings), GTK_WIDGET (panel),
+                                                 &GRAPHENE_POINT_INIT (0, 0), &top);
+
+  return has_place ? top.y : 0.0;
+}
+
 /* As high as the width of the panel asks for. GtkOverlay would ask for the height of the longest
  * line, and then have to cut off what was wrapped. */
 static void
-place_greetings (TomoAttractPage *self, GdkRectangle *allocation, GtkOverlay *panel)
+allocate_greetings (TomoAttractPage *self, GdkRectangle *allocation, int top_px, GtkOverlay *panel)
 {
-  *allocation = (GdkRectangle){ .width = gtk_widget_get_width (GTK_WIDGET (panel)) };
+  *allocation = (GdkRectangle){ .y = top_px, .width = gtk_widget_get_width (GTK_WIDGET (panel)) };
   gtk_widget_measure (GTK_WIDGET (self->greetings), GTK_ORIENTATION_VERTICAL, allocation->width,
                       NULL, &allocation->height, NULL, NULL);
-  self->greetings_px = allocation->height;
+  gtk_widget_size_allocate (GTK_WIDGET (self->greetings), allocation, -1);
 }
 
-/* The button lies below the words, which have got their place before it. */
+/* The button, if there is one, lies below the words. For long ones first the teaser goes, and then
+ * the logo above them; the light stays below what is left. */
 static void
-make_room_for_pause (TomoAttractPage *self, GtkOverlay *panel)
+place_greetings (TomoAttractPage *self, GdkRectangle *allocation, GtkOverlay *panel)
 {
-  int padding_px = (self->greetings_px - gtk_widget_get_height (GTK_WIDGET (self->greetings))) / 2;
+  int logo_px = 0;
   int pause_px = 0;
 
+  /* Of what is not shown either is nothing. */
+  gtk_widget_measure (GTK_WIDGET (self->logo), GTK_ORIENTATION_VERTICAL, -1, NULL, &logo_px, NULL,
+                      NULL);
   gtk_widget_measure (self->pause, GTK_ORIENTATION_VERTICAL, -1, NULL, &pause_px, NULL, NULL);
-  if (self->n_shown > 0 && self->greetings_of[self->greeting] != NULL)
-    tomo_greeting_fit (self->greetings_of[self->greeting],
-                       gtk_widget_get_height (GTK_WIDGET (panel)) - padding_px - pause_px);
+  allocate_greetings (self, allocation, logo_px, panel);
+  if (self->n_shown == 0)
+    return;
+
+  TomoGreeting *greeting = self->greetings_of[self->greeting];
+  int panel_px = gtk_widget_get_height (GTK_WIDGET (panel));
+  double end_px = panel_px - pause_px;
+  double top_px = get_top_px (self, panel);
+  if (top_px + tomo_greeting_get_words_px (greeting) > end_px ||
+      allocation->y + allocation->height > panel_px)
+    {
+      allocate_greetings (self, allocation, 0, panel);
+      top_px -= logo_px;
+    }
+  gtk_widget_set_child_visible (GTK_WIDGET (self->logo), allocation->y > 0);
+  int shown_px = tomo_greeting_fit (greeting, (int) (end_px - top_px));
+  tomo_light_keep_below (self->light, (int) top_px + shown_px);
 }
 
 static gboolean
@@ -136,8 +170,6 @@ place_over_light_cb (TomoAttractPage *self,
                      GdkRectangle *allocation,
                      GtkOverlay *panel)
 {
-  if (widget == self->pause)
-    make_room_for_pause (self, panel);
   if (widget != GTK_WIDGET (self->greetings))
     return FALSE;
 
@@ -169,8 +201,7 @@ add_more_button (TomoAttractPage *self, unsigned int n_more)
   gtk_widget_add_css_class (button, "more-languages");
   gtk_widget_set_name (button, "more-languages");
   gtk_widget_set_halign (box, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (box),
-                  tomo_icon_image_new ("tomo-language-symbolic"));
+  gtk_box_append (GTK_BOX (box), tomo_icon_image_new ("tomo-language-symbolic"));
   gtk_box_append (GTK_BOX (box), gtk_label_new (number));
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "visit.languages");
@@ -192,8 +223,7 @@ update_pause (TomoAttractPage *self)
                        * languages slide by */
                       : tomo_i18n_lookup (language, NULL, N_ ("Stop moving"));
 
-  tomo_icon_show (self->pause_icon,
-                                self->is_paused ? "tomo-play-symbolic" : "tomo-pause-symbolic");
+  tomo_icon_show (self->pause_icon, self->is_paused ? "tomo-play-symbolic" : "tomo-pause-symbolic");
   gtk_label_set_text (self->pause_words, words);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->pause), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   words, -1);
@@ -266,6 +296,18 @@ tomo_attract_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (tomo_attract_page_parent_class)->unmap (widget);
 }
 
+static void
+show_logo (TomoAttractPage *self)
+{
+  TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
+  TomoCampaign *campaign = tomo_scene_get_campaign (scene);
+
+  if (tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT)
+    g_object_set (self->logo, "height", COMPACT_LOGO_HEIGHT_REM, NULL);
+  tomo_picture_view_show_ornament (self->logo,
+                                   (campaign != NULL) ? tomo_campaign_get_logo (campaign) : NULL);
+}
+
 /* A school's desktop greets in its own language first. */
 static void
 show_first_greeting (TomoAttractPage *self)
@@ -307,6 +349,7 @@ tomo_attract_page_constructed (GObject *object)
     add_language_button (self, self->languages[i]);
   if (n_languages > n_buttons)
     add_more_button (self, n_languages - n_buttons);
+  show_logo (self);
   show_first_greeting (self);
 }
 
@@ -347,11 +390,14 @@ tomo_attract_page_class_init (TomoAttractPageClass *klass)
 
   g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_LIGHT);
+  g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-attract-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, split);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, panel);
+  gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, light);
+  gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, logo);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, greetings);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, TomoAttractPage, grid);

@@ -5,6 +5,7 @@
 #include "ui/tomo-greeting.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-icon.h"
@@ -17,6 +18,7 @@ struct _TomoGreeting
   GtkWidget parent_instance;
 
   GtkWidget *column;
+  GtkWidget *call;
   GtkWidget *teaser;
   GtkWidget *teaser_words;
 };
@@ -83,12 +85,12 @@ tomo_greeting_new (const char *name, const char *language)
   /* Translators: on the start screen, above buttons with the names of languages; each language
    * takes its turn */
   const char *msgid = N_ ("Touch your language to begin");
-  GtkWidget *call = tomo_text_label_new (tomo_i18n_lookup (language, NULL, msgid));
 
+  self->call = tomo_text_label_new (tomo_i18n_lookup (language, NULL, msgid));
   gtk_widget_add_css_class (title, "greeting-name");
-  gtk_widget_add_css_class (call, "greeting-call");
+  gtk_widget_add_css_class (self->call, "greeting-call");
   gtk_box_append (GTK_BOX (self->column), title);
-  gtk_box_append (GTK_BOX (self->column), call);
+  gtk_box_append (GTK_BOX (self->column), self->call);
   add_teaser (self);
   tomo_style_set_language (GTK_WIDGET (self), language);
   return GTK_WIDGET (self);
@@ -108,20 +110,44 @@ tomo_greeting_set_teaser (TomoGreeting *self, const char *title)
   gtk_widget_set_visible (self->teaser, title != NULL);
 }
 
+static int
+get_end_px (TomoGreeting *self, GtkWidget *part)
+{
+  graphene_rect_t bounds;
+
+  return gtk_widget_compute_bounds (part, GTK_WIDGET (self), &bounds)
+             ? (int) ceilf (bounds.origin.y + bounds.size.height)
+             : 0;
+}
+
+/**
+ * tomo_greeting_get_words_px:
+ * @self: a greeting that has its allocation
+ *
+ * Returns: where its words end, without the teaser
+ */
+int
+tomo_greeting_get_words_px (TomoGreeting *self)
+{
+  g_return_val_if_fail (TOMO_IS_GREETING (self), 0);
+  return get_end_px (self, self->call);
+}
+
 /**
  * tomo_greeting_fit:
  * @self: a greeting that has its allocation
  * @height_px: how much of its height is free
  *
  * Shows the teaser only if it ends there: it decorates, and what lies below it must be read.
+ *
+ * Returns: where what is shown ends
  */
-void
+int
 tomo_greeting_fit (TomoGreeting *self, int height_px)
 {
-  graphene_rect_t bounds;
+  g_return_val_if_fail (TOMO_IS_GREETING (self), 0);
 
-  g_return_if_fail (TOMO_IS_GREETING (self));
-
-  if (gtk_widget_compute_bounds (self->teaser, GTK_WIDGET (self), &bounds))
-    gtk_widget_set_child_visible (self->teaser, bounds.origin.y + bounds.size.height <= height_px);
+  int teaser_px = gtk_widget_get_visible (self->teaser) ? get_end_px (self, self->teaser) : 0;
+  gtk_widget_set_child_visible (self->teaser, teaser_px <= height_px);
+  return (teaser_px > 0 && teaser_px <= height_px) ? teaser_px : get_end_px (self, self->call);
 }

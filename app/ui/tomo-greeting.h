@@ -11,6 +11,7 @@ G_DECLARE_FINAL_TYPE (TomoGreeting, tomo_greeting, TOMO, GREETING, GtkWidget)
 
 GtkWidget *tomo_greeting_new (const char *name, const char *language);
 void tomo_greeting_set_teaser (TomoGreeting *self, const char *title);
-void tomo_greeting_fit (TomoGreeting *self, int height_px);
+int tomo_greeting_get_words_px (TomoGreeting *self);
+int tomo_greeting_fit (TomoGreeting *self, int height_px);
 
 G_END_DECLS

@@ -8,6 +8,12 @@
 
 #define N_LIGHTS 9
 
+/* Where the arc is highest, as a share of the height: usually, and at most. */
+#define USUAL_TOP 0.58
+#define LOWEST_TOP 0.80
+/* Of the shorter side: what the flames there need above the arc. */
+#define FLAME_SHARE 0.06
+
 /* The glow is painted this much coarser than the screen. */
 #define GLOW_CELL_PX 4
 /* Where it stops falling fast, and how strong it is there, both as a share. */
@@ -29,9 +35,12 @@ struct _TomoLight
 {
   GtkWidget parent_instance;
 
+  int top_px; /* the arc stays below */
+
   GdkTexture *glow; /* (owned) (nullable): as it was painted last */
   int glow_width;
   int glow_height;
+  int glow_top_px;
   gboolean glow_is_rtl;
   GdkRGBA glow_colour;
 };
@@ -133,13 +142,15 @@ update_glow (TomoLight *self, const Light *lights, const GdkRGBA *colour)
   gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   if (self->glow != NULL && self->glow_width == width_px && self->glow_height == height_px &&
-      self->glow_is_rtl == is_rtl && gdk_rgba_equal (&self->glow_colour, colour))
+      self->glow_top_px == self->top_px && self->glow_is_rtl == is_rtl &&
+      gdk_rgba_equal (&self->glow_colour, colour))
     return;
 
   g_clear_object (&self->glow);
   self->glow = paint_glow (lights, width_px, height_px, colour);
   self->glow_width = width_px;
   self->glow_height = height_px;
+  self->glow_top_px = self->top_px;
   self->glow_is_rtl = is_rtl;
   self->glow_colour = *colour;
 }
@@ -168,8 +179,9 @@ draw_flame (cairo_t *cr, const GdkRGBA *colour, double x, double y, double size)
 /* The arc rises in the direction of reading. Sizes follow the shorter side, so that a tall and a
  * wide panel show the same picture. */
 static void
-place_lights (GtkWidget *widget, const GdkRGBA *lamp, Light *lights)
+place_lights (TomoLight *self, const GdkRGBA *lamp, Light *lights)
 {
+  GtkWidget *widget = GTK_WIDGET (self);
   double width = gtk_widget_get_width (widget);
   double height = gtk_widget_get_height (widget);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
@@ -177,7 +189,8 @@ place_lights (GtkWidget *widget, const GdkRGBA *lamp, Light *lights)
   double centre_x = width * 0.5;
   double centre_y = height + unit * 0.30;
   double radius_x = width * 0.44;
-  double radius_y = height * 0.42 + unit * 0.30;
+  double top = MAX (height * USUAL_TOP, self->top_px + unit * FLAME_SHARE);
+  double radius_y = centre_y - MIN (top, height * LOWEST_TOP);
   GdkRGBA pale = { 0 };
 
   get_colour (widget, "mint", &pale);
@@ -229,7 +242,7 @@ tomo_light_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
     return;
 
   get_colour (widget, "lamp", &lamp);
-  place_lights (widget, &lamp, lights);
+  place_lights (self, &lamp, lights);
   update_glow (self, lights, &lamp);
 
   /* Its last column and row may reach beyond the widget. */
@@ -264,4 +277,24 @@ tomo_light_class_init (TomoLightClass *klass)
 static void
 tomo_light_init (TomoLight *self)
 {
+}
+
+/**
+ * tomo_light_keep_below:
+ * @self: a light
+ * @top_px: how much of it, from above, something else needs
+ *
+ * Lowers the arc, so that no flame stands behind words. It does not rise again: words that take
+ * turns would make it jump.
+ */
+void
+tomo_light_keep_below (TomoLight *self, int top_px)
+{
+  g_return_if_fail (TOMO_IS_LIGHT (self));
+
+  if (top_px <= self->top_px)
+    return;
+
+  self->top_px = top_px;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
 }

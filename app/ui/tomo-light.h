@@ -10,4 +10,6 @@ G_BEGIN_DECLS
 #define TOMO_TYPE_LIGHT (tomo_light_get_type ())
 G_DECLARE_FINAL_TYPE (TomoLight, tomo_light, TOMO, LIGHT, GtkWidget)
 
+void tomo_light_keep_below (TomoLight *self, int top_px);
+
 G_END_DECLS

@@ -102,8 +102,7 @@ update (TomoListenLine *self)
   show_silence (self, get_silence_words (self));
   gtk_widget_set_visible (self->quieter, is_listening);
   gtk_widget_set_visible (self->louder, is_listening);
-  tomo_icon_show (self->listen_icon,
-                                is_listening ? "tomo-stop-symbolic" : "tomo-listen-symbolic");
+  tomo_icon_show (self->listen_icon, is_listening ? "tomo-stop-symbolic" : "tomo-listen-symbolic");
   gtk_label_set_text (self->listen_label, is_listening ? stop : start);
   set_name (self->listen, is_listening ? stop : start);
   gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, is_listening, -1);

@@ -269,6 +269,30 @@ tomo_picture_view_load (TomoPictureView *self, GBytes *png, const char *alt, GEr
 }
 
 /**
+ * tomo_picture_view_show_ornament:
+ * @self: a view
+ * @png: (nullable): a picture that says nothing that words beside it do not say; %NULL for none
+ *
+ * Shows @png, or takes no room.
+ *
+ * Returns: whether there is a picture
+ */
+gboolean
+tomo_picture_view_show_ornament (TomoPictureView *self, GBytes *png)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_return_val_if_fail (TOMO_IS_PICTURE_VIEW (self), FALSE);
+  if (png != NULL && tomo_picture_view_load (self, png, "", &error))
+    return TRUE;
+
+  if (error != NULL)
+    g_debug ("an ornament cannot be shown: %s", error->message);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+  return FALSE;
+}
+
+/**
  * tomo_picture_view_is_loaded:
  * @self: a view
  *

@@ -2,6 +2,7 @@
 
 #pragma once
 
+#include "ui/tomo-picture-view.h"
 #include "ui/tomo-slide.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-window.h"
@@ -26,6 +27,8 @@ struct _TomoWindow
   GtkBox *column;
   GtkLabel *preview;
   GtkWidget *header;
+  GtkWidget *lamp; /* in place of a logo */
+  TomoPictureView *logo;
   GtkLabel *campaign;
   TomoSlide *slide;
   TomoPage *page;     /* (nullable): the one on the screen */

@@ -192,6 +192,15 @@ apply_palette (TomoWindow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "high-contrast");
 }
 
+static void
+apply_logo (TomoWindow *self)
+{
+  TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
+  GBytes *logo = (campaign != NULL) ? tomo_campaign_get_logo (campaign) : NULL;
+
+  gtk_widget_set_visible (self->lamp, !tomo_picture_view_show_ornament (self->logo, logo));
+}
+
 /**
  * tomo_window_save_place:
  * @self: a window
@@ -255,6 +264,7 @@ reload_library (TomoWindow *self)
     {
       apply_language (self);
       apply_palette (self);
+      apply_logo (self);
     }
 
   return has_changed;
@@ -374,6 +384,7 @@ tomo_window_class_init (TomoWindowClass *klass)
   tomo_window_install_actions (widget_class);
   /* Templates of all pages name it. */
   g_type_ensure (TOMO_TYPE_ICON);
+  g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_SLIDE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
@@ -382,6 +393,8 @@ tomo_window_class_init (TomoWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, column);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, preview);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, header);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, lamp);
+  gtk_widget_class_bind_template_child (widget_class, TomoWindow, logo);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, campaign);
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, slide);
 }
@@ -414,6 +427,7 @@ tomo_window_new (TomoScene *scene)
                           library != NULL && tomo_library_is_preview (library));
   apply_language (self);
   apply_palette (self);
+  apply_logo (self);
   g_signal_connect_swapped (visit, "moved", G_CALLBACK (moved_cb), self);
   g_signal_connect_swapped (visit, "notify::language", G_CALLBACK (language_cb), self);
   g_signal_connect_swapped (visit, "notify::high-contrast", G_CALLBACK (high_contrast_cb), self);
@@ -493,6 +507,7 @@ tomo_window_take_library (TomoWindow *self, TomoLibrary *library)
   tomo_scene_set_library (self->scene, library);
   apply_language (self);
   apply_palette (self);
+  apply_logo (self);
   tomo_window_refresh (self);
 }
 

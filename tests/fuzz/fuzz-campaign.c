@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "core/content/tomo-campaign.h"
+#include "core/content/tomo-picture.h"
 #include "core/tomo-gzip.h"
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
@@ -24,6 +25,8 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 
   g_assert_true (g_utf8_validate (tomo_campaign_get_name (campaign, "ja"), -1, NULL));
   g_assert_cmpuint (strlen (tomo_campaign_get_accent (campaign)), ==, 7);
+  GBytes *logo = tomo_campaign_get_logo (campaign);
+  g_assert_true (logo == NULL || tomo_picture_check (logo, NULL, NULL, NULL));
   const TomoRecordings *recordings = tomo_campaign_get_recordings (campaign);
   for (size_t i = 0; i < tomo_recordings_get_n (recordings); i++)
     {

@@ -477,12 +477,24 @@ dup_recordings (void)
   return g_variant_print (list, FALSE);
 }
 
+/* As text of a variant. */
+static char *
+dup_logo (void)
+{
+  g_autoptr(GBytes) png = tomo_fixture_new_picture ();
+  g_autoptr(GVariant) logo =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, png, TRUE));
+
+  return g_variant_print (logo, TRUE);
+}
+
 GBytes *
 tomo_fixture_new_campaign (void)
 {
   g_autofree char *audio = dup_recordings ();
+  g_autofree char *logo = dup_logo ();
   g_autofree char *header = g_strconcat (
-      "{'campaign': <'demo'>, 'audio': <", audio,
+      "{'campaign': <'demo'>, 'logo': <", logo, ">, 'audio': <", audio,
       ">,"
       " 'name': <{'en': 'A small light', 'ja': '小さな灯', 'th': 'แสงดวงน้อย', 'ar': 'نور صغير'}>,"
       " 'languages': <['en', 'ja', 'th', 'ar', 'id', 'vi']>, 'url': <'https://example.org/'>,"

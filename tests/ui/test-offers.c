@@ -8,6 +8,7 @@
 #include "ui/tomo-greeting.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-picture-view.h"
 
 /* What is offered to a visitor, in which order, and what is not offered unasked. */
 
@@ -150,6 +151,41 @@ test_offers_order (void)
       g_autofree char *list = dup_list (stage);
       g_assert_cmpstr (list, ==, vectors[i].list);
     }
+}
+
+static void
+check_logo (TomoStage *stage, const char *name, gboolean has_logo)
+{
+  GtkWidget *logo = tomo_stage_find_under (GTK_WIDGET (stage->window), name);
+
+  g_assert_true (gtk_widget_get_visible (logo) == has_logo);
+  gtk_test_accessible_assert_role (GTK_ACCESSIBLE (logo), GTK_ACCESSIBLE_ROLE_PRESENTATION);
+  while (has_logo && !tomo_picture_view_is_loaded (TOMO_PICTURE_VIEW (logo)))
+    g_main_context_iteration (NULL, TRUE);
+}
+
+/* The campaign's logo stands on the start screen and above every page; without one a lamp does. */
+static void
+test_offers_logo (void)
+{
+  g_autoptr(TomoStage) with = tomo_stage_new (1024, 600);
+  g_autoptr(TomoStage) without = new_stage (packs, G_N_ELEMENTS (packs), NULL);
+
+  check_logo (with, "attract-logo", TRUE);
+  tomo_stage_activate (with, "visit.begin", "s", "en");
+  check_logo (with, "logo", TRUE);
+  g_assert_false (
+      gtk_widget_get_visible (tomo_stage_find_under (GTK_WIDGET (with->window), "lamp")));
+  tomo_visit_reset (with->visit);
+  tomo_stage_settle (with);
+  check_logo (with, "attract-logo", TRUE);
+
+  check_logo (without, "logo", FALSE);
+  g_assert_true (
+      gtk_widget_get_visible (tomo_stage_find_under (GTK_WIDGET (without->window), "lamp")));
+  tomo_visit_reset (without->visit);
+  tomo_stage_settle (without);
+  check_logo (without, "attract-logo", FALSE);
 }
 
 /* Going on from tip to tip follows the same order, and comes upon nothing sensitive. */
@@ -446,6 +482,7 @@ main (int argc, char **argv)
 {
   tomo_stage_init (&argc, &argv);
   g_test_add_func ("/ui/offers/order", test_offers_order);
+  g_test_add_func ("/ui/offers/logo", test_offers_logo);
   g_test_add_func ("/ui/offers/next-tip", test_offers_next_tip);
   g_test_add_func ("/ui/offers/more", test_offers_more);
   g_test_add_func ("/ui/offers/sensitive-is-not-counted", test_offers_sensitive_is_not_counted);

@@ -315,10 +315,14 @@ new_campaign (void)
 {
   g_autofree char *names = dup_names (WORDS_TITLE);
   g_autofree char *tags = g_strjoinv ("', '", (char **) languages);
+  g_autoptr(GBytes) png = tomo_fixture_new_picture ();
+  g_autoptr(GVariant) bytes =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, png, TRUE));
+  g_autofree char *logo = g_variant_print (bytes, TRUE);
   g_autofree char *header = g_strdup_printf (
       "{'campaign': <'" TOMO_TRIAL_CAMPAIGN "'>, 'name': <%s>, 'languages': <['%s']>, "
-      "'url': <'" CAMPAIGN_URL "'>, 'accent': <'#1d6f6a'>, 'demo': <true>}",
-      names, tags);
+      "'url': <'" CAMPAIGN_URL "'>, 'accent': <'#1d6f6a'>, 'demo': <true>, 'logo': <%s>}",
+      names, tags, logo);
   g_autofree char *publishers = g_strdup_printf (
       "[('jp', {'name': <%s>, 'territory': <'JP'>, 'domains': <['example.org']>}), "
       "('th', {'name': <%s>, 'territory': <'TH'>, 'domains': <['example.org']>})]",

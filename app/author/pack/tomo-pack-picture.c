@@ -180,7 +180,8 @@ tomo_pack_picture_render (const TomoSourcePack *pack,
     return g_bytes_ref (known);
 
   g_autoptr(GBytes) png
-      = is_svg (picture->src) ? tomo_svg_render (source, error) : g_bytes_ref (source);
+      = is_svg (picture->src) ? tomo_svg_render (source, TOMO_SVG_RENDER_EDGE_PX, error)
+                              : g_bytes_ref (source);
   g_autoptr(GBytes) clean = png != NULL ? tomo_png_strip (png, error) : NULL;
 
   if (clean != NULL && tomo_picture_check (clean, NULL, NULL, error))

@@ -79,7 +79,7 @@ get_size (RsvgHandle *handle, double *out_width, double *out_height)
 }
 
 static gboolean
-render_at (RsvgHandle *handle, double width, double height, int edge_px, int fd)
+render_at (RsvgHandle *handle, double width, double height, double edge_px, int fd)
 {
   double scale = edge_px / MAX (width, height);
   int width_px = MAX ((int) lround (width * scale), 1);
@@ -97,9 +97,9 @@ render_at (RsvgHandle *handle, double width, double height, int edge_px, int fd)
 
 /* Runs in the child. */
 static RenderStatus
-render (GBytes *svg, int fd)
+render (GBytes *svg, unsigned int edge_px, int fd)
 {
-  static const int edges_px[] = { TOMO_SVG_RENDER_EDGE_PX, 1080, 720 };
+  static const double shares[] = { 1.0, 0.75, 0.5 };
   size_t size = 0;
   const guint8 *data = g_bytes_get_data (svg, &size);
   RsvgHandle *handle = rsvg_handle_new_from_data (data, size, NULL);
@@ -110,11 +110,11 @@ render (GBytes *svg, int fd)
   if (owner == NULL || !get_size (handle, &width, &height))
     return RENDER_INVALID;
 
-  for (size_t i = 0; i < G_N_ELEMENTS (edges_px); i++)
+  for (size_t i = 0; i < G_N_ELEMENTS (shares); i++)
     {
       struct stat info;
 
-      if (!render_at (handle, width, height, edges_px[i], fd) || fstat (fd, &info) != 0)
+      if (!render_at (handle, width, height, edge_px * shares[i], fd) || fstat (fd, &info) != 0)
         return RENDER_INVALID;
       if (info.st_size <= TOMO_PICTURE_MAX_BYTES)
         return RENDER_OK;
@@ -124,14 +124,14 @@ render (GBytes *svg, int fd)
 }
 
 static void
-run_child (GBytes *svg, int fd)
+run_child (GBytes *svg, unsigned int edge_px, int fd)
 {
   struct rlimit limit = { MAX_RENDER_SECS, MAX_RENDER_SECS };
   struct rlimit no_core = { 0, 0 };
 
   setrlimit (RLIMIT_CPU, &limit);
   setrlimit (RLIMIT_CORE, &no_core);
-  _exit ((int) render (svg, fd));
+  _exit ((int) render (svg, edge_px, fd));
 }
 
 static gboolean
@@ -160,18 +160,19 @@ check_status (int status, GError **error)
 /**
  * tomo_svg_render:
  * @svg: a drawing that tomo_svg_check() let pass
+ * @edge_px: how long the longer edge becomes, such as %TOMO_SVG_RENDER_EDGE_PX
  * @error: return location for a #GError
  *
- * Draws @svg as PNG, its longer edge %TOMO_SVG_RENDER_EDGE_PX long. librsvg cannot be stopped
- * while it draws, so it draws in a child process that the kernel ends when its time is up. The
- * child has no use for whatever other threads held when it was made.
+ * Draws @svg as PNG, smaller than @edge_px only if that would be more than a megabyte. librsvg
+ * cannot be stopped while it draws, so it draws in a child process that the kernel ends when its
+ * time is up. The child has no use for whatever other threads held when it was made.
  *
  * On failure this sets %TOMO_ERROR_INVALID_DATA, or %TOMO_ERROR_FAILED.
  *
  * Returns: (transfer full): a PNG
  */
 GBytes *
-tomo_svg_render (GBytes *svg, GError **error)
+tomo_svg_render (GBytes *svg, unsigned int edge_px, GError **error)
 {
   g_return_val_if_fail (svg != NULL, NULL);
 
@@ -181,7 +182,7 @@ tomo_svg_render (GBytes *svg, GError **error)
   int status = 0;
 
   if (child == 0)
-    run_child (svg, fd);
+    run_child (svg, edge_px, fd);
   if (child < 0)
     {
       tomo_set_error_from_errno (error, errno, "cannot start drawing");

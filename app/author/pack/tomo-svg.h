@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 #define TOMO_SVG_RENDER_EDGE_PX 1440
 
 gboolean tomo_svg_check (GBytes *svg, const char *file, TomoFindings *findings);
-GBytes *tomo_svg_render (GBytes *svg, GError **error);
+GBytes *tomo_svg_render (GBytes *svg, unsigned int edge_px, GError **error);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include "author/pack/tomo-pack-build.h"
 #include "author/publish/tomo-campaign-audio.h"
+#include "author/publish/tomo-campaign-logo.h"
 #include "core/content/tomo-campaign.h"
 #include "core/content/tomo-media.h"
 #include "core/content/tomo-pack.h"
@@ -169,14 +170,32 @@ compile_audio (GPtrArray *sentences, GPtrArray *files)
   return g_variant_builder_end (&audio);
 }
 
+/* An empty ‘logo=’ is none, as an empty ‘url=’ is. */
+static gboolean
+insert_logo (GVariantDict *header, GKeyFile *conf, const char *folder, GError **error)
+{
+  g_autofree char *name = g_key_file_get_string (conf, CAMPAIGN_GROUP, "logo", NULL);
+  if (name == NULL || *name == '\0')
+    return TRUE;
+
+  g_autoptr(GBytes) png = tomo_campaign_logo_load (folder, name, error);
+  if (png == NULL)
+    return FALSE;
+
+  g_variant_dict_insert_value (header, "logo",
+                               g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, png, TRUE));
+  return TRUE;
+}
+
 static GVariant *
 compile_header (GKeyFile *conf,
                 TomoCampaignKind kind,
+                const char *folder,
                 GStrv languages,
                 GVariant *audio,
                 GError **error)
 {
-  static const char *const known[] = { "id", "name", "languages", "url", "accent", NULL };
+  static const char *const known[] = { "id", "name", "languages", "url", "accent", "logo", NULL };
   g_autofree char *id = dup_required (conf, CAMPAIGN_GROUP, "id", error);
 
   if (id == NULL || !check_keys (conf, CAMPAIGN_GROUP, known, error))
@@ -190,9 +209,10 @@ compile_header (GKeyFile *conf,
   if (!check_url_length (url, error))
     return NULL;
   g_autofree char *accent = g_key_file_get_string (conf, CAMPAIGN_GROUP, "accent", NULL);
-  GVariantDict header;
+  g_auto(GVariantDict) header = G_VARIANT_DICT_INIT (NULL);
 
-  g_variant_dict_init (&header, NULL);
+  if (!insert_logo (&header, conf, folder, error))
+    return NULL;
   g_variant_dict_insert (&header, "campaign", "s", id);
   g_variant_dict_insert_value (&header, "name", names);
   g_variant_dict_insert_value (&header, "languages", strings_variant (languages));
@@ -281,24 +301,23 @@ read_languages (GKeyFile *conf, GError **error)
 }
 
 static GPtrArray *
-list_sentences (GKeyFile *conf, const char *path, GStrv languages, GError **error)
+list_sentences (GKeyFile *conf, const char *folder, GStrv languages, GError **error)
 {
-  g_autofree char *folder = g_path_get_dirname (path);
-
   return tomo_campaign_audio_list (conf, folder, (const char *const *) languages, error);
 }
 
 static GBytes *
 compile (GKeyFile *conf, const char *path, TomoCampaignKind kind, GPtrArray *files, GError **error)
 {
+  g_autofree char *folder = g_path_get_dirname (path);
   g_auto(GStrv) languages = read_languages (conf, error);
   g_autoptr(GPtrArray) sentences =
-      languages != NULL ? list_sentences (conf, path, languages, error) : NULL;
+      languages != NULL ? list_sentences (conf, folder, languages, error) : NULL;
   if (sentences == NULL)
     return NULL;
 
   g_autoptr(GVariant) audio = g_variant_ref_sink (compile_audio (sentences, files));
-  g_autoptr(GVariant) header = compile_header (conf, kind, languages, audio, error);
+  g_autoptr(GVariant) header = compile_header (conf, kind, folder, languages, audio, error);
   g_autoptr(GVariant) partners =
       header != NULL ? compile_partners (conf, languages[0], error) : NULL;
   if (partners == NULL)
@@ -376,7 +395,8 @@ tomo_campaign_source_list_sentences (const char *path, GError **error)
     return NULL;
 
   g_auto(GStrv) languages = read_languages (conf, error);
-  GPtrArray *sentences = languages != NULL ? list_sentences (conf, path, languages, error) : NULL;
+  g_autofree char *folder = g_path_get_dirname (path);
+  GPtrArray *sentences = languages != NULL ? list_sentences (conf, folder, languages, error) : NULL;
   if (sentences == NULL)
     g_prefix_error (error, "‘%s’: ", path);
   return sentences;

@@ -7,6 +7,7 @@
 #include "core/content/tomo-compiled-private.h"
 #include "core/content/tomo-language.h"
 #include "core/content/tomo-pack.h"
+#include "core/content/tomo-picture.h"
 #include "core/content/tomo-recordings-private.h"
 #include "core/tomo-error.h"
 
@@ -28,6 +29,7 @@ struct _TomoCampaign
   const char **languages; /* (owned) (transfer container) */
   const char *url;
   const char *accent;
+  GBytes *logo; /* (owned) (nullable) */
   gboolean is_demo;
   TomoRecordings *recordings; /* (owned) */
   GPtrArray *partners;        /* (owned) (element-type Partner): sorted by id */
@@ -54,6 +56,7 @@ campaign_clear (gpointer data)
   g_clear_pointer (&self->partners, g_ptr_array_unref);
   g_clear_pointer (&self->partner_ids, g_ptr_array_unref);
   g_clear_pointer (&self->languages, g_free);
+  g_clear_pointer (&self->logo, g_bytes_unref);
   g_clear_pointer (&self->variant, g_variant_unref);
 }
 
@@ -124,6 +127,42 @@ check_url (const char *url, const char *where, GError **error)
 }
 
 static gboolean
+read_logo (TomoCampaign *self, const TomoCompiledDict *header, const char *where, GError **error)
+{
+  TomoPiece piece;
+  unsigned int width_px = 0;
+  unsigned int height_px = 0;
+
+  if (!tomo_compiled_find (header, "logo", "ay", &piece, where, error))
+    return FALSE;
+  if (piece.data == NULL)
+    return TRUE;
+
+  if (piece.size > TOMO_CAMPAIGN_MAX_LOGO_BYTES)
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+                   "%s: ‘logo’ has %" G_GSIZE_FORMAT " bytes as PNG; at most %d are allowed", where,
+                   piece.size, TOMO_CAMPAIGN_MAX_LOGO_BYTES);
+      return FALSE;
+    }
+
+  self->logo = g_bytes_new_with_free_func (piece.data, piece.size, (GDestroyNotify) g_variant_unref,
+                                           g_variant_ref (self->variant));
+  if (!tomo_picture_check (self->logo, &width_px, &height_px, error))
+    {
+      g_prefix_error (error, "%s: ‘logo’: ", where);
+      return FALSE;
+    }
+  if (MAX (width_px, height_px) <= TOMO_CAMPAIGN_MAX_LOGO_EDGE_PX)
+    return TRUE;
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
+               "%s: ‘logo’ is %u × %u pixels; at most %d on an edge are allowed", where, width_px,
+               height_px, TOMO_CAMPAIGN_MAX_LOGO_EDGE_PX);
+  return FALSE;
+}
+
+static gboolean
 read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
   if (!get_names (header, &self->names, where, error))
@@ -142,7 +181,8 @@ read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *whe
     return FALSE;
 
   self->accent = tomo_compiled_get_string (header, "accent", DEFAULT_ACCENT, where, error);
-  if (self->accent == NULL || !check_accent (self->accent, where, error))
+  if (self->accent == NULL || !check_accent (self->accent, where, error) ||
+      !read_logo (self, header, where, error))
     return FALSE;
 
   self->recordings = tomo_recordings_new (header, where, error);
@@ -436,6 +476,23 @@ tomo_campaign_get_accent (TomoCampaign *self)
   g_return_val_if_fail (self != NULL, NULL);
 
   return self->accent;
+}
+
+/**
+ * tomo_campaign_get_logo:
+ * @self: a campaign
+ *
+ * Gives the drawing that stands beside the name.
+ *
+ * Returns: (transfer none) (nullable): a PNG that tomo_picture_check() let pass, or %NULL if the
+ *    campaign has none
+ */
+GBytes *
+tomo_campaign_get_logo (TomoCampaign *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  return self->logo;
 }
 
 /**

@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Header:  campaign s, name a{ss} (by language), languages as (in order), url s (https; ‘’: none),
  *          accent s (‘#rrggbb’), demo b,
- *          audio a(sss) (may be absent: language, sentence of the program in English, SHA-256)
+ *          audio a(sss) (may be absent: language, sentence of the program in English, SHA-256),
+ *          logo ay (may be absent: a still PNG within the limits below)
  * Item = partner, by id:  name a{ss}, territory s (ISO 3166-1 alpha-2, capitals, or
  *          TOMO_CAMPAIGN_TERRITORY_COMMON), domains as */
 #define TOMO_CAMPAIGN_TARGET "campaign/campaign.k1.gz"
@@ -22,6 +23,11 @@ G_BEGIN_DECLS
 
 /* Of a partner whose packs are common to the whole campaign: ‘World’ of UN M.49, as in BCP 47. */
 #define TOMO_CAMPAIGN_TERRITORY_COMMON "001"
+
+/* Each start reads the campaign file before anything can be seen, and a logo is drawn a few lines
+ * high: on a 4K screen 192 pixels. */
+#define TOMO_CAMPAIGN_MAX_LOGO_BYTES (128 * 1024)
+#define TOMO_CAMPAIGN_MAX_LOGO_EDGE_PX 720
 
 typedef struct _TomoCampaign TomoCampaign;
 
@@ -38,6 +44,7 @@ char *tomo_campaign_dup_address (TomoCampaign *self,
                                  const char *item,
                                  const char *language);
 const char *tomo_campaign_get_accent (TomoCampaign *self);
+GBytes *tomo_campaign_get_logo (TomoCampaign *self);
 gboolean tomo_campaign_is_demo (TomoCampaign *self);
 const TomoRecordings *tomo_campaign_get_recordings (TomoCampaign *self);
 const char *const *tomo_campaign_get_partners (TomoCampaign *self);

@@ -101,7 +101,7 @@ test_svg_time (void)
   g_autoptr(GBytes) svg = new_bytes (text->str);
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (tomo_svg_render (svg, &error));
+  g_assert_null (tomo_svg_render (svg, TOMO_SVG_RENDER_EDGE_PX, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
   g_assert_nonnull (strstr (error->message, "takes longer than"));
 }
@@ -131,7 +131,7 @@ test_svg_renders (void)
 
       g_test_message ("Rendered: %s", vectors[i].svg);
       g_assert_true (tomo_svg_check (svg, "x.svg", findings));
-      g_autoptr(GBytes) png = tomo_svg_render (svg, &error);
+      g_autoptr(GBytes) png = tomo_svg_render (svg, TOMO_SVG_RENDER_EDGE_PX, &error);
       g_assert_no_error (error);
       g_assert_true (tomo_picture_check (png, &width_px, &height_px, &error));
       g_assert_no_error (error);
@@ -147,7 +147,7 @@ test_svg_cannot_render (void)
   g_autoptr(GBytes) svg = new_bytes ("<svg");
   g_autoptr(GError) error = NULL;
 
-  g_assert_null (tomo_svg_render (svg, &error));
+  g_assert_null (tomo_svg_render (svg, TOMO_SVG_RENDER_EDGE_PX, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
 }
 

@@ -7,6 +7,7 @@
 #include "author/pack/tomo-pack-build.h"
 #include "author/publish/tomo-campaign-audio.h"
 #include "core/content/tomo-campaign.h"
+#include "core/content/tomo-picture.h"
 #include "core/content/tomo-sentences.h"
 #include "core/tomo-error.h"
 #include "tests/author/publish/tomo-rehearsal.h"
@@ -106,6 +107,67 @@ test_campaign_source_audio (Fixture *self, gconstpointer data)
   const TomoBuiltFile *file = g_ptr_array_index (media, 0);
   g_autofree char *target = g_strdup_printf ("campaign/media/%s.opus", sha256);
   g_assert_cmpstr (file->path, ==, target);
+}
+
+#define DRAWING "<svg xmlns='http://www.w3.org/2000/svg' width='20' height='10'>%s</svg>"
+
+static void
+write_drawing (Fixture *self, const char *inside)
+{
+  g_autofree char *path = g_build_filename (self->folder, "logo.svg", NULL);
+  g_autofree char *svg = g_strdup_printf (DRAWING, inside);
+
+  g_assert_true (g_file_set_contents (path, svg, -1, NULL));
+}
+
+/* A logo beside the source becomes part of the file that is signed, as PNG. */
+static void
+test_campaign_source_logo (Fixture *self, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *path = write_campaign (self, CAMPAIGN "logo=logo.svg\n");
+  unsigned int width_px = 0;
+  unsigned int height_px = 0;
+
+  write_drawing (self, "<rect width='9' height='9'/>");
+  g_autoptr(GBytes) packed = tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+  g_assert_true (
+      tomo_picture_check (tomo_campaign_get_logo (campaign), &width_px, &height_px, &error));
+  g_assert_cmpuint (width_px, ==, TOMO_CAMPAIGN_MAX_LOGO_EDGE_PX);
+  g_assert_cmpuint (height_px, ==, TOMO_CAMPAIGN_MAX_LOGO_EDGE_PX / 2);
+}
+
+/* What is wrong with a logo is said with the name of its file. */
+static void
+test_campaign_source_refuses_logo (Fixture *self, gconstpointer data)
+{
+  static const struct
+  {
+    const char *logo;
+    const char *says;
+    TomoError code;
+  } vectors[] = {
+    { "../logo.svg", "not the name of a file beside", TOMO_ERROR_INVALID_DATA },
+    { "absent.svg", "absent.svg", TOMO_ERROR_NOT_FOUND },
+    { "logo.svg", "logo.svg’, line 1: ", TOMO_ERROR_INVALID_DATA },
+    { "campaign.conf", "is not PNG", TOMO_ERROR_INVALID_DATA },
+  };
+
+  write_drawing (self, "<script/>");
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *text = g_strconcat (CAMPAIGN "logo=", vectors[i].logo, "\n", NULL);
+      g_autofree char *path = write_campaign (self, text);
+
+      g_assert_null (tomo_campaign_source_compile (path, TOMO_CAMPAIGN_REAL, NULL, &error));
+      g_assert_error (error, TOMO_ERROR, (int) vectors[i].code);
+      g_test_message ("says: %s", error->message);
+      g_assert_nonnull (strstr (error->message, vectors[i].says));
+    }
 }
 
 /* Every sentence that is read aloud is listed in every language, once. */
@@ -233,6 +295,8 @@ main (int argc, char **argv)
   ADD ("/campaign-source/compile", test_campaign_source_compile);
   ADD ("/campaign-source/kind", test_campaign_source_kind);
   ADD ("/campaign-source/audio", test_campaign_source_audio);
+  ADD ("/campaign-source/logo", test_campaign_source_logo);
+  ADD ("/campaign-source/refuses-logo", test_campaign_source_refuses_logo);
   ADD ("/campaign-source/sentences", test_campaign_source_sentences);
   ADD ("/campaign-source/bad-audio", test_campaign_source_bad_audio);
   ADD ("/campaign-source/sample", test_campaign_source_sample);

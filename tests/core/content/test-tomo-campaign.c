@@ -128,6 +128,97 @@ test_campaign_no_recordings (void)
   g_assert_cmpuint (tomo_recordings_get_n (tomo_campaign_get_recordings (campaign)), ==, 0);
 }
 
+static char *
+dup_header_with_logo (GBytes *png)
+{
+  g_autoptr(GVariant) logo =
+      g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE_BYTESTRING, png, TRUE));
+  g_autofree char *text = g_variant_print (logo, TRUE);
+
+  return g_strdup_printf ("{" HEADER ", 'logo': <%s>}", text);
+}
+
+/* A logo is given back byte by byte; a campaign may have none. */
+static void
+test_campaign_logo (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) png = tomo_fixture_new_picture ();
+  g_autofree char *header = dup_header_with_logo (png);
+  g_autoptr(GBytes) packed = tomo_fixture_compile_text (header, "[]");
+  g_autoptr(GBytes) plain = tomo_fixture_compile_text ("{" HEADER "}", "[]");
+  g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+  g_assert_no_error (error);
+  g_autoptr(TomoCampaign) without = tomo_campaign_new (plain, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (g_bytes_equal (tomo_campaign_get_logo (campaign), png));
+  g_autoptr(GBytes) kept = g_bytes_ref (tomo_campaign_get_logo (campaign));
+  g_clear_pointer (&campaign, tomo_campaign_unref);
+  g_assert_true (g_bytes_equal (kept, png));
+  g_assert_null (tomo_campaign_get_logo (without));
+}
+
+/* A PNG with nothing in it but its header, an empty IDAT and its end: enough to be measured. */
+static GBytes *
+new_blank (uint8_t width_256_px, size_t n_pixel_bytes)
+{
+  static const uint8_t head[] = { 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n', 0, 0, 0,
+                                  13,   'I', 'H', 'D', 'R',  0,    0,    0,    0, 0, 0,
+                                  0,    9,   8,   0,   0,    0,    0,    0,    0, 0, 0 };
+  static const uint8_t tail[] = { 0, 0, 0, 0, 0, 0, 0, 0, 'I', 'E', 'N', 'D', 0, 0, 0, 0 };
+  uint8_t length[] = { 0,
+                       (uint8_t) (n_pixel_bytes >> 16),
+                       (uint8_t) (n_pixel_bytes >> 8),
+                       (uint8_t) n_pixel_bytes,
+                       'I',
+                       'D',
+                       'A',
+                       'T' };
+  g_autofree uint8_t *pixels = g_malloc0 (n_pixel_bytes);
+  GByteArray *png = g_byte_array_new ();
+
+  g_byte_array_append (png, head, sizeof head);
+  png->data[18] = width_256_px;
+  g_byte_array_append (png, length, sizeof length);
+  g_byte_array_append (png, pixels, (unsigned int) n_pixel_bytes);
+  g_byte_array_append (png, tail, sizeof tail);
+  return g_byte_array_free_to_bytes (png);
+}
+
+/* A logo that would make the start slow, or that no decoder may see, is refused. */
+static void
+test_campaign_refuses_logo (void)
+{
+  static const struct
+  {
+    uint8_t width_256_px;
+    size_t n_pixel_bytes;
+    const char *says; /* (nullable): accepted */
+  } vectors[] = {
+    { 2, 1000, NULL },
+    { 3, 1000, "‘logo’ is 768 × 9 pixels" },
+    { 0, 1000, "campaign c: ‘logo’: picture: has no width" },
+    { 2, TOMO_CAMPAIGN_MAX_LOGO_BYTES, "bytes as PNG" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GBytes) png = new_blank (vectors[i].width_256_px, vectors[i].n_pixel_bytes);
+      g_autofree char *header = dup_header_with_logo (png);
+      g_autoptr(GBytes) packed = tomo_fixture_compile_text (header, "[]");
+      g_autoptr(TomoCampaign) campaign = tomo_campaign_new (packed, &error);
+      g_assert_true ((campaign != NULL) == (vectors[i].says == NULL));
+      if (vectors[i].says == NULL)
+        continue;
+
+      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
+      g_test_message ("  says: %s", error->message);
+      g_assert_nonnull (strstr (error->message, vectors[i].says));
+    }
+}
+
 /* Each of these is refused, with a message that names the campaign once it is known. */
 static void
 test_campaign_refuses (void)
@@ -146,6 +237,7 @@ test_campaign_refuses (void)
     { "{" HEADER ", 'url': <'example.org'>}", "[]", "not an https address" },
     { "{" HEADER ", 'url': <'http://example.org/'>}", "[]", "not an https address" },
     { "{" HEADER ", 'languages': <['?']>}", "[]", "‘languages’ is ‘?’" },
+    { "{" HEADER ", 'logo': <'x'>}", "[]", "‘logo’ is of type s" },
     { "{" HEADER ", 'audio': <['x']>}", "[]", "‘audio’ is of type as" },
     { "{" HEADER ", 'audio': <[('ja', 'S', '0')]>}", "[]", "‘audio’ is ‘0’" },
     { "{" HEADER ", 'audio': <[('?', 'S', '" SHA256 "')]>}", "[]", "‘audio’ is ‘?’" },
@@ -181,6 +273,8 @@ main (int argc, char **argv)
   g_test_add_func ("/campaign/only-name", test_campaign_only_name);
   g_test_add_func ("/campaign/recordings", test_campaign_recordings);
   g_test_add_func ("/campaign/no-recordings", test_campaign_no_recordings);
+  g_test_add_func ("/campaign/logo", test_campaign_logo);
+  g_test_add_func ("/campaign/refuses-logo", test_campaign_refuses_logo);
   g_test_add_func ("/campaign/refuses", test_campaign_refuses);
   return g_test_run ();
 }
