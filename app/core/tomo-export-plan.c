@@ -463,7 +463,7 @@ list_targets (TomoExportPlan *self)
       const TomoTrustRole *role = g_ptr_array_index (roles, i);
       if (role->depth == 1)
         g_ptr_array_extend_and_steal (targets,
-                                      tomo_update_list_partner_targets (set, role->name, NULL));
+                                      tomo_update_list_partner_targets (set, roles, role->name, NULL));
     }
 
   return targets;

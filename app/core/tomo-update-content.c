@@ -13,6 +13,7 @@ content_clear (TomoUpdateContent *self)
   g_clear_pointer (&self->requests, g_ptr_array_unref);
   g_clear_pointer (&self->errands, g_ptr_array_unref);
   g_clear_pointer (&self->branches, g_ptr_array_unref);
+  g_clear_pointer (&self->roles, g_ptr_array_unref);
   g_clear_pointer (&self->roles_under_way, g_hash_table_unref);
   g_clear_pointer (&self->wanted, g_ptr_array_unref);
   g_clear_pointer (&self->listed, g_hash_table_unref);

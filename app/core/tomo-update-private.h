@@ -165,6 +165,7 @@ typedef struct
   GPtrArray *errands;          /* (owned) (element-type TomoUpdateErrand): for these */
   GPtrArray *branches;         /* (owned) (element-type TomoUpdateBranch) */
   unsigned int n_settled;      /* of @branches */
+  GPtrArray *roles;            /* (owned) (nullable) (element-type TomoTrustRole): those of the set */
   GHashTable *roles_under_way; /* (owned): a set of names */
   GHashTable *listed; /* (owned): path → TomoUpdateFile: all that the roles of this run list */
   GPtrArray *wanted;  /* (owned) (element-type TomoUpdateFile): borrowed from @listed */
@@ -205,6 +206,7 @@ void tomo_update_end_role (TomoUpdateContent *content,
 gboolean tomo_update_partner_is_wanted (TomoUpdateRun *run, const char *partner);
 GHashTable *tomo_update_list_branch (GPtrArray *roles, const char *partner);
 GPtrArray *tomo_update_list_partner_targets (TomoTrustedSet *set,
+                                             GPtrArray *roles,
                                              const char *partner,
                                              GHashTable *out_missing);
 void tomo_update_branch_free (TomoUpdateBranch *self);

@@ -122,16 +122,31 @@ mark_branch_sick (TomoUpdateRun *run,
 
 /* Another branch may have fetched the file, and the cache may have it from last time. */
 static gboolean
-take_what_is_here (TomoUpdateRun *run, const TomoTrustRole *role)
+take_what_is_here (TomoUpdateContent *content, const TomoTrustRole *role)
 {
+  TomoUpdateRun *run = content->run;
   GBytes *fetched = g_hash_table_lookup (run->new_metadata, role->name);
   g_autoptr (GBytes) bytes =
       fetched != NULL ? g_bytes_ref (fetched) : tomo_update_load_cached (run, role->name);
 
-  return bytes != NULL &&
-         tomo_trusted_set_update_targets (run->set, role->name, role->delegator, bytes,
+  if (bytes == NULL)
+    return FALSE;
+
+  g_clear_pointer (&content->roles, g_ptr_array_unref);
+  return tomo_trusted_set_update_targets (run->set, role->name, role->delegator, bytes,
                                           TOMO_TRUST_LOCAL, NULL) &&
          tomo_trusted_set_is_current (run->set, role->name);
+}
+
+/* What the set lists, which only a file that is taken in changes: it would be asked for by each
+ * branch for each file that comes. */
+static GPtrArray *
+get_roles (TomoUpdateContent *content)
+{
+  if (content->roles == NULL)
+    content->roles = tomo_trusted_set_list_roles (content->run->set);
+
+  return content->roles;
 }
 
 /* Asks for what is missing of a branch, as far as it is known yet. Of one name, one file at a time
@@ -141,7 +156,7 @@ take_what_is_here (TomoUpdateRun *run, const TomoTrustRole *role)
 static gboolean
 ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
 {
-  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  g_autoptr (GPtrArray) roles = g_ptr_array_ref (get_roles (content));
   g_autoptr (GHashTable) names = tomo_update_list_branch (roles, branch->partner);
   gboolean progressed = FALSE;
 
@@ -163,7 +178,7 @@ ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
         }
 
       g_hash_table_add (branch->asked, g_steal_pointer (&edge));
-      if (take_what_is_here (content->run, role))
+      if (take_what_is_here (content, role))
         {
           progressed = TRUE;
           continue;
@@ -179,6 +194,7 @@ ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
 /**
  * tomo_update_list_partner_targets:
  * @set: a set
+ * @roles: (element-type TomoTrustRole): what tomo_trusted_set_list_roles() gave for it
  * @partner: a partner
  * @out_missing: (nullable) (element-type utf8): a set, to which the roles are added that must be
  *   loaded before it is known whether others of its paths count
@@ -189,9 +205,11 @@ ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
  * Returns: (transfer full) (element-type TomoTrustTarget): the targets
  */
 GPtrArray *
-tomo_update_list_partner_targets (TomoTrustedSet *set, const char *partner, GHashTable *out_missing)
+tomo_update_list_partner_targets (TomoTrustedSet *set,
+                                  GPtrArray *roles,
+                                  const char *partner,
+                                  GHashTable *out_missing)
 {
-  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (set);
   g_autoptr (GHashTable) names = tomo_update_list_branch (roles, partner);
   g_autofree char *prefix = g_strconcat (partner, "/", NULL);
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
@@ -211,8 +229,8 @@ static void
 open_branch (TomoUpdateContent *content, TomoUpdateBranch *branch)
 {
   g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) targets =
-      tomo_update_list_partner_targets (content->run->set, branch->partner, missing);
+  g_autoptr (GPtrArray) targets = tomo_update_list_partner_targets (
+      content->run->set, get_roles (content), branch->partner, missing);
 
   if (g_hash_table_size (missing) > 0 && content->n_settled < content->branches->len)
     return;
@@ -272,7 +290,7 @@ open_rest (TomoUpdateContent *content)
 void
 tomo_update_ask_for_partners (TomoUpdateContent *content)
 {
-  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  GPtrArray *roles = get_roles (content);
 
   for (unsigned int i = 0; i < roles->len; i++)
     {
@@ -295,6 +313,8 @@ take_in (TomoUpdateContent *content,
   TomoUpdateRun *run = content->run;
   g_autoptr (GError) error = reason != NULL ? g_error_copy (reason) : NULL;
 
+  /* Even a file that is refused may have driven another one out. */
+  g_clear_pointer (&content->roles, g_ptr_array_unref);
   if (check != NULL && tomo_trusted_set_end_targets (run->set, check, TOMO_TRUST_REMOTE, &error))
     {
       g_hash_table_insert (run->new_metadata, g_strdup (errand->role),
