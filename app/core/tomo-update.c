@@ -568,6 +568,22 @@ tomo_update_set_now (TomoUpdate *self, int64_t now_secs)
   self->now_secs = now_secs;
 }
 
+/* Making the store waits for the disk, and starting libcurl and OpenSSL keeps a processor busy. */
+static gboolean
+open_store (TomoUpdate *self, GError **error)
+{
+  const char *const *locations = (const char *const *) (self->locations != NULL
+                                                            ? self->locations
+                                                            : self->campaign->urls);
+  GThread *preparing
+      = locations != NULL && locations[0] != NULL ? tomo_fetcher_prepare (locations[0]) : NULL;
+  gboolean is_open = tomo_store_create (self->store, error) && tomo_store_lock (self->store, error);
+
+  if (preparing != NULL)
+    g_thread_join (preparing);
+  return is_open;
+}
+
 /**
  * tomo_update_run:
  * @self: an update
@@ -597,7 +613,7 @@ tomo_update_run (TomoUpdate *self, GCancellable *cancellable, GError **error)
   self->n_bytes = 0;
   g_ptr_array_set_size (self->kept, 0);
 
-  if (!tomo_store_create (self->store, error) || !tomo_store_lock (self->store, error))
+  if (!open_store (self, error))
     return FALSE;
 
   g_autoptr(GError) local_error = NULL;

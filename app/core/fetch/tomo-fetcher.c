@@ -116,6 +116,41 @@ tomo_fetcher_new_for_location (const char *location, GError **error)
   return NULL;
 }
 
+static gboolean
+is_on_the_web (const char *location)
+{
+  g_autofree char *scheme = g_uri_parse_scheme (location);
+
+  return scheme != NULL && (g_ascii_strcasecmp (scheme, "http") == 0 ||
+                            g_ascii_strcasecmp (scheme, "https") == 0);
+}
+
+static gpointer
+prepare_work (gpointer input)
+{
+  g_type_class_unref (g_type_class_ref (TOMO_TYPE_HTTP_FETCHER));
+
+  return NULL;
+}
+
+/**
+ * tomo_fetcher_prepare:
+ * @location: as for tomo_fetcher_new_for_location()
+ *
+ * Starts the libraries that fetching from @location takes, beside what the caller does next. That
+ * takes them more than a millisecond, and nobody has to wait for it: a fetcher that is made
+ * meanwhile does.
+ *
+ * Returns: (transfer full) (nullable): a thread to join, if there is anything to start
+ */
+GThread *
+tomo_fetcher_prepare (const char *location)
+{
+  g_return_val_if_fail (location != NULL, NULL);
+
+  return is_on_the_web (location) ? g_thread_new ("prepare", prepare_work, NULL) : NULL;
+}
+
 /**
  * tomo_fetcher_fetch_all:
  * @self: a fetcher

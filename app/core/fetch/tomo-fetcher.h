@@ -62,6 +62,7 @@ struct _TomoFetcherClass
   void (*wake) (TomoFetcher *self); /* (nullable): for those that wait */
 };
 
+GThread *tomo_fetcher_prepare (const char *location);
 TomoFetcher *tomo_fetcher_new_for_location (const char *location, GError **error);
 gboolean tomo_fetcher_fetch_all (TomoFetcher *self, GPtrArray *requests,
                                  TomoFetchDoneFunc done_func, gpointer user_data,
