@@ -18,8 +18,9 @@
 
 /* Within reach of who sits: EN 301 549, clause 5.1 and 8.3, and design.md section 11. */
 #define REACH_MM 1200.0
-/* A screen that hangs higher than that is lowered as far as a page can be drawn. */
-#define MIN_LOWERED_MM 200.0
+/* A screen that hangs higher than that is lowered as far as a page can be drawn: as high as a panel
+ * of 7 inches, and a little. */
+#define MIN_LOWERED_MM 100.0
 #define TALL_MM 500.0
 #define USUAL_BOTTOM_MM 800.0
 

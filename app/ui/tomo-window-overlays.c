@@ -25,6 +25,7 @@ tomo_window_show_warning (TomoWindow *self, unsigned int seconds)
     {
       tomo_window_save_place (self);
       self->warning = tomo_idle_warning_new ();
+      gtk_widget_set_margin_top (self->warning, tomo_window_get_above_px (self));
       gtk_overlay_add_overlay (self->overlay, self->warning);
       tomo_style_set_language (self->warning,
                                tomo_visit_get_language (tomo_window_get_visit (self)));

@@ -51,6 +51,7 @@ void tomo_window_renew_root (TomoWindow *self);
 void tomo_window_watch_size (TomoWindow *self);
 void tomo_window_take_size (TomoWindow *self, int width_px, int height_px);
 void tomo_window_relayout (TomoWindow *self);
+int tomo_window_get_above_px (TomoWindow *self);
 
 /* Its focus, tomo-window-focus.c. */
 typedef void (*TomoWindowMoveFunc) (GtkWidget *widget, GtkDirectionType direction);

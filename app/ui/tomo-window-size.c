@@ -57,6 +57,24 @@ tomo_window_relayout (TomoWindow *self)
   apply_layout (self, tomo_layout_for_scale (self->width_px, height_px, scale));
 }
 
+/**
+ * tomo_window_get_above_px:
+ * @self: a window
+ *
+ * Returns: how much of its height, from above, is left free because the visitor has lowered the
+ *    screen
+ */
+int
+tomo_window_get_above_px (TomoWindow *self)
+{
+  int above_px = 0;
+
+  if (gtk_widget_get_visible (self->above))
+    gtk_widget_get_size_request (self->above, NULL, &above_px);
+
+  return above_px;
+}
+
 static gboolean
 relayout_cb (gpointer user_data)
 {
