@@ -19,7 +19,7 @@ unrealized_cb (GtkWidget *scroller, gpointer user_data)
  * @scroller: what is scrolled, not yet on the screen
  *
  * Lets @scroller go without a trace. When it comes to the screen, a GtkScrolledWindow of GTK 4.8
- * begins to listen to GtkSettings; when it leaves, it takes back another function than it gave.
+ * begins to listen to GtkSettings; when it leaves, it takes back another function (4.18 does not).
  * What is left costs 150 bytes a page, makes each change of a setting slower, and would be called
  * with a scroller that is gone.
  */

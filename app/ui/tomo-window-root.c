@@ -28,8 +28,8 @@ new_root (void)
  *
  * Widgets hand what they know of actions to their parents, from one that has shortcuts to the next.
  * There each button says anew that it wants to hear of its action, and all of them together take it
- * back once (GtkActionMuxer of GTK 4.8). So a widget with shortcuts that outlives its pages keeps
- * some of that for ever: 200 bytes a visit, and lists that get longer with each button.
+ * back once (GtkActionMuxer, in GTK 4.8 as in 4.18). So a widget with shortcuts that outlives its
+ * pages keeps some of that for ever: 200 bytes a visit, and lists that get longer with each button.
  */
 void
 tomo_window_renew_root (TomoWindow *self)
@@ -37,7 +37,7 @@ tomo_window_renew_root (TomoWindow *self)
   GtkScrolledWindow *root = new_root ();
 
   /* What has the focus while it is taken out is kept by the window until the next frame, and for
-   * ever if something else is taken out before that (GTK 4.8). */
+   * ever if something else is taken out before that (GTK 4.8 and 4.18). */
   gtk_window_set_focus (GTK_WINDOW (self), NULL);
   /* The template keeps the overlay alive in between. */
   if (self->root != NULL)
