@@ -16,11 +16,17 @@ choose_language (GtkWidget *widget, GVariant *parameter)
     tomo_visit_set_language (tomo_scene_get_visit (scene), language);
 }
 
+/* The window hears of the language together with the place, and does not build the page that is
+ * left in a language of which nobody will see it. */
 static void
 begin_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
+  TomoVisit *visit = tomo_window_get_visit (TOMO_WINDOW (widget));
+
+  g_object_freeze_notify (G_OBJECT (visit));
   choose_language (widget, parameter);
-  tomo_visit_go_home (tomo_window_get_visit (TOMO_WINDOW (widget)));
+  tomo_visit_go_home (visit);
+  g_object_thaw_notify (G_OBJECT (visit));
 }
 
 static void
@@ -29,13 +35,16 @@ language_chosen_cb (GtkWidget *widget, const char *action_name, GVariant *parame
   TomoVisit *visit = tomo_window_get_visit (TOMO_WINDOW (widget));
   gboolean is_first = tomo_visit_get_n_places (visit) <= 2;
 
+  g_object_freeze_notify (G_OBJECT (visit));
   choose_language (widget, parameter);
-  if (tomo_visit_get_place (visit)->kind != TOMO_PLACE_LANGUAGES)
-    return;
-  if (is_first)
-    tomo_visit_go_home (visit);
-  else
-    tomo_visit_back (visit);
+  if (tomo_visit_get_place (visit)->kind == TOMO_PLACE_LANGUAGES)
+    {
+      if (is_first)
+        tomo_visit_go_home (visit);
+      else
+        tomo_visit_back (visit);
+    }
+  g_object_thaw_notify (G_OBJECT (visit));
 }
 
 static void
