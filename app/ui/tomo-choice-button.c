@@ -6,6 +6,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-icon.h"
 #include "ui/tomo-phrases.h"
@@ -82,6 +83,7 @@ tomo_choice_button_class_init (TomoChoiceButtonClass *klass)
   object_class->dispose = tomo_choice_button_dispose;
   object_class->finalize = tomo_choice_button_finalize;
 
+  g_type_ensure (TOMO_TYPE_CLAMP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-choice-button.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoChoiceButton, mark);

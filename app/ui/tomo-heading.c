@@ -5,6 +5,7 @@
 #include "ui/tomo-heading.h"
 
 #include "ui/tomo-text-label.h"
+#include "ui/tomo-width-layout.h"
 
 struct _TomoHeading
 {
@@ -108,7 +109,7 @@ tomo_heading_class_init (TomoHeadingClass *klass)
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
   gtk_widget_class_set_css_name (widget_class, "heading");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_HEADING);
-  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_layout_manager_type (widget_class, TOMO_TYPE_WIDTH_LAYOUT);
 }
 
 static void

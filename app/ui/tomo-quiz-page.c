@@ -8,6 +8,7 @@
 
 #include "core/tomo-error.h"
 #include "ui/tomo-answers.h"
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
@@ -334,6 +335,7 @@ tomo_quiz_page_class_init (TomoQuizPageClass *klass)
   gtk_widget_class_install_action (widget_class, "quiz.next", NULL, next_cb);
   gtk_widget_class_install_action (widget_class, "quiz.leave", NULL, leave_cb);
 
+  g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_HEADING);
   gtk_widget_class_set_template_from_resource (widget_class,

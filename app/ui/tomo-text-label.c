@@ -16,6 +16,11 @@
  * able to break, or it would push a narrow screen apart. */
 #define MAX_UNBROKEN_CHARS 16
 
+/* A column is never narrower than this. Without it GTK finds how narrow a text can get by giving
+ * each letter a line of its own, and shapes each of them: half the work of laying a page out. The
+ * labels of templates say the same. */
+#define MIN_WIDTH_CHARS 4
+
 /**
  * tomo_text_label_new:
  * @text: what it says; may be empty
@@ -32,6 +37,7 @@ tomo_text_label_new (const char *text)
 
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_width_chars (GTK_LABEL (label), MIN_WIDTH_CHARS);
   gtk_label_set_xalign (GTK_LABEL (label), 0.0);
   return label;
 }

@@ -4,6 +4,7 @@
 
 #include "ui/tomo-tile.h"
 
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-icon.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-stamp.h"
@@ -37,6 +38,7 @@ tomo_tile_class_init (TomoTileClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tomo_tile_dispose;
 
+  g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_STAMP);
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -16,6 +16,10 @@
 /* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
 #define MAX_ANIMATED_PIXELS (2560 * 1600)
 
+/* Smaller than this, nothing could be read. */
+#define MIN_WIDTH_PX 320
+#define MIN_HEIGHT_PX 240
+
 G_DEFINE_TYPE (TomoWindow, tomo_window, GTK_TYPE_WINDOW)
 
 /**
@@ -308,6 +312,21 @@ still_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
 
 /* ---- The window ---- */
 
+/* All that the window holds can be scrolled, so its own size does not depend on it. On X11 GTK asks
+ * twice, before a new page has its style and after that, and would measure all texts for it. */
+static void
+tomo_window_measure (GtkWidget *widget,
+                     GtkOrientation orientation,
+                     int for_size,
+                     int *minimum,
+                     int *natural,
+                     int *minimum_baseline,
+                     int *natural_baseline)
+{
+  *minimum = (orientation == GTK_ORIENTATION_HORIZONTAL) ? MIN_WIDTH_PX : MIN_HEIGHT_PX;
+  *natural = *minimum;
+}
+
 static void
 tomo_window_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
@@ -377,6 +396,7 @@ tomo_window_class_init (TomoWindowClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tomo_window_dispose;
   widget_class->move_focus = tomo_window_real_move_focus;
+  widget_class->measure = tomo_window_measure;
   widget_class->size_allocate = tomo_window_size_allocate;
   window_class->enable_debugging = tomo_window_enable_debugging;
   window_class->close_request = tomo_window_close_request;
