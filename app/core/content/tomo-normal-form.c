@@ -52,7 +52,24 @@ get_number_size (char name)
     }
 }
 
-static gboolean read_type (Type *self, const char *name, const char *end, unsigned int depth);
+static gboolean read_container (Type *self, const char *end, unsigned int depth);
+
+/* Reads the type that begins at @name; one that packs have no use for is not read. Most have one
+ * letter, and are read some hundred thousand times. */
+static inline gboolean
+read_type (Type *self, const char *name, const char *end, unsigned int depth)
+{
+  if (name >= end)
+    return FALSE;
+
+  size_t number_size = get_number_size (*name);
+  *self = (Type){ name, name + 1, number_size, number_size };
+  if (number_size > 0)
+    return TRUE;
+
+  self->alignment = *name == 'v' ? TOMO_PIECE_ALIGN_VARIANT : TOMO_PIECE_ALIGN_BYTES;
+  return *name == 's' || *name == 'v' || read_container (self, end, depth);
+}
 
 /* An entry of a dictionary has two members, the first of which has no parts. */
 static gboolean
@@ -92,35 +109,21 @@ read_tuple_type (Type *self, const char *end, unsigned int depth)
   return is_entry ? n_members == 2 && is_entry_shape (self) : n_members > 0;
 }
 
-/* Reads the type that begins at @name; one that packs have no use for is not read. */
 static gboolean
-read_type (Type *self, const char *name, const char *end, unsigned int depth)
+read_container (Type *self, const char *end, unsigned int depth)
 {
-  if (name >= end || depth > MAX_TYPE_DEPTH)
+  if (depth > MAX_TYPE_DEPTH)
+    return FALSE;
+  if (*self->name != 'a')
+    return (*self->name == '(' || *self->name == '{') && read_tuple_type (self, end, depth);
+
+  Type element;
+  if (!read_type (&element, self->name + 1, end, depth + 1))
     return FALSE;
 
-  size_t number_size = get_number_size (*name);
-  *self = (Type){ name, name + 1, MAX (number_size, 1), number_size };
-  if (number_size > 0 || *name == 's')
-    return TRUE;
-
-  if (*name == 'v')
-    {
-      self->alignment = TOMO_PIECE_ALIGN_VARIANT;
-      return TRUE;
-    }
-
-  if (*name == 'a')
-    {
-      Type element;
-      if (!read_type (&element, name + 1, end, depth + 1))
-        return FALSE;
-      self->alignment = element.alignment;
-      self->end = element.end;
-      return TRUE;
-    }
-
-  return (*name == '(' || *name == '{') && read_tuple_type (self, end, depth);
+  self->alignment = element.alignment;
+  self->end = element.end;
+  return TRUE;
 }
 
 #define EACH_BYTE(byte) (UINT64_C (0x0101010101010101) * (byte))
