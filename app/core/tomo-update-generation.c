@@ -89,21 +89,23 @@ write_index (TomoGenerationWriter *writer, const char *language, GBytes *index, 
   return tomo_generation_writer_add_file (writer, name, index, error);
 }
 
-/* The indexes of a generation: while one thread builds them, the other writes what else there is.
- */
+/* The indexes of a generation: while one thread builds them, the other writes what else there is,
+ * and then each as it comes. */
 typedef struct
 {
   TomoIndexBuilder *builder; /* (owned) */
   GPtrArray *languages;      /* (owned) (element-type utf8): borrowed from the campaign file */
-  GPtrArray *indexes;        /* (owned) (element-type GBytes): one for each of them */
+  GAsyncQueue *built;        /* (owned) (element-type GBytes): one for each of them, in order */
+  GThread *thread;           /* (owned) (nullable) */
 } Indexes;
 
 static void
 indexes_clear (Indexes *self)
 {
+  g_clear_pointer (&self->thread, g_thread_join);
   g_clear_pointer (&self->builder, tomo_index_builder_free);
   g_clear_pointer (&self->languages, g_ptr_array_unref);
-  g_clear_pointer (&self->indexes, g_ptr_array_unref);
+  g_clear_pointer (&self->built, g_async_queue_unref);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Indexes, indexes_clear)
@@ -116,7 +118,7 @@ indexes_init (Indexes *self, TomoUpdateContent *content)
 
   self->builder = tomo_index_builder_new ();
   self->languages = g_ptr_array_new ();
-  self->indexes = g_ptr_array_new_with_free_func ((GDestroyNotify) g_bytes_unref);
+  self->built = g_async_queue_new_full ((GDestroyNotify) g_bytes_unref);
   for (unsigned int i = 0; i < content->wanted->len; i++)
     {
       const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
@@ -134,8 +136,8 @@ build_indexes_work (gpointer input)
   Indexes *self = input;
 
   for (unsigned int i = 0; i < self->languages->len; i++)
-    g_ptr_array_add (self->indexes, tomo_index_builder_build (
-                                        self->builder, g_ptr_array_index (self->languages, i)));
+    g_async_queue_push (self->built, tomo_index_builder_build (
+                                         self->builder, g_ptr_array_index (self->languages, i)));
   return NULL;
 }
 
@@ -156,14 +158,14 @@ note_offered (GStrvBuilder *offered, const char *language, GBytes *bytes, GError
 
 /* Returns: the languages that have enough to be offered. */
 static char **
-write_indexes (const Indexes *indexes, TomoGenerationWriter *writer, GError **error)
+write_indexes (Indexes *indexes, TomoGenerationWriter *writer, GError **error)
 {
   g_autoptr (GStrvBuilder) offered = g_strv_builder_new ();
 
-  for (unsigned int i = 0; i < indexes->indexes->len; i++)
+  for (unsigned int i = 0; i < indexes->languages->len; i++)
     {
       const char *language = g_ptr_array_index (indexes->languages, i);
-      GBytes *index = g_ptr_array_index (indexes->indexes, i);
+      g_autoptr (GBytes) index = g_async_queue_pop (indexes->built);
       if (!write_index (writer, language, index, error) ||
           !note_offered (offered, language, index, error))
         return NULL;
@@ -248,11 +250,9 @@ tomo_update_write_generation (TomoUpdateContent *content, GError **error)
   tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
   g_auto (Indexes) indexes = { NULL };
   indexes_init (&indexes, content);
-  GThread *thread = g_thread_new ("index", build_indexes_work, &indexes);
+  indexes.thread = g_thread_new ("index", build_indexes_work, &indexes);
   add_objects (content, writer);
-  gboolean is_saved = save_role_metadata (run, error);
-  g_thread_join (thread);
-  if (!is_saved)
+  if (!save_role_metadata (run, error))
     return FALSE;
 
   g_auto (GStrv) offered = write_indexes (&indexes, writer, error);
