@@ -10,6 +10,7 @@
 
 #include "kiosk/tomo-application.h"
 #include "kiosk/tomo-lockdown.h"
+#include "ui/tomo-heap.h"
 #include "ui/tomo-i18n.h"
 
 /* As the exit codes of tomoctl and tomopress. */
@@ -33,7 +34,8 @@ main (int argc, char **argv)
 {
   g_auto(GStrv) environment = g_get_environ ();
 
-  /* Before anything else: the locale, while there is one thread and no GTK. */
+  /* Before anything else: the heap and the locale, while there is one thread and no GTK. */
+  tomo_heap_init ();
   tomo_i18n_init ();
 
   g_autoptr(GError) error = NULL;

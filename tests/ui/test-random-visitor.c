@@ -11,6 +11,7 @@
 #include <glib/gstdio.h>
 #include <malloc.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "tests/ui/tomo-stage.h"
@@ -57,6 +58,24 @@ read_heap_kib (void)
   struct mallinfo2 info = mallinfo2 ();
 
   return (unsigned int) ((info.uordblks + info.hblkhd) / 1024);
+}
+
+/* Of how many heaps threads take memory. */
+static unsigned int
+count_heaps (void)
+{
+  char *xml = NULL;
+  size_t n_bytes = 0;
+  unsigned int n_heaps = 0;
+  FILE *stream = open_memstream (&xml, &n_bytes);
+
+  g_assert_nonnull (stream);
+  g_assert_cmpint (malloc_info (0, stream), ==, 0);
+  fclose (stream);
+  for (const char *at = xml; (at = strstr (at, "<heap nr=")) != NULL; at++)
+    n_heaps++;
+  free (xml);
+  return n_heaps;
 }
 
 static void
@@ -230,6 +249,7 @@ test_random_visitor (void)
                       self.n_touches, last_kib, read_heap_kib ());
     }
   check_growth (n_visits, first_kib, last_kib);
+  g_assert_cmpuint (count_heaps (), ==, 1);
 
   /* The last page goes with the window. */
   tomo_stage_free (stage);

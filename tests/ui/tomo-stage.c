@@ -6,6 +6,7 @@
 #include "tests/ui/tomo-trial.h"
 #include "ui/tomo-answers.h"
 #include "ui/tomo-choice-button.h"
+#include "ui/tomo-heap.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-picture-view.h"
 
@@ -28,6 +29,7 @@ pin_settings (void)
 void
 tomo_stage_init (int *argc, char ***argv)
 {
+  tomo_heap_init ();
   /* The accessible tree without its bus: tests ask the widgets. Set before any thread runs. */
   g_setenv ("GTK_A11Y", "test", TRUE);
   g_assert_true (tomo_i18n_init ());
