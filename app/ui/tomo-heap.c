@@ -9,7 +9,8 @@
 /**
  * tomo_heap_init:
  *
- * Lets all threads take memory from one place. To be called first in main(), before any thread runs.
+ * Lets all threads take memory from one place. To be called first in main(), before any thread
+ * runs.
  *
  * glibc would give each thread that decodes a picture a heap of its own, up to eight for each
  * processor, and what is left in them over months of visits cannot be used by the others. They take
