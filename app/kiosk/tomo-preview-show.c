@@ -25,7 +25,7 @@ open_question (TomoScene *scene, const TomoPreviewCard *card)
   if (card->answer != NULL)
     {
       tomo_round_set_answer (round, 0, (const char *const *) card->answer);
-      tomo_round_finish_question (round, 0, TRUE);
+      tomo_round_finish_question (round, 0, TOMO_VERDICT_RIGHT);
     }
   tomo_visit_go_home (visit);
   tomo_visit_set_round (visit, round);

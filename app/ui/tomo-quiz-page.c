@@ -151,8 +151,7 @@ check_cb (GtkWidget *widget, const char *action_name, GVariant *parameter)
       !tomo_answers_is_given (self->board))
     return;
 
-  tomo_round_finish_question (round, self->question,
-                              tomo_answers_judge (self->board) == TOMO_VERDICT_RIGHT);
+  tomo_round_finish_question (round, self->question, tomo_answers_judge (self->board));
   GtkWidget *verdict = show_verdict (self);
   show_progress (self);
   /* The focus moves before the button that has it goes. */

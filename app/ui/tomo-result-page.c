@@ -58,24 +58,29 @@ add_lamp (TomoResultPage *self, gboolean is_lit)
 }
 
 static void
-add_review (TomoResultPage *self, const TomoIndexEntry *entry, gboolean is_right)
+add_review (TomoResultPage *self, const TomoIndexEntry *entry, TomoVerdictKind verdict)
 {
+  gboolean is_wrong = verdict == TOMO_VERDICT_WRONG;
   GtkWidget *row =
       g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
   GtkWidget *shape =
-      tomo_icon_image_new (is_right ? tomo_phrases_get_right_icon () : tomo_phrases_get_wrong_icon ());
+      tomo_icon_image_new (is_wrong ? tomo_phrases_get_wrong_icon () : tomo_phrases_get_right_icon ());
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = tomo_text_label_new (entry->title);
   /* Translators: in the list of questions after a quiz, below the question */
   const char *right_word = C_("answer in a list", "Your answer was right");
   /* Translators: in the list of questions after a quiz, below the question */
   const char *wrong_word = C_("answer in a list", "Your answer was not right");
-  GtkWidget *word = tomo_text_label_new (is_right ? right_word : wrong_word);
+  /* What the verdict on the question said: some of several right answers are no wrong one. */
+  const char *partly_word = _("Partly right");
+  GtkWidget *word = tomo_text_label_new (is_wrong                          ? wrong_word
+                                         : (verdict == TOMO_VERDICT_RIGHT) ? right_word
+                                                                           : partly_word);
 
   tomo_script_mark_content (title, entry->title_audio);
   tomo_script_mark_needed (word);
   gtk_widget_add_css_class (row, "review-row");
-  gtk_widget_add_css_class (row, is_right ? "right" : "wrong");
+  gtk_widget_add_css_class (row, is_wrong ? "wrong" : "right");
   gtk_widget_add_css_class (shape, "review-shape");
   gtk_widget_add_css_class (title, "review-title");
   gtk_widget_add_css_class (word, "review-word");
@@ -200,7 +205,7 @@ tomo_result_page_constructed (GObject *object)
       add_lamp (self, tomo_round_is_right (round, i));
       if (tomo_index_find (index, tomo_round_get_partner (round, i), tomo_round_get_pack (round, i),
                            tomo_round_get_item (round, i), &entry))
-        add_review (self, &entry, tomo_round_is_right (round, i));
+        add_review (self, &entry, tomo_round_get_verdict (round, i));
     }
   show_read_next (self, round, index);
   show_score (self, tomo_round_count_right (round), tomo_round_count_finished (round));

@@ -12,7 +12,7 @@ typedef struct
   GPtrArray *answer; /* (owned) (element-type utf8): NULL-terminated; what it means is known to
                       * the widget that asks */
   gboolean is_finished;
-  gboolean is_right;
+  TomoVerdictKind verdict; /* once it is finished */
 } Question;
 
 struct _TomoRound
@@ -48,6 +48,12 @@ static Question *
 get_question (TomoRound *self, unsigned int question)
 {
   return (question < self->questions->len) ? g_ptr_array_index (self->questions, question) : NULL;
+}
+
+static gboolean
+is_right (const Question *question)
+{
+  return question->is_finished && question->verdict == TOMO_VERDICT_RIGHT;
 }
 
 static void
@@ -379,12 +385,12 @@ tomo_round_unchoose (TomoRound *self, unsigned int question, const char *choice)
  * tomo_round_finish_question:
  * @self: a round
  * @question: number of a question, from 0
- * @is_right: whether exactly the right choices were chosen
+ * @verdict: how right the answer was
  *
  * Notes the answer; it cannot be changed afterwards.
  */
 void
-tomo_round_finish_question (TomoRound *self, unsigned int question, gboolean is_right)
+tomo_round_finish_question (TomoRound *self, unsigned int question, TomoVerdictKind verdict)
 {
   g_return_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len);
 
@@ -392,7 +398,7 @@ tomo_round_finish_question (TomoRound *self, unsigned int question, gboolean is_
   if (answered->is_finished)
     return;
   answered->is_finished = TRUE;
-  answered->is_right = is_right;
+  answered->verdict = verdict;
 }
 
 /**
@@ -420,7 +426,22 @@ gboolean
 tomo_round_is_right (TomoRound *self, unsigned int question)
 {
   g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len, FALSE);
-  return get_question (self, question)->is_right;
+  return is_right (get_question (self, question));
+}
+
+/**
+ * tomo_round_get_verdict:
+ * @self: a round
+ * @question: number of a question that was answered, from 0
+ *
+ * Returns: how right the answer was
+ */
+TomoVerdictKind
+tomo_round_get_verdict (TomoRound *self, unsigned int question)
+{
+  g_return_val_if_fail (TOMO_IS_ROUND (self) && question < self->questions->len,
+                        TOMO_VERDICT_WRONG);
+  return get_question (self, question)->verdict;
 }
 
 /**
@@ -454,7 +475,7 @@ tomo_round_count_right (TomoRound *self)
 
   g_return_val_if_fail (TOMO_IS_ROUND (self), 0);
   for (unsigned int i = 0; i < self->questions->len; i++)
-    n_right += get_question (self, i)->is_right ? 1 : 0;
+    n_right += is_right (get_question (self, i)) ? 1 : 0;
 
   return n_right;
 }

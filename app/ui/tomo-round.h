@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "core/content/tomo-index.h"
+#include "ui/tomo-verdict.h"
 
 G_BEGIN_DECLS
 
@@ -36,9 +37,10 @@ gboolean tomo_round_is_chosen (TomoRound *self, unsigned int question, const cha
 gboolean tomo_round_has_choice (TomoRound *self, unsigned int question);
 void tomo_round_choose (TomoRound *self, unsigned int question, const char *choice);
 void tomo_round_unchoose (TomoRound *self, unsigned int question, const char *choice);
-void tomo_round_finish_question (TomoRound *self, unsigned int question, gboolean is_right);
+void tomo_round_finish_question (TomoRound *self, unsigned int question, TomoVerdictKind verdict);
 gboolean tomo_round_is_finished (TomoRound *self, unsigned int question);
 gboolean tomo_round_is_right (TomoRound *self, unsigned int question);
+TomoVerdictKind tomo_round_get_verdict (TomoRound *self, unsigned int question);
 unsigned int tomo_round_count_finished (TomoRound *self);
 unsigned int tomo_round_count_right (TomoRound *self);
 

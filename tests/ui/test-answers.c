@@ -298,7 +298,7 @@ test_answers_rebuilt (void)
       g_assert_true (tomo_answers_is_given (board->answers));
       g_assert_cmpint (tomo_answers_judge (board->answers), ==, TOMO_VERDICT_RIGHT);
 
-      tomo_round_finish_question (board->round, 0, TRUE);
+      tomo_round_finish_question (board->round, 0, TOMO_VERDICT_RIGHT);
       tomo_answers_show_outcome (board->answers);
       g_signal_emit_by_name (find (GTK_WIDGET (board->answers), vectors[i].widget), "clicked");
       g_assert_cmpint (tomo_answers_judge (board->answers), ==, TOMO_VERDICT_RIGHT);

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "tests/ui/tomo-stage.h"
+#include "tests/ui/tomo-trial.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-choice-button.h"
 
@@ -222,6 +223,37 @@ test_pages_problem (void)
   g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_HOME);
 }
 
+static void
+find_words_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (gtk_widget_has_css_class (widget, "review-word"))
+    g_ptr_array_add (user_data, widget);
+}
+
+/* An answer that was called partly right is not called wrong in the result. */
+static void
+test_pages_partly_right (void)
+{
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr(TomoRound) round = tomo_round_new (NULL);
+  g_autoptr(GPtrArray) words = g_ptr_array_new ();
+
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_round_add_question (round, "jp", TOMO_TRIAL_PACK, "multiple");
+  tomo_visit_set_round (stage->visit, round);
+  tomo_visit_open (stage->visit, tomo_place_new (TOMO_PLACE_QUIZ));
+  tomo_stage_settle (stage);
+  tomo_stage_press (stage, "choice-b");
+  tomo_stage_press (stage, "check");
+  g_assert_cmpint (tomo_round_get_verdict (round, 0), ==, TOMO_VERDICT_PARTLY);
+  tomo_stage_press (stage, "next");
+
+  g_assert_cmpint (tomo_visit_get_place (stage->visit)->kind, ==, TOMO_PLACE_RESULT);
+  tomo_stage_foreach (GTK_WIDGET (tomo_window_get_page (stage->window)), find_words_cb, words);
+  g_assert_cmpuint (words->len, ==, 1);
+  g_assert_cmpstr (gtk_label_get_text (g_ptr_array_index (words, 0)), ==, "Partly right");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -231,5 +263,6 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/pages/focus-after-answer", test_pages_focus_after_answer);
   g_test_add_func ("/ui/pages/empty", test_pages_empty);
   g_test_add_func ("/ui/pages/problem", test_pages_problem);
+  g_test_add_func ("/ui/pages/partly-right", test_pages_partly_right);
   return g_test_run ();
 }

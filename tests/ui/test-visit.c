@@ -86,8 +86,8 @@ test_round_answers (void)
   g_assert_false (tomo_round_is_chosen (round, 0, "c"));
   g_assert_false (tomo_round_is_chosen (round, 1, "b"));
 
-  tomo_round_finish_question (round, 0, TRUE);
-  tomo_round_finish_question (round, 0, FALSE);
+  tomo_round_finish_question (round, 0, TOMO_VERDICT_RIGHT);
+  tomo_round_finish_question (round, 0, TOMO_VERDICT_WRONG);
   g_assert_true (tomo_round_is_right (round, 0));
   g_assert_cmpuint (tomo_round_count_finished (round), ==, 1);
   g_assert_cmpuint (tomo_round_count_right (round), ==, 1);
