@@ -11,6 +11,7 @@
 #include "ui/tomo-empty-page.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-icon.h"
+#include "ui/tomo-stamp.h"
 #include "ui/tomo-window-private.h"
 
 /* Without a GPU a slide of more pixels than these falls below twenty frames a second. */
@@ -406,6 +407,7 @@ tomo_window_class_init (TomoWindowClass *klass)
   g_type_ensure (TOMO_TYPE_ICON);
   g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_SLIDE);
+  g_type_ensure (TOMO_TYPE_STAMP);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-window.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoWindow, overlay);
