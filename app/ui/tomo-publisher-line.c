@@ -8,6 +8,7 @@
 
 #include "core/content/tomo-language.h"
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-flow-layout.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-phrases.h"
 #include "ui/tomo-style.h"
@@ -42,6 +43,7 @@ tomo_publisher_line_class_init (TomoPublisherLineClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tomo_publisher_line_dispose;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
+  g_type_ensure (TOMO_TYPE_FLOW_LAYOUT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/org/tomoshibi/Tomoshibi/tomo-publisher-line.ui");
   gtk_widget_class_bind_template_child (widget_class, TomoPublisherLine, line);

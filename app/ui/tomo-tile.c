@@ -5,6 +5,7 @@
 #include "ui/tomo-tile.h"
 
 #include "ui/tomo-clamp.h"
+#include "ui/tomo-flow-layout.h"
 #include "ui/tomo-icon.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-stamp.h"
@@ -39,6 +40,7 @@ tomo_tile_class_init (TomoTileClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tomo_tile_dispose;
 
   g_type_ensure (TOMO_TYPE_CLAMP);
+  g_type_ensure (TOMO_TYPE_FLOW_LAYOUT);
   g_type_ensure (TOMO_TYPE_PICTURE_VIEW);
   g_type_ensure (TOMO_TYPE_STAMP);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -161,7 +163,7 @@ tomo_tile_add_mark (TomoTile *self, const char *mark)
 {
   g_return_if_fail (TOMO_IS_TILE (self));
 
-  GtkWidget *label = gtk_label_new (mark);
+  GtkWidget *label = tomo_text_label_new (mark);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_widget_add_css_class (label, "mark");
   gtk_box_append (self->marks, label);
