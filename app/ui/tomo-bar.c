@@ -7,6 +7,10 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/content/tomo-language.h"
+#include "ui/tomo-style.h"
+
+/* A button needs this much for words beside its symbol. */
+#define MIN_BESIDE_REM 8.5
 
 struct _TomoBar
 {
@@ -93,19 +97,8 @@ GtkWidget *
 tomo_bar_new (TomoScene *scene)
 {
   TomoBar *self = g_object_new (TOMO_TYPE_BAR, NULL);
-  gboolean is_wide = tomo_layout_is_wide (tomo_scene_get_layout (scene));
-  GtkOrientation orientation = is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL;
-  GtkWidget *const buttons[] = { self->back,     self->restart, self->language, self->text_size,
-                                 self->contrast, self->lower,   self->help };
 
   self->scene = g_object_ref (scene);
-  for (unsigned int i = 0; i < G_N_ELEMENTS (buttons); i++)
-    {
-      GtkWidget *box = gtk_button_get_child (GTK_BUTTON (buttons[i]));
-      gtk_orientable_set_orientation (GTK_ORIENTABLE (box), orientation);
-      /* Symbols stand in one line, also where the words below one of them take two. */
-      gtk_widget_set_valign (box, is_wide ? GTK_ALIGN_CENTER : GTK_ALIGN_START);
-    }
   set_words (self->back, self->back_label, gtk_label_get_text (self->back_label));
   set_words (self->restart, self->restart_label, gtk_label_get_text (self->restart_label));
   set_words (self->help, self->help_label, gtk_label_get_text (self->help_label));
@@ -115,6 +108,40 @@ tomo_bar_new (TomoScene *scene)
   gtk_widget_set_visible (self->language, g_strv_length (languages) > 1);
   tomo_bar_update (self);
   return GTK_WIDGET (self);
+}
+
+/**
+ * tomo_bar_lay_out:
+ * @self: a bar
+ * @width_px: how wide it is
+ *
+ * Puts words beside the symbols, or below them where the buttons would be too narrow for that.
+ */
+void
+tomo_bar_lay_out (TomoBar *self, int width_px)
+{
+  GtkWidget *const buttons[] = { self->back,     self->restart, self->language, self->text_size,
+                                 self->contrast, self->lower,   self->help };
+  unsigned int n_visible = 0;
+
+  g_return_if_fail (TOMO_IS_BAR (self));
+
+  for (unsigned int i = 0; i < G_N_ELEMENTS (buttons); i++)
+    n_visible += gtk_widget_get_visible (buttons[i]) ? 1 : 0;
+  gboolean is_stacked =
+      width_px < n_visible * MIN_BESIDE_REM * tomo_style_get_rem_px (GTK_WIDGET (self));
+  if (is_stacked)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "stacked");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "stacked");
+  for (unsigned int i = 0; i < G_N_ELEMENTS (buttons); i++)
+    {
+      GtkWidget *box = gtk_button_get_child (GTK_BUTTON (buttons[i]));
+      gtk_orientable_set_orientation (
+          GTK_ORIENTABLE (box), is_stacked ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+      /* Symbols stand in one line, also where the words below one of them take two. */
+      gtk_widget_set_valign (box, is_stacked ? GTK_ALIGN_START : GTK_ALIGN_CENTER);
+    }
 }
 
 /**

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TomoBar, tomo_bar, TOMO, BAR, GtkWidget)
 
 GtkWidget *tomo_bar_new (TomoScene *scene);
+void tomo_bar_lay_out (TomoBar *self, int width_px);
 void tomo_bar_update (TomoBar *self);
 void tomo_bar_grab_focus (TomoBar *self, const char *name);
 

@@ -140,7 +140,7 @@ add_abroad (TomoHomePage *self, TomoIndex *index)
 }
 
 static void
-show_partners (TomoHomePage *self, TomoCampaign *campaign, GtkBox *box)
+show_partners (TomoHomePage *self, TomoCampaign *campaign)
 {
   g_autoptr(GString) names = g_string_new (NULL);
   const char *const *partners = (campaign != NULL) ? tomo_campaign_get_partners (campaign) : NULL;
@@ -159,7 +159,8 @@ show_partners (TomoHomePage *self, TomoCampaign *campaign, GtkBox *box)
   g_autofree char *line = tomo_i18n_fill (pattern, "names", names->str, NULL);
   GtkWidget *label = tomo_text_label_new (line);
   gtk_widget_add_css_class (label, "small-note");
-  gtk_box_append (box, label);
+  /* Beside the topics there is room below the quiz; one below the other, it ends the page. */
+  gtk_box_append (tomo_page_is_wide (TOMO_PAGE (self)) ? self->side_box : self->main, label);
 }
 
 static void
@@ -172,7 +173,7 @@ tomo_home_page_constructed (GObject *object)
 
   G_OBJECT_CLASS (tomo_home_page_parent_class)->constructed (object);
 
-  gboolean is_wide = tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
+  tomo_page_set_columns (TOMO_PAGE (self), self->split, self->side);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   if (index == NULL)
     return;
@@ -187,8 +188,7 @@ tomo_home_page_constructed (GObject *object)
         add_topic (self, topics[i], &topic);
     }
   add_abroad (self, index);
-  /* Beside the topics there is room below the quiz; one below the other, it ends the page. */
-  show_partners (self, campaign, is_wide ? self->side_box : self->main);
+  show_partners (self, campaign);
 }
 
 static void

@@ -12,7 +12,9 @@
 #include "ui/tomo-style.h"
 #include "ui/tomo-width-layout.h"
 
+/* The column at the side: as wide as it has to be, but the larger letters are, the less of it. */
 #define SIDE_WIDTH_REM 23.0
+#define SIDE_SHARE 0.38
 #define FULL_WIDTH_REM 72.0
 
 typedef struct
@@ -194,25 +196,20 @@ tomo_page_is_wide (TomoPage *self)
  *
  * For subclasses: where there is room, @side stands at the beginning of the line, as wide on every
  * page; otherwise on top.
- *
- * Returns: whether they stand side by side
  */
-gboolean
+void
 tomo_page_set_columns (TomoPage *self, GtkBox *split, TomoClamp *side)
 {
-  g_return_val_if_fail (TOMO_IS_PAGE (self), FALSE);
+  g_return_if_fail (TOMO_IS_PAGE (self));
 
-  /* On a small screen the largest letters need all its width. */
-  gboolean is_wide =
-      tomo_page_is_wide (self) &&
-      !(tomo_scene_get_layout (tomo_page_get_scene (self)) == TOMO_LAYOUT_COMPACT &&
-        tomo_visit_get_text_size (tomo_page_get_visit (self)) + 1 >= TOMO_N_TEXT_SIZES);
+  gboolean is_wide = tomo_page_is_wide (self);
+  double width_rem = tomo_scene_get_width_rem (tomo_page_get_scene (self));
+  double side_rem = MIN (SIDE_WIDTH_REM, SIDE_SHARE * width_rem);
 
   gtk_orientable_set_orientation (GTK_ORIENTABLE (split),
                                   is_wide ? GTK_ORIENTATION_HORIZONTAL : GTK_ORIENTATION_VERTICAL);
-  g_object_set (side, "max-width", is_wide ? SIDE_WIDTH_REM : FULL_WIDTH_REM, "min-width",
-                is_wide ? SIDE_WIDTH_REM : 0.0, NULL);
-  return is_wide;
+  g_object_set (side, "max-width", is_wide ? side_rem : FULL_WIDTH_REM, "min-width",
+                is_wide ? side_rem : 0.0, NULL);
 }
 
 /**

@@ -29,7 +29,7 @@ TomoScene *tomo_page_get_scene (TomoPage *self);
 TomoVisit *tomo_page_get_visit (TomoPage *self);
 const TomoPlace *tomo_page_get_place (TomoPage *self);
 gboolean tomo_page_is_wide (TomoPage *self);
-gboolean tomo_page_set_columns (TomoPage *self, GtkBox *split, TomoClamp *side);
+void tomo_page_set_columns (TomoPage *self, GtkBox *split, TomoClamp *side);
 void tomo_page_set_scroller (TomoPage *self, GtkScrolledWindow *scroller);
 GtkScrolledWindow *tomo_page_get_scroller (TomoPage *self);
 void tomo_page_set_first_focus (TomoPage *self, GtkWidget *widget);

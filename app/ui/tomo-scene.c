@@ -21,6 +21,7 @@ struct _TomoScene
   TomoLayout layout;
   TomoGlass glass;
   int height_px; /* of the window */
+  double width_rem; /* of the window, in letters as large as they are */
   uint32_t day;  /* Julian; zero for today */
 };
 
@@ -413,6 +414,20 @@ tomo_scene_set_height (TomoScene *self, int height_px)
 {
   g_return_if_fail (TOMO_IS_SCENE (self));
   self->height_px = height_px;
+}
+
+double
+tomo_scene_get_width_rem (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), 0.0);
+  return self->width_rem;
+}
+
+void
+tomo_scene_set_width_rem (TomoScene *self, double width_rem)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  self->width_rem = width_rem;
 }
 
 /**

@@ -50,6 +50,8 @@ TomoLayout tomo_scene_get_layout (TomoScene *self);
 void tomo_scene_set_layout (TomoScene *self, TomoLayout layout);
 gboolean tomo_scene_can_be_lowered (TomoScene *self);
 void tomo_scene_set_height (TomoScene *self, int height_px);
+double tomo_scene_get_width_rem (TomoScene *self);
+void tomo_scene_set_width_rem (TomoScene *self, double width_rem);
 const TomoGlass *tomo_scene_get_glass (TomoScene *self);
 void tomo_scene_set_glass (TomoScene *self, const TomoGlass *glass);
 uint32_t tomo_scene_get_day (TomoScene *self);

@@ -22,6 +22,7 @@
 
 #define SIDE_WIDTH_REM 28.0
 #define COMPACT_SIDE_WIDTH_REM 20.0
+#define SIDE_SHARE 0.35 /* of the page at most, when letters are large */
 #define FULL_WIDTH_REM 60.0
 
 /* Of usual pictures; others have some room around them. */
@@ -258,13 +259,12 @@ tomo_tip_page_constructed (GObject *object)
   /* Larger letters leave less room for the picture, and a card that is higher than the screen must
    * not hide it in its middle. */
   gboolean is_enlarged = tomo_visit_get_text_size (tomo_page_get_visit (TOMO_PAGE (self))) > 0;
-  double side_width_rem = is_compact ? COMPACT_SIDE_WIDTH_REM : SIDE_WIDTH_REM;
-  if (is_enlarged)
-    side_width_rem *= 0.6;
+  double side_width_rem = MIN (is_compact ? COMPACT_SIDE_WIDTH_REM : SIDE_WIDTH_REM,
+                               SIDE_SHARE * tomo_scene_get_width_rem (scene));
   gtk_widget_set_valign (GTK_WIDGET (self->picture),
-                         is_enlarged ? GTK_ALIGN_START : GTK_ALIGN_FILL);
+                         (is_enlarged || is_compact) ? GTK_ALIGN_START : GTK_ALIGN_FILL);
   g_object_set (self->side, "max-width", is_wide ? side_width_rem : FULL_WIDTH_REM, "min-width",
-                (is_wide && !is_enlarged) ? side_width_rem : 0.0, NULL);
+                is_wide ? side_width_rem : 0.0, NULL);
   if (is_wide)
     g_object_set (self->picture, "height", side_width_rem / PICTURE_ASPECT, NULL);
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);

@@ -2,6 +2,7 @@
 
 #include "config.h"
 
+#include "ui/tomo-bar.h"
 #include "ui/tomo-window-private.h"
 
 static void
@@ -51,9 +52,13 @@ tomo_window_relayout (TomoWindow *self)
   gtk_widget_set_size_request (self->above, -1, self->height_px - height_px);
   gtk_widget_set_visible (self->above, is_lowered);
   tomo_style_set_scale (self->style, scale);
+  tomo_scene_set_width_rem (self->scene,
+                            self->width_px / tomo_style_get_rem_px (GTK_WIDGET (self)));
   set_class (self, "largest", text_size + 1 == TOMO_N_TEXT_SIZES);
   set_class (self, "short", tomo_layout_is_short (height_px, scale));
   tomo_window_update_header (self);
+  if (self->bar != NULL)
+    tomo_bar_lay_out (TOMO_BAR (self->bar), self->width_px);
   apply_layout (self, tomo_layout_for_scale (self->width_px, height_px, scale));
 }
 

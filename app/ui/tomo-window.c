@@ -69,6 +69,7 @@ rebuild_bar (TomoWindow *self)
   gtk_label_set_text (self->campaign,
                       (campaign != NULL) ? tomo_campaign_get_name (campaign, language) : "");
   self->bar = tomo_bar_new (self->scene);
+  tomo_bar_lay_out (TOMO_BAR (self->bar), self->width_px);
   gtk_box_append (self->column, self->bar);
   tomo_style_set_language (self->bar, language);
   tomo_style_set_targets (self->bar, tomo_scene_get_glass (self->scene));
