@@ -3,7 +3,7 @@
 #
 # Draws contact sheets of every screen, one for each language and size, for people to look at.
 #
-#   contact-sheets.sh BUILD OUT [LANGUAGE]… [WIDTHxHEIGHT]…
+#   contact-sheets.sh BUILD OUT [LANGUAGE]… [WIDTHxHEIGHT[@MM]]…
 #
 # BUILD is a build folder with everything built. The sample campaign of content/ is published with
 # keys that are thrown away, and shown; without languages and sizes, those of the tests are drawn.
@@ -11,7 +11,7 @@
 set -euo pipefail
 
 if [ $# -lt 2 ]; then
-  echo "usage: $0 BUILD OUT [LANGUAGE]… [WIDTHxHEIGHT]…" >&2
+  echo "usage: $0 BUILD OUT [LANGUAGE]… [WIDTHxHEIGHT[@MM]]…" >&2
   exit 2
 fi
 build=$(realpath "$1")
@@ -62,6 +62,9 @@ fetch() {
 publish >"$scratch/log" 2>&1 && fetch >>"$scratch/log" 2>&1 || { cat "$scratch/log" >&2; exit 1; }
 ninja -C "$build" tests/ui/screens >"$scratch/log" || { cat "$scratch/log" >&2; exit 1; }
 # A screen on which the largest of the windows fits.
+status=0
 TOMO_BUILD_ROOT=$build tests/support/with-display.sh --size 3840x3840 \
-  "$build/tests/ui/screens" "$out" --store "$scratch/store" demo "${languages[@]}" "${sizes[@]}"
+  "$build/tests/ui/screens" "$out" --store "$scratch/store" demo "${languages[@]}" "${sizes[@]}" ||
+  status=$?
 ls "$out"/sheet-*.png
+exit "$status"

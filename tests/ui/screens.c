@@ -2,21 +2,25 @@
 
 /* Draws every page in several languages and sizes into a folder, for people to look at.
  *
- *   screens OUTPUT [--store DIR CAMPAIGN | --preview DIR] [LANGUAGE]… [WIDTHxHEIGHT]…
+ *   screens OUTPUT [--store DIR CAMPAIGN | --preview DIR] [LANGUAGE]… [WIDTHxHEIGHT[@MM]]…
  *
- * Without a store the fixture's content is shown. Beside each picture there are contact sheets, one
- * for each language and size: sheet-LANGUAGE-SIZE.png. */
+ * With the width of the glass in millimetres they are drawn as a kiosk shows them, with targets and
+ * letters that have a size. Without a store the fixture's content is shown. Beside each picture
+ * there are contact sheets, one for each language and size: sheet-LANGUAGE-SIZE.png. What
+ * tomo-layout-check.c finds wrong is said, and makes the program fail. */
 
 #include <stdio.h>
 #include <string.h>
 
 #include "tests/ui/tomo-contact-sheet.h"
+#include "tests/ui/tomo-layout-check.h"
 #include "tests/ui/tomo-stage.h"
 #include "ui/tomo-operator-panel.h"
 
 static const char *output = NULL;      /* a folder */
 static char *size_name = NULL;         /* (owned) (nullable) */
 static TomoContactSheet *sheet = NULL; /* (owned) (nullable): being filled */
+static unsigned int n_defects = 0;
 
 static void
 shoot (TomoStage *stage, const char *name)
@@ -26,6 +30,7 @@ shoot (TomoStage *stage, const char *name)
   g_autofree char *path = g_build_filename (output, file, NULL);
   g_autoptr(GdkTexture) texture = tomo_stage_draw (stage);
 
+  n_defects += tomo_layout_check (stage, name);
   g_assert_true (gdk_texture_save_to_png (texture, path));
   if (sheet != NULL)
     tomo_contact_sheet_add (sheet, name, texture);
@@ -243,6 +248,21 @@ shoot_extras (TomoStage *stage, const char *language)
     }
 }
 
+/* As if it hung in a hall, on a glass of that width. */
+static void
+hang_up (TomoStage *stage, unsigned int width_mm)
+{
+  g_autoptr (TomoKioskConfig) config = tomo_kiosk_config_new ();
+  TomoGlass glass;
+
+  config->screen_width_mm = width_mm;
+  tomo_glass_init_for_kiosk (&glass, config, gtk_widget_get_width (GTK_WIDGET (stage->window)),
+                             gtk_widget_get_height (GTK_WIDGET (stage->window)), 0, 0);
+  tomo_scene_set_glass (stage->scene, &glass);
+  tomo_window_glass_changed (stage->window);
+  tomo_stage_settle (stage);
+}
+
 static TomoLibrary *
 open_library (char **arguments, unsigned int *n_used)
 {
@@ -277,7 +297,7 @@ main (int argc, char **argv)
   if (argc < 2)
     {
       fprintf (stderr, "usage: screens OUTPUT [--store DIR CAMPAIGN | --preview DIR] "
-                       "[LANGUAGE]… [WIDTHxHEIGHT]…\n");
+                       "[LANGUAGE]… [WIDTHxHEIGHT[@MM]]…\n");
       return 2;
     }
   output = argv[1];
@@ -288,13 +308,16 @@ main (int argc, char **argv)
     {
       int width = 0;
       int height = 0;
-      if (sscanf (argv[i], "%dx%d", &width, &height) != 2)
+      unsigned int width_mm = 0;
+      if (sscanf (argv[i], "%dx%d@%u", &width, &height, &width_mm) < 2)
         continue;
       n_sizes++;
       g_free (size_name);
       size_name = g_strdup (argv[i]);
       TomoStage *stage = (library != NULL) ? tomo_stage_new_for_library (library, width, height)
                                         : tomo_stage_new (width, height);
+      if (width_mm > 0)
+        hang_up (stage, width_mm);
       for (int j = 2 + (int) n_used; j < argc; j++)
         {
           if (strchr (argv[j], 'x') != NULL)
@@ -313,5 +336,7 @@ main (int argc, char **argv)
     }
 
   g_free (size_name);
-  return (n_sizes > 0) ? 0 : 2;
+  if (n_defects > 0)
+    fprintf (stderr, "screens: %u things are wrong\n", n_defects);
+  return (n_sizes == 0) ? 2 : (n_defects > 0) ? 1 : 0;
 }

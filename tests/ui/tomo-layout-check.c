@@ -73,12 +73,22 @@ find_scroller (Check *check, GtkWidget *widget)
 
 /* ---- Words ---- */
 
+/* Of scripts that have spaces between words, and break nowhere else. */
 static gboolean
 is_spaced_letter (gunichar letter)
 {
+  static const GUnicodeScript scripts[] = {
+    G_UNICODE_SCRIPT_ARABIC,     G_UNICODE_SCRIPT_BENGALI,  G_UNICODE_SCRIPT_CYRILLIC,
+    G_UNICODE_SCRIPT_DEVANAGARI, G_UNICODE_SCRIPT_ETHIOPIC, G_UNICODE_SCRIPT_GREEK,
+    G_UNICODE_SCRIPT_HEBREW,     G_UNICODE_SCRIPT_LATIN,    G_UNICODE_SCRIPT_TAMIL,
+  };
   GUnicodeScript script = g_unichar_get_script (letter);
 
-  return script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_ARABIC;
+  for (size_t i = 0; i < G_N_ELEMENTS (scripts); i++)
+    if (script == scripts[i])
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Whether a line ends inside a word of a script that has spaces between words. */
@@ -254,7 +264,9 @@ check_button (Check *check, GtkWidget *widget)
   graphene_rect_t bounds;
 
   check->n_buttons++;
-  if (gtk_widget_compute_bounds (widget, widget, &bounds) &&
+  /* A region of a picture is as large as what it frames; the answer below it is the same. */
+  if (!gtk_widget_has_css_class (widget, "region") &&
+      gtk_widget_compute_bounds (widget, widget, &bounds) &&
       (bounds.size.width < MIN_TARGET_PX || bounds.size.height < MIN_TARGET_PX))
     complain (check, widget, "is %.0f×%.0f, too small to touch", bounds.size.width,
               bounds.size.height);
