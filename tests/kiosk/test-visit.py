@@ -133,6 +133,8 @@ def test_listen(program, store):
     visit.press_button(NAMES['en'])
     visit.press_button('It has happened to me')
     visit.press_button('Somebody threatens me')
+    # The menu before has a line that reads, too.
+    visit.wait_heading(lambda name: name == 'Somebody threatens me', 'what to do')
 
     def is_busy(word):
         button = visit.find('button', lambda name: name == word)
