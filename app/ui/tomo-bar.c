@@ -10,7 +10,7 @@
 #include "ui/tomo-style.h"
 
 /* A button needs this much for words beside its symbol. */
-#define MIN_BESIDE_REM 8.5
+#define MIN_BESIDE_REM 9.0
 
 struct _TomoBar
 {
