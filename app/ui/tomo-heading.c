@@ -137,7 +137,7 @@ tomo_heading_set_text (TomoHeading *self, const char *text)
 {
   g_return_if_fail (TOMO_IS_HEADING (self));
 
-  gtk_label_set_text (GTK_LABEL (self->label), text);
+  tomo_text_label_set_title (GTK_LABEL (self->label), text);
   update_name (self);
 }
 

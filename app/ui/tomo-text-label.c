@@ -21,6 +21,9 @@
  * labels of templates say the same. */
 #define MIN_WIDTH_CHARS 4
 
+/* Of a title in Chinese or Japanese, with the sign at its end. */
+#define N_LETTERS_TOGETHER 4
+
 /**
  * tomo_text_label_new:
  * @text: what it says; may be empty
@@ -137,6 +140,43 @@ tomo_text_label_set_runs (GtkLabel *label, TomoText *text, const char *language)
   gtk_label_set_text (label, string->str);
   gtk_label_set_attributes (label, attributes);
   tomo_script_mark_content (GTK_WIDGET (label), tomo_text_get_recording (text));
+}
+
+static gboolean
+is_chinese_or_japanese (gunichar letter)
+{
+  GUnicodeScript script = g_unichar_get_script (letter);
+
+  return script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA ||
+         script == G_UNICODE_SCRIPT_KATAKANA;
+}
+
+/**
+ * tomo_text_label_set_title:
+ * @label: a label
+ * @text: a heading, or the name of a thing
+ *
+ * Shows @text. Chinese and Japanese may go on in a new line behind nearly every letter; a title with
+ * a single one in its last line looks like a mistake, so its end stays together.
+ */
+void
+tomo_text_label_set_title (GtkLabel *label, const char *text)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+  g_return_if_fail (text != NULL);
+
+  glong n_letters = g_utf8_strlen (text, -1);
+  const char *end = g_utf8_offset_to_pointer (text, MAX (0, n_letters - N_LETTERS_TOGETHER));
+  g_autoptr(PangoAttrList) attributes = NULL;
+
+  if (is_chinese_or_japanese (g_utf8_get_char (end)))
+    {
+      attributes = pango_attr_list_new ();
+      insert_attribute (attributes, pango_attr_allow_breaks_new (FALSE), (size_t) (end - text),
+                        strlen (text));
+    }
+  gtk_label_set_text (label, text);
+  gtk_label_set_attributes (label, attributes);
 }
 
 /**

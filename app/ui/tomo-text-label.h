@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 GtkWidget *tomo_text_label_new (const char *text);
+void tomo_text_label_set_title (GtkLabel *label, const char *text);
 void tomo_text_label_set_runs (GtkLabel *label, TomoText *text, const char *language);
 void tomo_text_label_set_part_language (GtkLabel *label, const char *part, const char *language);
 char *tomo_text_label_dup_plain (TomoText *text, const char *language);

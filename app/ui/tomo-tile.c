@@ -85,7 +85,7 @@ tomo_tile_new (const char *title)
 {
   TomoTile *self = g_object_new (TOMO_TYPE_TILE, NULL);
 
-  gtk_label_set_text (self->title, title);
+  tomo_text_label_set_title (self->title, title);
   update_name (self);
   return GTK_WIDGET (self);
 }

@@ -457,6 +457,27 @@ test_access_edges (void)
   g_free (picture.pixels);
 }
 
+/* The last letters of a Japanese title are never alone in a line; of words in other languages they
+ * are words. */
+static void
+test_access_title_end (void)
+{
+  GtkWidget *label = g_object_ref_sink (gtk_label_new (""));
+
+  tomo_text_label_set_title (GTK_LABEL (label), "このカードについて");
+  PangoAttrList *attributes = gtk_label_get_attributes (GTK_LABEL (label));
+  g_assert_nonnull (attributes);
+  g_autofree char *said = pango_attr_list_to_string (attributes);
+  /* Five letters of three bytes each, and four that stay together. */
+  g_assert_cmpstr (said, ==, "15 27 allow-breaks false");
+
+  tomo_text_label_set_title (GTK_LABEL (label), "About this card");
+  g_assert_null (gtk_label_get_attributes (GTK_LABEL (label)));
+  tomo_text_label_set_title (GTK_LABEL (label), "");
+  g_assert_null (gtk_label_get_attributes (GTK_LABEL (label)));
+  g_object_unref (label);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -473,6 +494,7 @@ main (int argc, char **argv)
   g_test_add_func ("/access/listen", test_access_listen);
   g_test_add_func ("/access/first-aid", test_access_first_aid);
   g_test_add_func ("/access/edges", test_access_edges);
+  g_test_add_func ("/access/title-end", test_access_title_end);
 
   return g_test_run ();
 }
