@@ -29,6 +29,7 @@ struct _TomoWindow
   GtkWidget *header;
   GtkWidget *lamp; /* in place of a logo */
   TomoPictureView *logo;
+  GBytes *logo_png; /* (owned) (nullable): what @logo shows */
   GtkLabel *campaign;
   TomoSlide *slide;
   TomoPage *page;     /* (nullable): the one on the screen */

@@ -49,6 +49,21 @@ tomo_window_get_scene (TomoWindow *self)
 
 /* ---- Building ---- */
 
+/* Read when it is first shown: above the start screen, which has to be there soon, there is none. */
+static void
+show_logo (TomoWindow *self)
+{
+  TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
+  GBytes *png = (campaign != NULL) ? tomo_campaign_get_logo (campaign) : NULL;
+
+  if (png != NULL && png == self->logo_png)
+    return;
+
+  g_clear_pointer (&self->logo_png, g_bytes_unref);
+  self->logo_png = (png != NULL) ? g_bytes_ref (png) : NULL;
+  gtk_widget_set_visible (self->lamp, !tomo_picture_view_show_ornament (self->logo, png));
+}
+
 static void
 rebuild_bar (TomoWindow *self)
 {
@@ -74,6 +89,7 @@ rebuild_bar (TomoWindow *self)
   tomo_style_set_language (self->bar, language);
   tomo_style_set_targets (self->bar, tomo_scene_get_glass (self->scene));
   tomo_style_set_language (self->header, language);
+  show_logo (self);
   tomo_window_update_header (self);
 }
 
@@ -198,15 +214,6 @@ apply_palette (TomoWindow *self)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "high-contrast");
 }
 
-static void
-apply_logo (TomoWindow *self)
-{
-  TomoCampaign *campaign = tomo_scene_get_campaign (self->scene);
-  GBytes *logo = (campaign != NULL) ? tomo_campaign_get_logo (campaign) : NULL;
-
-  gtk_widget_set_visible (self->lamp, !tomo_picture_view_show_ornament (self->logo, logo));
-}
-
 /**
  * tomo_window_save_place:
  * @self: a window
@@ -270,7 +277,6 @@ reload_library (TomoWindow *self)
     {
       apply_language (self);
       apply_palette (self);
-      apply_logo (self);
     }
 
   return has_changed;
@@ -383,6 +389,7 @@ tomo_window_dispose (GObject *object)
   self->root = NULL;
   gtk_widget_dispose_template (GTK_WIDGET (self), TOMO_TYPE_WINDOW);
   g_clear_object (&self->scene);
+  g_clear_pointer (&self->logo_png, g_bytes_unref);
   if (self->style != NULL)
     g_object_run_dispose (G_OBJECT (self->style));
   g_clear_object (&self->style);
@@ -450,7 +457,6 @@ tomo_window_new (TomoScene *scene)
                           library != NULL && tomo_library_is_preview (library));
   apply_language (self);
   apply_palette (self);
-  apply_logo (self);
   g_signal_connect_swapped (visit, "moved", G_CALLBACK (moved_cb), self);
   g_signal_connect_swapped (visit, "notify::language", G_CALLBACK (language_cb), self);
   g_signal_connect_swapped (visit, "notify::high-contrast", G_CALLBACK (high_contrast_cb), self);
@@ -530,7 +536,6 @@ tomo_window_take_library (TomoWindow *self, TomoLibrary *library)
   tomo_scene_set_library (self->scene, library);
   apply_language (self);
   apply_palette (self);
-  apply_logo (self);
   tomo_window_refresh (self);
 }
 
