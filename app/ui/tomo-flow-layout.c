@@ -141,17 +141,3 @@ static void
 tomo_flow_layout_init (TomoFlowLayout *self)
 {
 }
-
-/**
- * tomo_flow_layout_new:
- *
- * Makes a layout that puts children one after the other in the direction of the text, and goes on
- * in a new row when one is full.
- *
- * Returns: (transfer full): a layout manager
- */
-GtkLayoutManager *
-tomo_flow_layout_new (void)
-{
-  return g_object_new (TOMO_TYPE_FLOW_LAYOUT, NULL);
-}

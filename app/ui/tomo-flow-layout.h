@@ -9,6 +9,4 @@ G_BEGIN_DECLS
 #define TOMO_TYPE_FLOW_LAYOUT (tomo_flow_layout_get_type ())
 G_DECLARE_FINAL_TYPE (TomoFlowLayout, tomo_flow_layout, TOMO, FLOW_LAYOUT, GtkLayoutManager)
 
-GtkLayoutManager *tomo_flow_layout_new (void);
-
 G_END_DECLS

@@ -20,7 +20,7 @@ row_init (Row *self, int width, GtkTextDirection direction)
 {
   self->window = gtk_window_new ();
   self->row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
-  gtk_widget_set_layout_manager (self->row, tomo_flow_layout_new ());
+  gtk_widget_set_layout_manager (self->row, g_object_new (TOMO_TYPE_FLOW_LAYOUT, NULL));
   gtk_widget_set_direction (self->row, direction);
   gtk_widget_set_halign (self->row, GTK_ALIGN_START);
   gtk_widget_set_valign (self->row, GTK_ALIGN_START);
