@@ -12,7 +12,8 @@ import re
 import subprocess
 import sys
 
-ENVIRONMENT = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='en', MANWIDTH='500', MANOPT='', MANPAGER='cat')
+ENVIRONMENT = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='en', ASAN_OPTIONS='detect_leaks=0',
+                   MANWIDTH='500', MANOPT='', MANPAGER='cat')
 WORD = re.compile(r'(?<![\w-])--[a-z][a-z0-9-]*')
 
 
