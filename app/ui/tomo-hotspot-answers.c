@@ -101,22 +101,23 @@ get_child_position_cb (GtkOverlay *overlay,
 }
 
 /* On the picture a number is enough; the list below says in words what is there, and is what a
- * keyboard and a screen reader use. */
+ * keyboard and a screen reader use. The number keeps its size on a region that is smaller. */
 static GtkWidget *
 new_region (TomoHotspotAnswers *self, unsigned int number)
 {
   g_autofree char *text = g_strdup_printf ("%u", number);
   g_autofree char *name = g_strdup_printf ("region-%u", number);
   GtkWidget *label = gtk_label_new (text);
+  GtkWidget *corner = gtk_fixed_new ();
   GtkWidget *region = g_object_new (GTK_TYPE_TOGGLE_BUTTON, "accessible-role",
                                     GTK_ACCESSIBLE_ROLE_PRESENTATION, "focusable", FALSE, NULL);
 
   gtk_widget_set_name (region, name);
   gtk_widget_add_css_class (region, "region");
   gtk_widget_add_css_class (label, "region-number");
-  gtk_widget_set_halign (label, GTK_ALIGN_START);
-  gtk_widget_set_valign (label, GTK_ALIGN_START);
-  gtk_button_set_child (GTK_BUTTON (region), label);
+  gtk_fixed_put (GTK_FIXED (corner), label, 0.0, 0.0);
+  gtk_widget_set_overflow (corner, GTK_OVERFLOW_VISIBLE);
+  gtk_button_set_child (GTK_BUTTON (region), corner);
   return region;
 }
 

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/tomo-error.h"
+#include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
 #include "ui/tomo-icon.h"
@@ -233,6 +234,7 @@ tomo_result_page_class_init (TomoResultPageClass *klass)
   object_class->dispose = tomo_result_page_dispose;
   TOMO_PAGE_CLASS (klass)->get_reading_secs = tomo_result_page_get_reading_secs;
 
+  g_type_ensure (TOMO_TYPE_CLAMP);
   g_type_ensure (TOMO_TYPE_HEADING);
   g_type_ensure (TOMO_TYPE_TILE_GRID);
   gtk_widget_class_set_template_from_resource (widget_class,
