@@ -222,9 +222,9 @@ show_mark (TomoChoiceButton *self, TomoChoiceOutcome outcome)
 {
   gtk_widget_set_visible (GTK_WIDGET (self->mark), TRUE);
   if (outcome == TOMO_CHOICE_CHOSEN_RIGHT || outcome == TOMO_CHOICE_MISSED)
-    tomo_icon_show (self->mark, tomo_phrases_get_right_icon ());
+    tomo_icon_show (self->mark, tomo_phrases_get_verdict_icon (TOMO_VERDICT_RIGHT));
   else if (outcome == TOMO_CHOICE_CHOSEN_WRONG)
-    tomo_icon_show (self->mark, tomo_phrases_get_wrong_icon ());
+    tomo_icon_show (self->mark, tomo_phrases_get_verdict_icon (TOMO_VERDICT_WRONG));
 }
 
 /**

@@ -197,30 +197,36 @@ tomo_phrases_dup_date (const char *date, const char *language)
   return g_strjoinv ("\u00a0", parts);
 }
 
-/**
- * tomo_phrases_get_right_icon:
- *
- * Gets the shape that stands beside the word for a right answer. It differs between cultures: in
- * Japan and Korea a check mark means wrong.
- *
- * Returns: (transfer none): name of an icon
- */
-const char *
-tomo_phrases_get_right_icon (void)
+/* Where a circle marks what is right, a triangle lies between it and a cross. */
+static gboolean
+is_circle_right (void)
 {
   /* Translators: not shown; which shape marks a right answer where your language is spoken:
    * “check” or “circle”. Write one of these two English words. (In Japan and Korea: circle.) */
   const char *shape = C_("shape of a right answer", "check");
-  return (strcmp (shape, "circle") == 0) ? "tomo-right-symbolic" : "tomo-check-symbolic";
+  return strcmp (shape, "circle") == 0;
 }
 
 /**
- * tomo_phrases_get_wrong_icon:
+ * tomo_phrases_get_verdict_icon:
+ * @kind: how right an answer was
  *
- * Returns: (transfer none): name of the icon that stands beside the words for a wrong answer
+ * Gets the shape that stands beside the word for it. It differs between cultures: in Japan and
+ * Korea a check mark means wrong.
+ *
+ * Returns: (transfer none): name of an icon
  */
 const char *
-tomo_phrases_get_wrong_icon (void)
+tomo_phrases_get_verdict_icon (TomoVerdictKind kind)
 {
-  return "tomo-wrong-symbolic";
+  switch (kind)
+    {
+    case TOMO_VERDICT_RIGHT:
+      return is_circle_right () ? "tomo-right-symbolic" : "tomo-check-symbolic";
+    case TOMO_VERDICT_PARTLY:
+      return is_circle_right () ? "tomo-triangle-symbolic" : "tomo-half-symbolic";
+    case TOMO_VERDICT_WRONG:
+    default:
+      return "tomo-wrong-symbolic";
+    }
 }

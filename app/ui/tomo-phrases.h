@@ -4,6 +4,8 @@
 
 #include <glib.h>
 
+#include "ui/tomo-verdict.h"
+
 G_BEGIN_DECLS
 
 /* Words that several pages share. All of them take the language to speak, because an item is
@@ -12,7 +14,6 @@ const char *tomo_phrases_get_topic (const char *topic);
 char *tomo_phrases_dup_topic_icon (const char *topic);
 const char *tomo_phrases_get_report (const char *kind, const char *language);
 char *tomo_phrases_dup_date (const char *date, const char *language);
-const char *tomo_phrases_get_right_icon (void);
-const char *tomo_phrases_get_wrong_icon (void);
+const char *tomo_phrases_get_verdict_icon (TomoVerdictKind kind);
 
 G_END_DECLS

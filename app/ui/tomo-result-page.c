@@ -64,8 +64,7 @@ add_review (TomoResultPage *self, const TomoIndexEntry *entry, TomoVerdictKind v
   gboolean is_wrong = verdict == TOMO_VERDICT_WRONG;
   GtkWidget *row =
       g_object_new (GTK_TYPE_BOX, "accessible-role", GTK_ACCESSIBLE_ROLE_LIST_ITEM, NULL);
-  GtkWidget *shape =
-      tomo_icon_image_new (is_wrong ? tomo_phrases_get_wrong_icon () : tomo_phrases_get_right_icon ());
+  GtkWidget *shape = tomo_icon_image_new (tomo_phrases_get_verdict_icon (verdict));
   GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   GtkWidget *title = tomo_text_label_new (entry->title);
   /* Translators: in the list of questions after a quiz, below the question */

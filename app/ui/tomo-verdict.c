@@ -89,9 +89,7 @@ tomo_verdict_new (TomoVerdictKind kind, TomoText *explanation, const char *langu
   TomoVerdict *self = g_object_new (TOMO_TYPE_VERDICT, NULL);
 
   gtk_widget_add_css_class (GTK_WIDGET (self), kinds[kind].style_class);
-  tomo_icon_show (self->shape, (kind == TOMO_VERDICT_WRONG)
-                                                 ? tomo_phrases_get_wrong_icon ()
-                                                 : tomo_phrases_get_right_icon ());
+  tomo_icon_show (self->shape, tomo_phrases_get_verdict_icon (kind));
   gtk_label_set_text (self->word, tomo_i18n_lookup (language, NULL, kinds[kind].word));
   tomo_script_mark_needed (GTK_WIDGET (self->word));
   tomo_text_label_set_runs (self->explanation, explanation, language);

@@ -160,9 +160,27 @@ static void
 test_phrases_shape (void)
 {
   tomo_i18n_set_language ("ja");
-  g_assert_cmpstr (tomo_phrases_get_right_icon (), ==, "tomo-right-symbolic");
+  g_assert_cmpstr (tomo_phrases_get_verdict_icon (TOMO_VERDICT_RIGHT), ==, "tomo-right-symbolic");
   tomo_i18n_set_language ("en");
-  g_assert_cmpstr (tomo_phrases_get_right_icon (), ==, "tomo-check-symbolic");
+  g_assert_cmpstr (tomo_phrases_get_verdict_icon (TOMO_VERDICT_RIGHT), ==, "tomo-check-symbolic");
+}
+
+/* Right, partly right and wrong have three shapes, in every language. */
+static void
+test_phrases_shapes_differ (void)
+{
+  const char *const *languages = tomo_i18n_get_languages ();
+
+  for (unsigned int i = 0; languages[i] != NULL; i++)
+    {
+      tomo_i18n_set_language (languages[i]);
+      const char *right = tomo_phrases_get_verdict_icon (TOMO_VERDICT_RIGHT);
+      const char *partly = tomo_phrases_get_verdict_icon (TOMO_VERDICT_PARTLY);
+      const char *wrong = tomo_phrases_get_verdict_icon (TOMO_VERDICT_WRONG);
+      g_assert_cmpstr (right, !=, partly);
+      g_assert_cmpstr (partly, !=, wrong);
+      g_assert_cmpstr (wrong, !=, right);
+    }
 }
 
 /* A value of the other direction is isolated; one of the same, or digits, are left as they are. */
@@ -196,6 +214,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/phrases/date", test_phrases_date);
   g_test_add_func ("/ui/phrases/report", test_phrases_report);
   g_test_add_func ("/ui/phrases/shape", test_phrases_shape);
+  g_test_add_func ("/ui/phrases/shapes-differ", test_phrases_shapes_differ);
   int status = g_test_run ();
   tomo_fixture_remove_folder (root);
   return status;
