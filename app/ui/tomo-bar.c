@@ -7,6 +7,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "core/content/tomo-language.h"
+#include "ui/tomo-i18n.h"
+#include "ui/tomo-phrases.h"
 #include "ui/tomo-style.h"
 
 /* A button needs this much for words beside its symbol. */
@@ -164,10 +166,11 @@ tomo_bar_update (TomoBar *self)
   const char *autonym = (language != NULL) ? language->autonym : "";
   /* Translators: read aloud for the button with the language symbol, which opens the list of
    * languages; the name of the present one follows, after a comma */
-  g_autofree char *name = g_strdup_printf ("%s, %s", _("Change the language"), autonym);
+  g_autoptr(GString) name = g_string_new (_("Change the language"));
+  tomo_phrases_append_part (name, autonym, tomo_i18n_get_language ());
   gtk_label_set_text (self->language_label, autonym);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->language), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
+                                  name->str, -1);
   set_words (self->text_size, self->text_size_label,
              /* Translators: button in the bar at the foot of the screen: text as large as usual */
              is_largest ? _ ("Usual text")

@@ -17,8 +17,9 @@ struct _TomoChoiceButton
 {
   GtkToggleButton parent_instance;
 
-  char *id;     /* (owned) (not nullable) */
-  char *spoken; /* (owned) (not nullable): what it says, without number and note */
+  char *id;             /* (owned) (not nullable) */
+  char *spoken;         /* (owned) (not nullable): what it says, without number and note */
+  const char *language; /* of what it says */
   GtkImage *mark;
   GtkLabel *number;
   GtkLabel *words;
@@ -99,6 +100,7 @@ tomo_choice_button_init (TomoChoiceButton *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   self->spoken = g_strdup ("");
+  self->language = tomo_i18n_get_language ();
   g_signal_connect (self, "toggled", G_CALLBACK (toggled_cb), NULL);
   toggled_cb (self, NULL);
 }
@@ -112,7 +114,7 @@ update_name (TomoChoiceButton *self)
 
   for (size_t i = 0; i < G_N_ELEMENTS (labels); i++)
     if (gtk_widget_get_visible (GTK_WIDGET (labels[i])))
-      g_string_append_printf (name, ". %s", gtk_label_get_text (labels[i]));
+      tomo_phrases_append_sentence (name, gtk_label_get_text (labels[i]), self->language);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
                                   -1);
 }
@@ -175,6 +177,7 @@ tomo_choice_button_set_text (TomoChoiceButton *self, TomoText *text, const char 
   g_return_if_fail (TOMO_IS_CHOICE_BUTTON (self));
 
   tomo_text_label_set_runs (self->words, text, language);
+  self->language = g_intern_string (language);
   g_free (self->spoken);
   self->spoken = tomo_text_label_dup_plain (text, language);
   update_name (self);

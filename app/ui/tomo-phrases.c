@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "core/content/tomo-language.h"
 #include "ui/tomo-i18n.h"
 
 /* Thai calendars count years from 543 BC. */
@@ -229,4 +230,70 @@ tomo_phrases_get_verdict_icon (TomoVerdictKind kind)
     default:
       return "tomo-wrong-symbolic";
     }
+}
+
+/* ---- Parts of a line that is read aloud ---- */
+
+static const struct
+{
+  const char *script; /* ISO 15924 */
+  const char *comma;
+  const char *stop;
+} marks[] = {
+  { "Arab", "، ", ". " }, { "Beng", ", ", "। " }, { "Deva", ", ", "। " }, { "Ethi", "፣ ", "። " },
+  { "Guru", ", ", "। " }, { "Hans", "，", "。" }, { "Hant", "，", "。" }, { "Jpan", "、", "。" },
+  { "Khmr", " ", "។ " },  { "Laoo", " ", " " },   { "Mymr", "၊ ", "။ " }, { "Thai", " ", " " },
+  { "Zzzz", ", ", ". " }, /* all others */
+};
+
+static size_t
+find_marks (const char *tag)
+{
+  const TomoLanguage *language = tomo_language_find (tag);
+  size_t i = 0;
+
+  while (i + 1 < G_N_ELEMENTS (marks) &&
+         (language == NULL || !g_str_equal (marks[i].script, language->script)))
+    i++;
+
+  return i;
+}
+
+/**
+ * tomo_phrases_append_part:
+ * @line: words that a screen reader says
+ * @part: what to append
+ * @language: the language of the line
+ *
+ * Appends @part after a comma as @language writes it.
+ */
+void
+tomo_phrases_append_part (GString *line, const char *part, const char *language)
+{
+  g_return_if_fail (line != NULL);
+
+  g_string_append (line, marks[find_marks (language)].comma);
+  g_string_append (line, part);
+}
+
+/**
+ * tomo_phrases_append_sentence:
+ * @line: words that a screen reader says
+ * @sentence: what to append
+ * @language: the language of the line
+ *
+ * Ends what @line says as @language ends a sentence, unless it has an end, and appends @sentence.
+ */
+void
+tomo_phrases_append_sentence (GString *line, const char *sentence, const char *language)
+{
+  g_return_if_fail (line != NULL);
+
+  const char *stop = marks[find_marks (language)].stop;
+  const char *last = g_utf8_find_prev_char (line->str, line->str + line->len);
+  if (last == NULL || !g_unichar_ispunct (g_utf8_get_char (last)))
+    g_string_append (line, stop);
+  else if (g_str_has_suffix (stop, " "))
+    g_string_append_c (line, ' ');
+  g_string_append (line, sentence);
 }

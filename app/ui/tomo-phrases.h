@@ -15,5 +15,7 @@ char *tomo_phrases_dup_topic_icon (const char *topic);
 const char *tomo_phrases_get_report (const char *kind, const char *language);
 char *tomo_phrases_dup_date (const char *date, const char *language);
 const char *tomo_phrases_get_verdict_icon (TomoVerdictKind kind);
+void tomo_phrases_append_part (GString *line, const char *part, const char *language);
+void tomo_phrases_append_sentence (GString *line, const char *sentence, const char *language);
 
 G_END_DECLS

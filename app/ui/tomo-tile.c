@@ -6,7 +6,9 @@
 
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-flow-layout.h"
+#include "ui/tomo-i18n.h"
 #include "ui/tomo-icon.h"
+#include "ui/tomo-phrases.h"
 #include "ui/tomo-picture-view.h"
 #include "ui/tomo-stamp.h"
 #include "ui/tomo-text-label.h"
@@ -63,12 +65,13 @@ static void
 update_name (TomoTile *self)
 {
   g_autoptr(GString) name = g_string_new (gtk_label_get_text (self->title));
+  const char *language = tomo_i18n_get_language ();
 
   if (gtk_widget_get_visible (GTK_WIDGET (self->detail)))
-    g_string_append_printf (name, ", %s", gtk_label_get_text (self->detail));
+    tomo_phrases_append_part (name, gtk_label_get_text (self->detail), language);
   for (GtkWidget *mark = gtk_widget_get_first_child (GTK_WIDGET (self->marks)); mark != NULL;
        mark = gtk_widget_get_next_sibling (mark))
-    g_string_append_printf (name, ", %s", gtk_label_get_text (GTK_LABEL (mark)));
+    tomo_phrases_append_part (name, gtk_label_get_text (GTK_LABEL (mark)), language);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
                                   -1);

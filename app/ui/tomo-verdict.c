@@ -93,8 +93,9 @@ tomo_verdict_new (TomoVerdictKind kind, TomoText *explanation, const char *langu
   gtk_label_set_text (self->word, tomo_i18n_lookup (language, NULL, kinds[kind].word));
   tomo_script_mark_needed (GTK_WIDGET (self->word));
   tomo_text_label_set_runs (self->explanation, explanation, language);
-  g_autofree char *name = g_strdup_printf ("%s. %s", gtk_label_get_text (self->word),
-                                           gtk_label_get_text (self->explanation));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+  g_autoptr(GString) name = g_string_new (gtk_label_get_text (self->word));
+  tomo_phrases_append_sentence (name, gtk_label_get_text (self->explanation), language);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name->str,
+                                  -1);
   return GTK_WIDGET (self);
 }

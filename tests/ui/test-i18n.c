@@ -183,6 +183,43 @@ test_phrases_shapes_differ (void)
     }
 }
 
+/* What a screen reader says in one line is joined as the language writes it, and no sentence ends
+ * twice. */
+static void
+test_phrases_joined (void)
+{
+  static const struct
+  {
+    const char *language;
+    const char *line;
+    const char *part;
+    const char *sentence;
+  } vectors[] = {
+    { "en", "One", "One, two", "One. two" },
+    { "en", "One.", "One., two", "One. two" },
+    { "en", "", ", two", ". two" },
+    { "ar", "One", "One، two", "One. two" },
+    { "fa", "One", "One، two", "One. two" },
+    { "ja", "One", "One、two", "One。two" },
+    { "ja", "One。", "One。、two", "One。two" },
+    { "zh-Hans", "One", "One，two", "One。two" },
+    { "th", "One", "One two", "One two" },
+    { "hi", "One।", "One।, two", "One। two" },
+    { "xx", "One", "One, two", "One. two" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GString) part = g_string_new (vectors[i].line);
+      g_autoptr(GString) sentence = g_string_new (vectors[i].line);
+      g_test_message ("%s: %s", vectors[i].language, vectors[i].line);
+      tomo_phrases_append_part (part, "two", vectors[i].language);
+      tomo_phrases_append_sentence (sentence, "two", vectors[i].language);
+      g_assert_cmpstr (part->str, ==, vectors[i].part);
+      g_assert_cmpstr (sentence->str, ==, vectors[i].sentence);
+    }
+}
+
 /* A value of the other direction is isolated; one of the same, or digits, are left as they are. */
 static void
 test_i18n_fill (void)
@@ -215,6 +252,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/phrases/report", test_phrases_report);
   g_test_add_func ("/ui/phrases/shape", test_phrases_shape);
   g_test_add_func ("/ui/phrases/shapes-differ", test_phrases_shapes_differ);
+  g_test_add_func ("/ui/phrases/joined", test_phrases_joined);
   int status = g_test_run ();
   tomo_fixture_remove_folder (root);
   return status;
