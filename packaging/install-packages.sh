@@ -6,6 +6,7 @@
 #   install-packages.sh --missing [--tests]   print what is not installed yet
 #   install-packages.sh --plan [--tests]      say what would be installed, and how large it is
 #   install-packages.sh [--tests]             install it
+#   install-packages.sh --deb                 install what packaging/deb.sh needs instead
 #
 # Root or sudo is needed only if something is missing.
 
@@ -20,7 +21,8 @@ for argument in "$@"; do
   case $argument in
     --missing | --plan) mode=${argument#--} ;;
     --tests) kinds=tests ;;
-    *) echo "usage: $0 [--missing|--plan] [--tests]" >&2; exit 2 ;;
+    --deb) mode=install_for_deb ;;
+    *) echo "usage: $0 [--missing|--plan] [--tests] | --deb" >&2; exit 2 ;;
   esac
 done
 
@@ -90,6 +92,19 @@ forbid_services() {
   as_root chmod 755 "$policy"
 }
 
+# Nobody wants to read what apt does, unless it fails.
+apt_quietly() {
+  local log=${TMPDIR:-/tmp}/tomoshibi-apt.$$
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 \
+    --no-install-recommends "$@" </dev/null >"$log" 2>&1 || {
+    cat "$log" >&2
+    rm -f "$log"
+    echo "apt could not do this: $*" >&2
+    exit 1
+  }
+  rm -f "$log"
+}
+
 install() {
   local names
   mapfile -t names < <(missing)
@@ -97,14 +112,15 @@ install() {
   # Nothing to refresh where --plan has just done it.
   [ -n "${TOMOSHIBI_LISTS_ARE_FRESH:-}" ] || refresh_lists
   forbid_services
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -y -o Dpkg::Use-Pty=0 \
-    install --no-install-recommends "${names[@]}" </dev/null >"${TMPDIR:-/tmp}/tomoshibi-apt.$$" 2>&1 || {
-    cat "${TMPDIR:-/tmp}/tomoshibi-apt.$$" >&2
-    rm -f "${TMPDIR:-/tmp}/tomoshibi-apt.$$"
-    echo "apt could not install: ${names[*]}" >&2
-    exit 1
-  }
-  rm -f "${TMPDIR:-/tmp}/tomoshibi-apt.$$"
+  apt_quietly install "${names[@]}"
+}
+
+# debian/control says what is needed, so that nothing is listed twice.
+install_for_deb() {
+  refresh_lists
+  forbid_services
+  apt_quietly build-dep "$here"
+  command -v git >/dev/null || apt_quietly install git
 }
 
 "$mode"

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# shellcheck shell=bash
+# shellcheck shell=bash disable=SC2207
 #
 # Completion for tomoctl, tomopress and tomoshibi in bash, and in zsh after bashcompinit. Commands and
 # options are asked of the program itself, so that nothing here can be behind it.
