@@ -24,6 +24,8 @@
 
 /* Where a screen is not high the words need the room. */
 #define COMPACT_LOGO_HEIGHT_REM 2.5
+#define COMPACT_TILE_WIDTH_REM 7.5
+#define COMPACT_GAP_REM 0.75
 
 struct _TomoAttractPage
 {
@@ -296,14 +298,21 @@ tomo_attract_page_unmap (GtkWidget *widget)
   GTK_WIDGET_CLASS (tomo_attract_page_parent_class)->unmap (widget);
 }
 
+/* On a small screen at arm's length letters are large, and half of its width holds few of them;
+ * nevertheless all six to eight languages are seen at once, in two columns. */
+static void
+fit_small_screen (TomoAttractPage *self)
+{
+  g_object_set (self->logo, "height", COMPACT_LOGO_HEIGHT_REM, NULL);
+  g_object_set (self->grid, "min-tile-width", COMPACT_TILE_WIDTH_REM, "gap", COMPACT_GAP_REM, NULL);
+}
+
 static void
 show_logo (TomoAttractPage *self)
 {
   TomoScene *scene = tomo_page_get_scene (TOMO_PAGE (self));
   TomoCampaign *campaign = tomo_scene_get_campaign (scene);
 
-  if (tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT)
-    g_object_set (self->logo, "height", COMPACT_LOGO_HEIGHT_REM, NULL);
   tomo_picture_view_show_ornament (self->logo,
                                    (campaign != NULL) ? tomo_campaign_get_logo (campaign) : NULL);
 }
@@ -349,6 +358,8 @@ tomo_attract_page_constructed (GObject *object)
     add_language_button (self, self->languages[i]);
   if (n_languages > n_buttons)
     add_more_button (self, n_languages - n_buttons);
+  if (tomo_scene_get_layout (scene) == TOMO_LAYOUT_COMPACT)
+    fit_small_screen (self);
   show_logo (self);
   show_first_greeting (self);
 }

@@ -10,7 +10,7 @@
 
 /* Where the arc is highest, as a share of the height: usually, and at most. */
 #define USUAL_TOP 0.58
-#define LOWEST_TOP 0.80
+#define LOWEST_TOP 0.84
 /* Of the shorter side: what the flames there need above the arc. */
 #define FLAME_SHARE 0.06
 
