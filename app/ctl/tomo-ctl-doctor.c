@@ -149,6 +149,34 @@ add_languages (GHashTable *languages, TomoLibrary *library)
     }
 }
 
+/* A machine that is locked to what its campaign lacks does not keep the lock, and nobody would know
+ * why. */
+static void
+check_locked_language (Doctor *self,
+                       TomoCtlMachine *machine,
+                       const char *campaign,
+                       TomoLibrary *library)
+{
+  const char *tag = tomo_config_get_kiosk (machine->config)->language;
+  const TomoLanguage *language = tag != NULL ? tomo_language_find (tag) : NULL;
+  const char *const *present = tomo_library_get_languages (library);
+
+  if (language == NULL || tomo_language_match (tag, present) != NULL)
+    return;
+
+  g_autofree char *list = g_strjoinv (" ", (char **) present);
+  g_autofree char *id = g_strconcat ("language.", campaign, NULL);
+  g_autofree char *message = g_strdup_printf (
+      /* Translators: a finding of “tomoctl doctor”; the first %s is a language in its own
+       * script, the second its English name, the third a campaign, the fourth a list such as “en ja th”; the
+       * words with an equals sign and in brackets are literal */
+      _("this machine is locked to %s (%s), which campaign %s lacks, so visitors choose among its "
+        "languages; set language= in [kiosk] to one of these, or remove it: %s"),
+      language->autonym, language->english, campaign, list);
+
+  report (self, id, TRUE, message);
+}
+
 static void
 check_campaigns (Doctor *self, TomoCtlMachine *machine, GHashTable *languages)
 {
@@ -182,6 +210,8 @@ check_campaigns (Doctor *self, TomoCtlMachine *machine, GHashTable *languages)
       if (library != NULL)
         add_languages (languages, library);
       report (self, id, library == NULL, message);
+      if (library != NULL)
+        check_locked_language (self, machine, names[i], library);
     }
 }
 

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "core/content/tomo-language.h"
 #include "core/tomo-config.h"
 #include "core/tomo-error.h"
 #include "kiosk/tomo-guard.h"
@@ -169,34 +168,29 @@ look_for_campaign_cb (gpointer user_data)
 
 /* ---- Language ---- */
 
-static char *
-dup_default_language (TomoApplication *self)
+/* The languages in which visits may begin, the best first: what was fixed or asked for, then those
+ * of the desktop. */
+static char **
+dup_wished_languages (TomoApplication *self)
 {
-  g_auto(GStrv) offered = tomo_scene_dup_languages (self->scene);
-  const char *const *available =
-      (offered[0] != NULL) ? (const char *const *) offered : tomo_i18n_get_languages ();
   const TomoKioskConfig *kiosk = tomo_config_get_kiosk (self->config);
-  const char *wished = (kiosk->language != NULL) ? kiosk->language : self->options->language;
-  if (wished == NULL && self->options->is_kiosk && kiosk->languages != NULL)
-    wished = kiosk->languages[0];
-  if (wished != NULL)
-    {
-      const char *match = tomo_language_match (wished, available);
-      return g_strdup ((match != NULL) ? match : wished);
-    }
-
   const char *const *desktop = tomo_i18n_get_desktop_languages ();
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+
+  if (kiosk->language != NULL)
+    g_strv_builder_add (builder, kiosk->language);
+  else if (self->options->language != NULL)
+    g_strv_builder_add (builder, self->options->language);
+  if (self->options->is_kiosk && kiosk->languages != NULL)
+    g_strv_builder_addv (builder, (const char **) kiosk->languages);
   for (unsigned int i = 0; desktop[i] != NULL; i++)
     {
       g_autofree char *tag = g_strdelimit (g_strdup (desktop[i]), "_", '-');
-      const char *match = (strpbrk (tag, ".@") == NULL && g_strcmp0 (tag, "C") != 0)
-                              ? tomo_language_match (tag, available)
-                              : NULL;
-      if (match != NULL)
-        return g_strdup (match);
+      if (strpbrk (tag, ".@") == NULL && g_strcmp0 (tag, "C") != 0)
+        g_strv_builder_add (builder, tag);
     }
 
-  return g_strdup ((available != NULL && available[0] != NULL) ? available[0] : "en");
+  return g_strv_builder_end (builder);
 }
 
 /* ---- The window ---- */
@@ -362,7 +356,9 @@ tomo_application_activate (GApplication *application)
   tomo_scene_set_library (self->scene, library);
   tomo_scene_set_kiosk (self->scene, tomo_config_get_kiosk (self->config));
   tomo_scene_set_shows_unfinished (self->scene, self->options->preview != NULL);
-  g_autofree char *language = dup_default_language (self);
+  g_auto(GStrv) wished = dup_wished_languages (self);
+  tomo_scene_set_wished_languages (self->scene, (const char *const *) wished);
+  g_autofree char *language = tomo_scene_dup_default_language (self->scene);
   tomo_visit_set_default_language (self->visit, language);
   if (self->options->language != NULL && !self->options->is_kiosk)
     tomo_visit_go_home (self->visit);

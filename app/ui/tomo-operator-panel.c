@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "core/content/tomo-language.h"
 #include "core/tomo-pin.h"
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
@@ -186,6 +187,19 @@ add_time (TomoOperatorPanel *self, const char *name, int64_t secs)
   add_fact (self, name, (value != NULL) ? value : "–");
 }
 
+/* That this machine is locked to a language in which there is nothing. */
+static void
+add_locked_language (TomoOperatorPanel *self)
+{
+  const TomoLanguage *language =
+      tomo_scene_lacks_locked_language (self->scene)
+          ? tomo_language_find (tomo_scene_get_kiosk (self->scene)->language)
+          : NULL;
+
+  if (language != NULL)
+    add_fact (self, language->autonym, _("Only in other languages"));
+}
+
 static void
 add_facts (TomoOperatorPanel *self)
 {
@@ -206,6 +220,7 @@ add_facts (TomoOperatorPanel *self)
              * heard from those who publish */
             _("Last heard from the campaign"),
             (library != NULL) ? tomo_library_get_fetched_secs (library) : 0);
+  add_locked_language (self);
   /* Translators: for operators: the version of the program stands below it */
   add_fact (self, _("Version"), VERSION);
   tomo_style_set_language (GTK_WIDGET (self->facts),

@@ -17,6 +17,7 @@ struct _TomoScene
   TomoLibrary *library;   /* (owned) (nullable): no campaign yet */
   TomoIndex *index;       /* (owned) (nullable): nothing to show */
   TomoKioskConfig *kiosk; /* (owned) (not nullable) */
+  char **wished;          /* (owned) (nullable): languages to begin in, the best first */
   gboolean shows_unfinished;
   TomoLayout layout;
   TomoGlass glass;
@@ -44,6 +45,7 @@ static void
 tomo_scene_finalize (GObject *object)
 {
   tomo_kiosk_config_free (TOMO_SCENE (object)->kiosk);
+  g_strfreev (TOMO_SCENE (object)->wished);
 
   G_OBJECT_CLASS (tomo_scene_parent_class)->finalize (object);
 }
@@ -190,34 +192,45 @@ is_among (const char *const *languages, const char *tag)
   return languages != NULL && g_strv_contains (languages, tag);
 }
 
-/* The order of the start screen: the operator's, else the campaign's; a locked language is alone.
- */
-static const char *const *
-get_wished (TomoScene *self)
+static gboolean
+is_present (TomoScene *self, const char *tag)
 {
-  TomoCampaign *campaign = tomo_scene_get_campaign (self);
-
-  if (self->kiosk->languages != NULL)
-    return (const char *const *) self->kiosk->languages;
-
-  return (campaign != NULL) ? tomo_campaign_get_languages (campaign) : NULL;
+  return tomo_language_find (tag) != NULL &&
+         is_among (tomo_library_get_languages (self->library), tag);
 }
 
-/* Those of the content, in the wished order; the ones that the campaign does not mention follow,
- * the ones that an operator does not mention do not. */
+/* The operator's order, if the campaign has any of these languages. */
+static const char *const *
+get_operators_order (TomoScene *self)
+{
+  for (unsigned int i = 0; self->kiosk->languages != NULL && self->kiosk->languages[i] != NULL; i++)
+    {
+      if (is_present (self, self->kiosk->languages[i]))
+        return (const char *const *) self->kiosk->languages;
+    }
+
+  return NULL;
+}
+
+/* Those of the content, in the order of the operator or else of the campaign; the ones that the
+ * campaign does not mention follow, the ones that an operator does not mention do not. */
 static char **
 dup_present (TomoScene *self)
 {
   const char *const *present = tomo_library_get_languages (self->library);
-  const char *const *wished = get_wished (self);
+  const char *const *operators = get_operators_order (self);
+  TomoCampaign *campaign = tomo_scene_get_campaign (self);
+  const char *const *wished = (operators != NULL)  ? operators
+                              : (campaign != NULL) ? tomo_campaign_get_languages (campaign)
+                                                   : NULL;
   g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
 
   for (unsigned int i = 0; wished != NULL && wished[i] != NULL; i++)
     {
-      if (tomo_language_find (wished[i]) != NULL && is_among (present, wished[i]))
+      if (is_present (self, wished[i]))
         g_strv_builder_add (builder, wished[i]);
     }
-  for (unsigned int i = 0; self->kiosk->languages == NULL && present[i] != NULL; i++)
+  for (unsigned int i = 0; operators == NULL && present[i] != NULL; i++)
     {
       if (tomo_language_find (present[i]) != NULL && !is_among (wished, present[i]))
         g_strv_builder_add (builder, present[i]);
@@ -229,9 +242,6 @@ dup_present (TomoScene *self)
 static gboolean
 is_offered (TomoScene *self, const char *tag)
 {
-  if (self->kiosk->language != NULL)
-    return g_str_equal (tag, self->kiosk->language);
-
   return tomo_library_is_offered (self->library, tag) &&
          (self->shows_unfinished || tomo_i18n_is_whole (tag));
 }
@@ -250,13 +260,43 @@ tomo_scene_set_shows_unfinished (TomoScene *self, gboolean shows_unfinished)
   self->shows_unfinished = shows_unfinished;
 }
 
+/* The language of the content to which this machine is locked; NULL if to none, or to one that the
+ * content lacks. */
+static const char *
+get_locked (TomoScene *self)
+{
+  return (self->kiosk->language != NULL)
+             ? tomo_language_match (self->kiosk->language,
+                                    tomo_library_get_languages (self->library))
+             : NULL;
+}
+
+/**
+ * tomo_scene_lacks_locked_language:
+ * @self: a scene
+ *
+ * Says whether there is content, but none in the language to which this machine is locked.
+ *
+ * Returns: %TRUE if the lock cannot hold
+ */
+gboolean
+tomo_scene_lacks_locked_language (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), FALSE);
+
+  return self->kiosk->language != NULL && self->library != NULL &&
+         !tomo_library_is_empty (self->library) && get_locked (self) == NULL;
+}
+
 /**
  * tomo_scene_dup_languages:
  * @self: a scene
  *
  * Lists the languages to choose from: those that have enough content and in which the window has
  * all its words, in the order that the operator or the campaign wishes. Where there is no such
- * language yet, all that have any content are listed, so that a campaign can be seen growing.
+ * language yet, all that have any content are listed, so that a campaign can be seen growing. A
+ * locked language is alone; but advice in another one is better than none, so a lock to what the
+ * content lacks is waived until it is there.
  *
  * Returns: (transfer full) (array zero-terminated=1): tags, none without content
  */
@@ -270,6 +310,13 @@ tomo_scene_dup_languages (TomoScene *self)
   if (self->library == NULL || tomo_library_is_empty (self->library))
     return g_new0 (char *, 1);
 
+  const char *locked = get_locked (self);
+  if (locked != NULL)
+    {
+      g_strv_builder_add (builder, locked);
+      return g_strv_builder_end (builder);
+    }
+
   g_auto(GStrv) present = dup_present (self);
   for (unsigned int i = 0; present[i] != NULL; i++)
     {
@@ -279,6 +326,54 @@ tomo_scene_dup_languages (TomoScene *self)
 
   g_auto(GStrv) offered = g_strv_builder_end (builder);
   return offered[0] != NULL ? g_steal_pointer (&offered) : g_steal_pointer (&present);
+}
+
+/**
+ * tomo_scene_set_wished_languages:
+ * @self: a scene
+ * @wished: (array zero-terminated=1): tags in any spelling, the best first
+ *
+ * Says in which languages a visit had best begin on this machine.
+ */
+void
+tomo_scene_set_wished_languages (TomoScene *self, const char *const *wished)
+{
+  g_return_if_fail (TOMO_IS_SCENE (self));
+  g_return_if_fail (wished != NULL);
+
+  char **copy = g_strdupv ((char **) wished);
+  g_strfreev (self->wished);
+  self->wished = copy;
+}
+
+/**
+ * tomo_scene_dup_default_language:
+ * @self: a scene
+ *
+ * Picks the language in which visits begin: of those to choose from, or where there is no content
+ * yet, of those that the window speaks.
+ *
+ * Returns: (transfer full) (nullable): a tag; %NULL if nobody has said what is wished
+ */
+char *
+tomo_scene_dup_default_language (TomoScene *self)
+{
+  g_return_val_if_fail (TOMO_IS_SCENE (self), NULL);
+
+  g_auto(GStrv) offered = tomo_scene_dup_languages (self);
+  const char *const *available =
+      (offered[0] != NULL) ? (const char *const *) offered : tomo_i18n_get_languages ();
+
+  if (self->wished == NULL)
+    return NULL;
+  for (unsigned int i = 0; self->wished[i] != NULL; i++)
+    {
+      const char *match = tomo_language_match (self->wished[i], available);
+      if (match != NULL)
+        return g_strdup (match);
+    }
+
+  return g_strdup ((available[0] != NULL) ? available[0] : "en");
 }
 
 /**

@@ -249,6 +249,17 @@ tomo_window_refresh (TomoWindow *self)
     tomo_bar_grab_focus (TOMO_BAR (self->bar), name);
 }
 
+static void
+language_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
+{
+  if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) == 0)
+    return;
+
+  tomo_window_save_place (self);
+  apply_language (self);
+  show_page (self, TOMO_SLIDE_NOT);
+}
+
 /* A new generation is taken up only between visitors; in a window on a desk also while nothing is
  * open, so that packs are seen arriving. */
 static gboolean
@@ -258,6 +269,33 @@ may_take_library (TomoWindow *self)
 
   return kind == TOMO_PLACE_ATTRACT || (kind == TOMO_PLACE_HOME && !self->is_locked) ||
          !tomo_scene_has_content (self->scene);
+}
+
+/* What has come may have the language in which visits had better begin, or no longer have it. */
+static gboolean
+renew_default_language (TomoWindow *self)
+{
+  TomoVisit *visit = tomo_window_get_visit (self);
+  g_autofree char *language = tomo_scene_dup_default_language (self->scene);
+
+  if (language == NULL || (tomo_visit_get_place (visit)->kind != TOMO_PLACE_ATTRACT &&
+                           tomo_scene_has_content (self->scene)))
+    return FALSE;
+
+  /* The page for it is built by who asked; the one on the screen may be of another place. */
+  g_signal_handlers_block_by_func (visit, language_cb, self);
+  tomo_visit_set_default_language (visit, language);
+  g_signal_handlers_unblock_by_func (visit, language_cb, self);
+  return g_strcmp0 (tomo_i18n_get_language (), language) != 0;
+}
+
+static void
+apply_library (TomoWindow *self)
+{
+  apply_language (self);
+  if (renew_default_language (self))
+    apply_language (self);
+  apply_palette (self);
 }
 
 static gboolean
@@ -274,10 +312,7 @@ reload_library (TomoWindow *self)
     g_debug ("the library could not be read again: %s", error->message);
   tomo_window_update_age (self);
   if (has_changed)
-    {
-      apply_language (self);
-      apply_palette (self);
-    }
+    apply_library (self);
 
   return has_changed;
 }
@@ -291,17 +326,6 @@ moved_cb (TomoWindow *self, int move, TomoVisit *visit)
   if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) != 0)
     apply_language (self);
   show_page (self, get_way (self, (TomoMove) move));
-}
-
-static void
-language_cb (TomoWindow *self, GParamSpec *pspec, TomoVisit *visit)
-{
-  if (g_strcmp0 (tomo_i18n_get_language (), tomo_visit_get_language (visit)) == 0)
-    return;
-
-  tomo_window_save_place (self);
-  apply_language (self);
-  show_page (self, TOMO_SLIDE_NOT);
 }
 
 static void
@@ -534,8 +558,7 @@ tomo_window_take_library (TomoWindow *self, TomoLibrary *library)
   g_return_if_fail (TOMO_IS_WINDOW (self));
 
   tomo_scene_set_library (self->scene, library);
-  apply_language (self);
-  apply_palette (self);
+  apply_library (self);
   tomo_window_refresh (self);
 }
 

@@ -598,6 +598,16 @@ def names_what_a_machine_lacks(machine):
     assert {'clock', 'config', 'store', 'space', 'campaign.demo', 'font.ja'} <= set(checks), checks
     assert 'font.ru' not in checks, 'looks for fonts that nothing here needs'
 
+    with open(machine.config, encoding='utf-8') as file:
+        config = file.read()
+    for tag, code in (('ko', FAILED), ('ja', 0)):
+        with open(machine.config, 'w', encoding='utf-8') as file:
+            file.write(f'{config}\n[kiosk]\nlanguage={tag}\n')
+        said = machine.ctl('doctor', code=code).stdout
+        assert ('problem: this machine is locked to 한국어 (Korean)' in said) == (tag == 'ko'), said
+    with open(machine.config, 'w', encoding='utf-8') as file:
+        file.write(config)
+
     fonts = os.path.join(machine.work, 'fonts.conf')
     with open(fonts, 'w', encoding='utf-8') as file:
         file.write('<?xml version="1.0"?><fontconfig><dir>/nowhere</dir></fontconfig>')

@@ -115,6 +115,16 @@ class Tests:
         with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
             config.write(CONFIG)
 
+    def locked_in_vain(self):
+        """locked to a language that the campaign lacks, it offers what there is"""
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
+            config.write(CONFIG + 'language=ko\n')
+        visit = self.start()
+        begin(visit)
+        visit.end()
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
+            config.write(CONFIG)
+
     def desk(self):
         """on a desk the program is a window that begins in the desktop's language, and closes"""
         os.environ['LANGUAGE'] = 'ja'
@@ -240,7 +250,8 @@ def main():
         store = os.path.join(folder, 'store')
         subprocess.run([fill_store, store], check=True)
         tests = Tests(program, store)
-        for number, test in enumerate((tests.locked, tests.desk, tests.keys, tests.menus,
+        for number, test in enumerate((tests.locked, tests.locked_in_vain, tests.desk,
+                                       tests.keys, tests.menus,
                                        tests.no_pin, tests.leaves, tests.restarts, tests.closes,
                                        tests.crashes), start=1):
             test()

@@ -8,6 +8,7 @@
 #include "ui/tomo-greeting.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-operator-panel.h"
 #include "ui/tomo-picture-view.h"
 
 /* What is offered to a visitor, in which order, and what is not offered unasked. */
@@ -400,7 +401,8 @@ test_offers_first_focus (void)
 }
 
 /* Languages stand in the operator's order, or the campaign's; those that have too little in them
- * are left out, unless all of them have; a locked one is alone. */
+ * are left out, unless all of them have; a locked one is alone. What the campaign lacks is no
+ * choice, and locks nothing. */
 static void
 test_offers_languages (void)
 {
@@ -417,6 +419,11 @@ test_offers_languages (void)
     { NULL, NULL, "", "en ja th ar id vi" },
     { "th", NULL, "en", "th" },
     { NULL, "th", "en", "th" },
+    { "en ja", "th", "en", "th" },
+    { NULL, "th-TH", "en", "th" },
+    { NULL, "ko", "en ja", "en ja" },
+    { "ko", NULL, "en ja", "en ja" },
+    { "ko ja", NULL, "en ja", "ja" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
@@ -442,8 +449,85 @@ test_offers_languages (void)
       g_auto(GStrv) languages = tomo_scene_dup_languages (scene);
       g_autofree char *joined = g_strjoinv (" ", languages);
       g_assert_cmpstr (joined, ==, vectors[i].expected);
+      g_assert_cmpint (tomo_scene_lacks_locked_language (scene), ==,
+                       g_strcmp0 (vectors[i].locked, "ko") == 0);
       tomo_fixture_remove_folder (folder);
     }
+}
+
+static TomoStage *
+new_locked_stage (const char *tag)
+{
+  const char *const wished[] = { tag, NULL };
+  TomoStage *stage = tomo_stage_new_empty (1024, 600);
+  g_autoptr(TomoKioskConfig) kiosk = tomo_kiosk_config_new ();
+
+  kiosk->language = g_strdup (tag);
+  tomo_scene_set_kiosk (stage->scene, kiosk);
+  tomo_scene_set_wished_languages (stage->scene, wished);
+  tomo_window_take_library (stage->window, NULL);
+  g_assert_cmpstr (tomo_visit_get_language (stage->visit), ==, tag);
+  g_assert_nonnull (tomo_stage_find (stage, "command"));
+  return stage;
+}
+
+static void
+count_words_cb (GtkWidget *widget, gpointer user_data)
+{
+  unsigned int *n_found = user_data;
+
+  if (GTK_IS_LABEL (widget) && g_str_equal (gtk_label_get_text (GTK_LABEL (widget)), "한국어"))
+    (*n_found)++;
+}
+
+static unsigned int
+count_korean_facts (TomoStage *stage)
+{
+  GtkWidget *panel = tomo_operator_panel_new (stage->scene);
+  unsigned int n_found = 0;
+
+  tomo_window_set_panel (stage->window, panel);
+  tomo_operator_panel_open (TOMO_OPERATOR_PANEL (panel));
+  tomo_stage_settle (stage);
+  tomo_stage_foreach (panel, count_words_cb, &n_found);
+  tomo_window_set_panel (stage->window, NULL);
+  return n_found;
+}
+
+/* Whoever stands before a machine that is locked to what its campaign lacks gets what there is, and
+ * the operator is told; nobody is asked to add a campaign. */
+static void
+test_offers_locked_in_vain (void)
+{
+  g_autoptr(TomoStage) stage = new_locked_stage ("ko");
+  g_autoptr(TomoStage) full = tomo_stage_new (800, 480);
+
+  g_assert_cmpuint (count_korean_facts (stage), ==, 0);
+  tomo_window_take_library (stage->window, full->library);
+  tomo_stage_settle (stage);
+  g_assert_true (TOMO_IS_ATTRACT_PAGE (tomo_window_get_page (stage->window)));
+  g_assert_nonnull (tomo_stage_find (stage, "th"));
+  g_assert_nonnull (tomo_stage_find (stage, "ja"));
+  g_assert_cmpstr (tomo_visit_get_language (stage->visit), ==, "en");
+  g_assert_cmpuint (count_korean_facts (stage), ==, 1);
+
+  tomo_window_take_library (stage->window, NULL);
+  g_assert_cmpstr (tomo_visit_get_language (stage->visit), ==, "ko");
+}
+
+/* A lock holds as soon as its language has come. */
+static void
+test_offers_locked_later (void)
+{
+  g_autoptr(TomoStage) stage = new_locked_stage ("th");
+  g_autoptr(TomoStage) full = tomo_stage_new (800, 480);
+
+  tomo_window_take_library (stage->window, full->library);
+  tomo_stage_settle (stage);
+  g_assert_nonnull (tomo_stage_find (stage, "th"));
+  g_assert_null (tomo_stage_find_under (GTK_WIDGET (stage->window), "ja"));
+  g_assert_cmpstr (tomo_visit_get_language (stage->visit), ==, "th");
+  tomo_window_take_library (stage->window, NULL);
 }
 
 /* A visitor is offered no language in which the window would be half in English. */
@@ -492,6 +576,8 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/offers/read-next", test_offers_read_next);
   g_test_add_func ("/ui/offers/first-focus", test_offers_first_focus);
   g_test_add_func ("/ui/offers/languages", test_offers_languages);
+  g_test_add_func ("/ui/offers/locked-in-vain", test_offers_locked_in_vain);
+  g_test_add_func ("/ui/offers/locked-later", test_offers_locked_later);
   g_test_add_func ("/ui/offers/whole", test_offers_whole);
   return g_test_run ();
 }
