@@ -15,14 +15,15 @@ import sys
 import tempfile
 
 class Shell:
-    def __init__(self, source, programs):
+    def __init__(self, source, folder, programs):
         self.programs = {os.path.basename(program): os.path.abspath(program) for program in programs}
         self.script = os.path.join(source, 'packaging/completion/tomoshibi.bash')
-        self.folder = tempfile.mkdtemp(prefix='tomoshibi-completion.')
+        self.folder = folder
         folders = [os.path.dirname(program) for program in self.programs.values()]
-        self.environment = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='ja', ASAN_OPTIONS='detect_leaks=0', TERM='dumb', INPUTRC='/dev/null',
-                                HOME=self.folder, PATH=':'.join([*folders, os.environ['PATH']]),
-                                TOMOSHIBI_CONFIG=os.path.join(self.folder, 'tomoshibi.conf'))
+        self.environment = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='ja', TERM='dumb', INPUTRC='/dev/null',
+                                HOME=folder, PATH=':'.join([*folders, os.environ['PATH']]),
+                                TOMOSHIBI_CONFIG=os.path.join(folder, 'tomoshibi.conf'),
+                                ASAN_OPTIONS='detect_leaks=0')
         self.rc = os.path.join(self.folder, 'rc')
         with open(self.rc, 'w', encoding='utf-8') as file:
             file.write(f'PS1= ; set +o history; bind "set enable-bracketed-paste off"; . {self.script}\n')
@@ -114,19 +115,20 @@ class Shell:
 
 
 def main():
-    shell = Shell(sys.argv[1], sys.argv[2:])
-    steps = (shell.commands_are_offered, shell.options_are_offered, shell.values_are_offered,
-             shell.bash_agrees)
-    failed = 0
-    print(f'1..{len(steps)}')
-    for number, step in enumerate(steps, 1):
-        try:
-            step()
-            print(f'ok {number} {step.__name__}')
-        except (AssertionError, subprocess.CalledProcessError) as problem:
-            failed += 1
-            print(f'not ok {number} {step.__name__}')
-            print(''.join(f'# {line}\n' for line in str(problem).splitlines()), end='')
+    with tempfile.TemporaryDirectory(prefix='tomoshibi-completion.') as folder:
+        shell = Shell(sys.argv[1], folder, sys.argv[2:])
+        steps = (shell.commands_are_offered, shell.options_are_offered, shell.values_are_offered,
+                 shell.bash_agrees)
+        failed = 0
+        print(f'1..{len(steps)}')
+        for number, step in enumerate(steps, 1):
+            try:
+                step()
+                print(f'ok {number} {step.__name__}')
+            except (AssertionError, subprocess.CalledProcessError) as problem:
+                failed += 1
+                print(f'not ok {number} {step.__name__}')
+                print(''.join(f'# {line}\n' for line in str(problem).splitlines()), end='')
     sys.exit(failed > 0)
 
 
