@@ -135,8 +135,8 @@ allocate_greetings (TomoAttractPage *self, GdkRectangle *allocation, int top_px,
   gtk_widget_size_allocate (GTK_WIDGET (self->greetings), allocation, -1);
 }
 
-/* The button, if there is one, lies below the words. For long ones first the teaser goes, and then
- * the logo above them; the light stays below what is left. */
+/* The button, if there is one, and the flames lie below the words. For long ones first the teaser
+ * goes, and then the logo above them; the light stays below what is left. */
 static void
 place_greetings (TomoAttractPage *self, GdkRectangle *allocation, GtkOverlay *panel)
 {
@@ -162,7 +162,8 @@ place_greetings (TomoAttractPage *self, GdkRectangle *allocation, GtkOverlay *pa
       top_px -= logo_px;
     }
   gtk_widget_set_child_visible (GTK_WIDGET (self->logo), allocation->y > 0);
-  int shown_px = tomo_greeting_fit (greeting, (int) (end_px - top_px));
+  double teaser_end_px = MIN (end_px, tomo_light_get_free_px (self->light));
+  int shown_px = tomo_greeting_fit (greeting, (int) (teaser_end_px - top_px));
   tomo_light_keep_below (self->light, (int) top_px + shown_px);
 }
 

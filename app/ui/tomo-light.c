@@ -12,7 +12,7 @@
 #define USUAL_TOP 0.58
 #define LOWEST_TOP 0.84
 /* Of the shorter side: what the flames there need above the arc. */
-#define FLAME_SHARE 0.06
+#define FLAME_SHARE 0.045
 
 /* The glow is painted this much coarser than the screen. */
 #define GLOW_CELL_PX 4
@@ -277,6 +277,22 @@ tomo_light_class_init (TomoLightClass *klass)
 static void
 tomo_light_init (TomoLight *self)
 {
+}
+
+/**
+ * tomo_light_get_free_px:
+ * @self: a light that has its allocation
+ *
+ * Returns: how much of it, from above, words may take without a flame behind them
+ */
+int
+tomo_light_get_free_px (TomoLight *self)
+{
+  g_return_val_if_fail (TOMO_IS_LIGHT (self), 0);
+
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+  return (int) (height * LOWEST_TOP - MIN (width, height) * FLAME_SHARE);
 }
 
 /**

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define TOMO_TYPE_LIGHT (tomo_light_get_type ())
 G_DECLARE_FINAL_TYPE (TomoLight, tomo_light, TOMO, LIGHT, GtkWidget)
 
+int tomo_light_get_free_px (TomoLight *self);
 void tomo_light_keep_below (TomoLight *self, int top_px);
 
 G_END_DECLS
