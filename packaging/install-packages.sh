@@ -51,7 +51,11 @@ as_root() {
     sudo "$@"
   else
     echo "These packages are missing and there is no sudo here; as root, run:" >&2
-    echo "  apt-get install --no-install-recommends $(missing | tr '\n' ' ')" >&2
+    if [ "$mode" = install_for_deb ]; then
+      echo "  apt-get update && apt-get build-dep --no-install-recommends $here && apt-get install git" >&2
+    else
+      echo "  apt-get install --no-install-recommends $(missing | tr '\n' ' ')" >&2
+    fi
     exit 1
   fi
 }
