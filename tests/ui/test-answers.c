@@ -237,6 +237,18 @@ get_place (Board *self, const char *name)
   return place;
 }
 
+static GtkWidget *
+get_number (Board *board, const char *region)
+{
+  GtkWidget *widget = find (GTK_WIDGET (board->answers), region);
+
+  while (widget != NULL && !GTK_IS_LABEL (widget))
+    widget = gtk_widget_get_first_child (widget);
+
+  g_assert_nonnull (widget);
+  return widget;
+}
+
 /* Small regions grow to the size of a finger; those that would then lie over each other stay as
  * they are drawn, for who hits the wrong one has answered. */
 static void
@@ -269,6 +281,11 @@ test_answers_crowded (void)
   g_assert_cmpfloat_with_epsilon (second.origin.x, drawn.x + drawn.width * 0.16, 1.0);
   g_assert_cmpfloat (far_away.size.width, >=, finger_px);
   g_assert_cmpfloat (far_away.size.height, >=, finger_px);
+
+  /* Their numbers are as large as that of the other one. */
+  int number_px = gtk_widget_get_width (get_number (board, "region-3"));
+  g_assert_cmpint (number_px, >, 0);
+  g_assert_cmpint (gtk_widget_get_width (get_number (board, "region-1")), ==, number_px);
 }
 
 /* What was answered is still there when the page was built anew, and after the verdict nothing can

@@ -8,6 +8,7 @@
 #include "ui/tomo-greeting.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-i18n.h"
+#include "ui/tomo-light.h"
 #include "ui/tomo-operator-panel.h"
 #include "ui/tomo-picture-view.h"
 
@@ -370,6 +371,44 @@ test_offers_greeting_fits (void)
     }
 }
 
+static void
+find_light_cb (GtkWidget *widget, gpointer user_data)
+{
+  if (TOMO_IS_LIGHT (widget))
+    *(TomoLight **) user_data = TOMO_LIGHT (widget);
+}
+
+/* The longer a teaser is the lower are the flames, until it goes: none stands behind it. */
+static void
+test_offers_teaser_above_flames (void)
+{
+  g_autoptr(TomoStage) stage = new_stage (packs, G_N_ELEMENTS (packs), "JP");
+  g_autoptr(GString) words = g_string_new (NULL);
+  TomoLight *light = NULL;
+  unsigned int n_shown = 0;
+
+  tomo_visit_reset (stage->visit);
+  tomo_stage_settle (stage);
+  GtkWidget *teaser = tomo_stage_find (stage, "teaser");
+  GtkWidget *greeting = gtk_widget_get_ancestor (teaser, TOMO_TYPE_GREETING);
+  tomo_stage_foreach (GTK_WIDGET (stage->window), find_light_cb, &light);
+  g_assert_nonnull (light);
+  for (unsigned int i = 0; i < 24; i++)
+    {
+      graphene_rect_t bounds;
+      g_string_append (words, "a parcel that you did not order ");
+      tomo_greeting_set_teaser (TOMO_GREETING (greeting), words->str);
+      tomo_stage_settle (stage);
+      if (!gtk_widget_get_mapped (teaser))
+        continue;
+      n_shown++;
+      g_assert_true (gtk_widget_compute_bounds (teaser, GTK_WIDGET (light), &bounds));
+      g_assert_cmpfloat (bounds.origin.y + bounds.size.height, <=, tomo_light_get_free_px (light));
+    }
+  g_assert_cmpuint (n_shown, >, 0);
+  g_assert_cmpuint (n_shown, <, 24);
+}
+
 /* A wrong answer leads to a tip of its topic, a right one to none. */
 static void
 test_offers_read_next (void)
@@ -576,6 +615,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/offers/read-next", test_offers_read_next);
   g_test_add_func ("/ui/offers/first-focus", test_offers_first_focus);
   g_test_add_func ("/ui/offers/languages", test_offers_languages);
+  g_test_add_func ("/ui/offers/teaser-above-flames", test_offers_teaser_above_flames);
   g_test_add_func ("/ui/offers/locked-in-vain", test_offers_locked_in_vain);
   g_test_add_func ("/ui/offers/locked-later", test_offers_locked_later);
   g_test_add_func ("/ui/offers/whole", test_offers_whole);
