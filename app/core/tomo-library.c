@@ -7,11 +7,16 @@
 #include "core/content/tomo-pack.h"
 #include "core/store/tomo-generation.h"
 #include "core/tomo-error.h"
+#include "core/tomo-library-expiry-private.h"
 #include "core/tomo-library-monitor-private.h"
 #include "core/tomo-library-preview-private.h"
 
 /* The hub signs it anew each day. */
 #define TIMESTAMP_FILE "timestamp.json"
+
+/* How often somebody who shows content looks whether some of it has expired meanwhile: nobody waits
+ * for it, and clocks are set right at any moment. */
+#define EXPIRY_POLL_SECS 60
 
 /* A tip, and the packs of the languages that a visitor may switch between. */
 #define MAX_CACHED_PACKS 4
@@ -37,10 +42,14 @@ struct _TomoLibrary
   char **languages;           /* (owned) (not nullable) */
   char **offered;             /* (owned) (nullable): those with enough in them; NULL: not known */
   int64_t updated_secs;
+  TomoExpiredContent expired_content;
+  int64_t now_secs;         /* zero for the clock */
+  char **hidden;            /* (owned) (not nullable): partners whose content has expired */
   GQueue packs;             /* (element-type CachedPack): the last used first */
   TomoBlocks *index_blocks; /* (owned) (nullable): of the index that was opened last */
 
   TomoLibraryMonitor *monitor; /* (owned) (nullable): while monitoring */
+  GSource *expiry_source;      /* (owned) (nullable): while monitoring, if anything gets hidden */
 };
 
 G_DEFINE_FINAL_TYPE (TomoLibrary, tomo_library, G_TYPE_OBJECT)
@@ -98,6 +107,7 @@ tomo_library_finalize (GObject *object)
   g_clear_pointer (&self->campaign, tomo_campaign_unref);
   g_clear_pointer (&self->languages, g_strfreev);
   g_clear_pointer (&self->offered, g_strfreev);
+  g_clear_pointer (&self->hidden, g_strfreev);
 
   G_OBJECT_CLASS (tomo_library_parent_class)->finalize (object);
 }
@@ -113,8 +123,8 @@ tomo_library_class_init (TomoLibraryClass *klass)
   /**
    * TomoLibrary::changed:
    *
-   * Another generation became current on the disk. What @self holds is still the old one, until
-   * tomo_library_reload(). Emitted only while monitoring, in the thread that started it.
+   * Another generation became current on the disk, or content that has expired is to be hidden.
+   * What @self holds is still as it was, until tomo_library_reload(). Emitted only while monitoring, in the thread that started it.
    */
   signals[SIGNAL_CHANGED] = g_signal_new ("changed", TOMO_TYPE_LIBRARY, G_SIGNAL_RUN_LAST, 0, NULL,
                                           NULL, NULL, G_TYPE_NONE, 0);
@@ -124,6 +134,7 @@ static void
 tomo_library_init (TomoLibrary *self)
 {
   self->languages = g_new0 (char *, 1);
+  self->hidden = g_new0 (char *, 1);
   g_queue_init (&self->packs);
 }
 
@@ -223,6 +234,38 @@ tomo_library_is_preview (TomoLibrary *self)
   return self->preview_folder != NULL;
 }
 
+/**
+ * tomo_library_set_expired_content:
+ * @self: a library
+ * @expired_content: what becomes of content whose signature has expired
+ *
+ * Says whether partners are left out once the file in which they signed their content has expired,
+ * as if they had published nothing; they are shown unless this says otherwise. What the campaign
+ * itself says of partners and languages stays. Takes effect with tomo_library_reload().
+ */
+void
+tomo_library_set_expired_content (TomoLibrary *self, TomoExpiredContent expired_content)
+{
+  g_return_if_fail (TOMO_IS_LIBRARY (self));
+
+  self->expired_content = expired_content;
+}
+
+/**
+ * tomo_library_set_now_secs:
+ * @self: a library
+ * @now_secs: seconds since 1970; 0 for the clock
+ *
+ * Sets the time that expiry is compared with. For tests.
+ */
+void
+tomo_library_set_now_secs (TomoLibrary *self, int64_t now_secs)
+{
+  g_return_if_fail (TOMO_IS_LIBRARY (self));
+
+  self->now_secs = now_secs;
+}
+
 static char *
 dup_index_name (const char *tag)
 {
@@ -308,11 +351,45 @@ make_empty (TomoLibrary *self)
   g_strfreev (self->languages);
   self->languages = g_new0 (char *, 1);
   g_clear_pointer (&self->offered, g_strfreev);
+  g_strfreev (self->hidden);
+  self->hidden = g_new0 (char *, 1);
   self->updated_secs = 0;
 }
 
+/* The partners in @generation whose content is not shown now. */
+static char **
+list_hidden (TomoLibrary *self, TomoGeneration *generation)
+{
+  int64_t now_secs = self->now_secs > 0 ? self->now_secs : g_get_real_time () / G_USEC_PER_SEC;
+
+  return self->expired_content == TOMO_EXPIRED_CONTENT_HIDE
+             ? tomo_library_list_expired (tomo_generation_get_properties (generation), now_secs)
+             : g_new0 (char *, 1);
+}
+
+static TomoBlocks *open_index (TomoLibrary *self, const char *tag, GError **error);
+
+/* What the generation notes counts all partners. */
+static char **
+list_offered_without_hidden (TomoLibrary *self)
+{
+  g_autoptr(GStrvBuilder) offered = g_strv_builder_new ();
+
+  for (char **tag = self->offered != NULL ? self->offered : self->languages; *tag != NULL; tag++)
+    {
+      g_autoptr(TomoBlocks) blocks = open_index (self, *tag, NULL);
+      g_autoptr(TomoIndex) index = blocks != NULL ? tomo_index_new (blocks, NULL) : NULL;
+      if (index != NULL &&
+          tomo_index_is_enough_without (index, (const char *const *) self->hidden))
+        g_strv_builder_add (offered, *tag);
+    }
+
+  return g_strv_builder_end (offered);
+}
+
+/* Takes @hidden, too. */
 static gboolean
-take_generation (TomoLibrary *self, TomoGeneration *generation, GError **error)
+take_generation (TomoLibrary *self, TomoGeneration *generation, char ***hidden, GError **error)
 {
   g_autoptr(TomoCampaign) campaign = load_campaign (self, generation, error);
   if (campaign == NULL)
@@ -330,6 +407,14 @@ take_generation (TomoLibrary *self, TomoGeneration *generation, GError **error)
   g_variant_lookup (tomo_generation_get_properties (generation), "updated-secs", "x",
                     &self->updated_secs);
   g_variant_lookup (tomo_generation_get_properties (generation), "offered", "^as", &self->offered);
+  g_strfreev (self->hidden);
+  self->hidden = g_steal_pointer (hidden);
+  if (self->hidden[0] != NULL)
+    {
+      char **offered = list_offered_without_hidden (self);
+      g_strfreev (self->offered);
+      self->offered = offered;
+    }
 
   return TRUE;
 }
@@ -354,10 +439,13 @@ reload_store (TomoLibrary *self, gboolean *out_changed, GError **error)
       return FALSE;
     }
 
-  *out_changed = self->generation == NULL || tomo_generation_get_number (self->generation) !=
-                                                 tomo_generation_get_number (generation);
+  g_auto(GStrv) hidden = list_hidden (self, generation);
+  *out_changed =
+      self->generation == NULL ||
+      tomo_generation_get_number (self->generation) != tomo_generation_get_number (generation) ||
+      !g_strv_equal ((const char *const *) self->hidden, (const char *const *) hidden);
 
-  return !*out_changed || take_generation (self, generation, error);
+  return !*out_changed || take_generation (self, generation, &hidden, error);
 }
 
 /**
@@ -476,6 +564,23 @@ tomo_library_get_campaign (TomoLibrary *self)
 }
 
 /**
+ * tomo_library_get_hidden:
+ * @self: a library
+ *
+ * Gives the partners of which nothing is shown because what they signed has expired, as
+ * tomo_library_set_expired_content() wants it.
+ *
+ * Returns: (transfer none): ids, sorted, %NULL-terminated
+ */
+const char *const *
+tomo_library_get_hidden (TomoLibrary *self)
+{
+  g_return_val_if_fail (TOMO_IS_LIBRARY (self), NULL);
+
+  return (const char *const *) self->hidden;
+}
+
+/**
  * tomo_library_get_languages:
  * @self: a library
  *
@@ -536,7 +641,7 @@ open_index (TomoLibrary *self, const char *tag, GError **error)
  * @language: for whom
  * @error: return location for a #GError
  *
- * Opens the list of all items for one language. If the one that was opened before turned out to be
+ * Opens the list of all items for one language, without those of tomo_library_get_hidden(). If the one that was opened before turned out to be
  * damaged, the store is marked for repair.
  *
  * On failure this sets %TOMO_ERROR_NOT_FOUND if there is none for @language,
@@ -557,7 +662,13 @@ tomo_library_load_index (TomoLibrary *self, const char *language, GError **error
 
   note_damage (self);
   self->index_blocks = tomo_blocks_ref (blocks);
-  return tomo_index_new (blocks, error);
+  g_autoptr(TomoIndex) index = tomo_index_new (blocks, error);
+  if (index == NULL || self->hidden[0] == NULL)
+    return g_steal_pointer (&index);
+
+  g_autoptr(GBytes) bytes = tomo_index_write_without (index, (const char *const *) self->hidden);
+  g_autoptr(TomoBlocks) shown = tomo_blocks_new (bytes);
+  return tomo_index_new (shown, error);
 }
 
 static GBytes *
@@ -635,8 +746,9 @@ tomo_library_load_pack (TomoLibrary *self, const char *object, GError **error)
  *
  * Opens an item.
  *
- * On failure this sets what tomo_library_load_pack() sets, and %TOMO_ERROR_INVALID_DATA if the
- * pack is not the one that the index means.
+ * On failure this sets what tomo_library_load_pack() sets, %TOMO_ERROR_NOT_FOUND if the partner
+ * has been hidden since the index was opened, and %TOMO_ERROR_INVALID_DATA if the pack is not the
+ * one that the index means.
  *
  * Returns: (transfer full): the item
  */
@@ -648,6 +760,15 @@ tomo_library_load_item (TomoLibrary *self,
 {
   g_return_val_if_fail (TOMO_IS_LIBRARY (self), NULL);
   g_return_val_if_fail (entry != NULL, NULL);
+
+  if (g_strv_contains ((const char *const *) self->hidden, entry->partner))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "what %s signed has expired, and expired-content=hide hides it: run tomoctl "
+                   "sync to fetch what is newer",
+                   entry->partner);
+      return NULL;
+    }
 
   g_autoptr(TomoPack) pack = tomo_library_load_pack (self, entry->object, error);
   if (pack == NULL)
@@ -735,6 +856,28 @@ current_changed_cb (gpointer user_data)
   g_signal_emit (self, signals[SIGNAL_CHANGED], 0);
 }
 
+static gboolean
+look_for_expired_cb (gpointer user_data)
+{
+  TomoLibrary *self = user_data;
+  if (self->generation == NULL)
+    return G_SOURCE_CONTINUE;
+
+  g_auto(GStrv) hidden = list_hidden (self, self->generation);
+  if (!g_strv_equal ((const char *const *) self->hidden, (const char *const *) hidden))
+    current_changed_cb (self);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+start_looking_for_expired (TomoLibrary *self)
+{
+  self->expiry_source = g_timeout_source_new_seconds (EXPIRY_POLL_SECS);
+  g_source_set_name (self->expiry_source, "tomo-look-for-expired");
+  g_source_set_callback (self->expiry_source, look_for_expired_cb, self, NULL);
+  g_source_attach (self->expiry_source, g_main_context_get_thread_default ());
+}
+
 /**
  * tomo_library_start_monitoring:
  * @self: a library
@@ -750,6 +893,9 @@ tomo_library_start_monitoring (TomoLibrary *self)
   if (self->store != NULL && self->monitor == NULL)
     self->monitor =
         tomo_library_monitor_new (self->store, self->campaign_id, current_changed_cb, self);
+  if (self->store != NULL && self->expired_content == TOMO_EXPIRED_CONTENT_HIDE &&
+      self->expiry_source == NULL)
+    start_looking_for_expired (self);
 }
 
 /**
@@ -764,4 +910,7 @@ tomo_library_stop_monitoring (TomoLibrary *self)
   g_return_if_fail (TOMO_IS_LIBRARY (self));
 
   g_clear_object (&self->monitor);
+  if (self->expiry_source != NULL)
+    g_source_destroy (self->expiry_source);
+  g_clear_pointer (&self->expiry_source, g_source_unref);
 }

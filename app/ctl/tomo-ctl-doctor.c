@@ -177,6 +177,17 @@ check_locked_language (Doctor *self,
   report (self, id, TRUE, message);
 }
 
+/* Somebody wrote expired-content=hide long ago, and somebody else wonders where everything went. */
+static void
+check_hidden (Doctor *self, const char *campaign, TomoLibrary *library)
+{
+  g_autofree char *message = tomo_ctl_dup_hidden (library);
+  g_autofree char *id = g_strconcat ("expired.", campaign, NULL);
+
+  if (message != NULL)
+    report (self, id, TRUE, message);
+}
+
 static void
 check_campaigns (Doctor *self, TomoCtlMachine *machine, GHashTable *languages)
 {
@@ -210,8 +221,10 @@ check_campaigns (Doctor *self, TomoCtlMachine *machine, GHashTable *languages)
       if (library != NULL)
         add_languages (languages, library);
       report (self, id, library == NULL, message);
-      if (library != NULL)
-        check_locked_language (self, machine, names[i], library);
+      if (library == NULL)
+        continue;
+      check_locked_language (self, machine, names[i], library);
+      check_hidden (self, names[i], library);
     }
 }
 

@@ -99,6 +99,10 @@ list_campaign (TomoInvocation *invocation,
   if (index == NULL)
     return FALSE;
 
+  g_autofree char *hidden = tomo_ctl_dup_hidden (library);
+  if (hidden != NULL)
+    tomo_invocation_print_error (invocation, "%s: %s\n", g_get_prgname (), hidden);
+
   unsigned int n_damaged = 0;
   for (size_t i = 0; i < tomo_index_get_n_entries (index);)
     {

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "ctl/tomo-ctl-machine.h"
 
+#include <glib/gi18n.h>
 #include <pwd.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -120,13 +123,16 @@ tomo_ctl_machine_dup_campaigns (TomoCtlMachine *self, const char *only, GError *
  * On failure this sets %TOMO_ERROR_NOT_FOUND if nothing of @campaign is stored, or what is wrong
  * with the store.
  *
- * Returns: (transfer full): the stored content of @campaign
+ * Returns: (transfer full): the stored content of @campaign that is shown on this machine
  */
 TomoLibrary *
 tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GError **error)
 {
   g_autoptr(TomoLibrary) library = tomo_library_new (self->store, campaign);
+  g_autoptr(TomoCampaignConfig) config = tomo_config_dup_campaign (self->config, campaign, NULL);
 
+  if (config != NULL)
+    tomo_library_set_expired_content (library, config->expired_content);
   if (!tomo_library_reload (library, NULL, error))
     return NULL;
 
@@ -139,6 +145,31 @@ tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GErro
     }
 
   return g_steal_pointer (&library);
+}
+
+/**
+ * tomo_ctl_dup_hidden:
+ * @library: stored content
+ *
+ * Says of whom nothing is shown, why, and what to do.
+ *
+ * Returns: (transfer full) (nullable): a sentence; %NULL if nobody is hidden
+ */
+char *
+tomo_ctl_dup_hidden (TomoLibrary *library)
+{
+  const char *const *hidden = tomo_library_get_hidden (library);
+  g_autofree char *names = g_strjoinv (", ", (char **) hidden);
+
+  if (hidden[0] == NULL)
+    return NULL;
+
+  /* Translators: in “tomoctl status”, “list” and “doctor”; the first %s is a campaign, the second
+   * the short names of partners, such as “jp, th”; the words with a hyphen and an equals sign are
+   * literal, and so is the command */
+  return g_strdup_printf (_("campaign %s: expired and hidden here (expired-content=hide): %s; "
+                            "“tomoctl sync” fetches what is newer"),
+                          tomo_library_get_campaign_id (library), names);
 }
 
 /**

@@ -33,6 +33,7 @@ gboolean tomo_ctl_machine_check_owner (TomoCtlMachine *self, GError **error);
 GStrv tomo_ctl_machine_dup_campaigns (TomoCtlMachine *self, const char *only, GError **error);
 TomoLibrary *
 tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GError **error);
+char *tomo_ctl_dup_hidden (TomoLibrary *library);
 const char *tomo_ctl_match_language (TomoLibrary *library, const char *language, GError **error);
 gboolean tomo_ctl_check_campaign_name (const char *name, GError **error);
 char *tomo_ctl_dup_time (int64_t secs);

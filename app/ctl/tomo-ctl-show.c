@@ -211,6 +211,15 @@ show_of_campaign (TomoInvocation *invocation,
   if (library == NULL)
     return FALSE;
 
+  if (g_strv_contains (tomo_library_get_hidden (library), id->partner))
+    {
+      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                   "what %s signed has expired, and expired-content=hide hides it; ‘tomoctl sync’ "
+                   "fetches what is newer",
+                   id->partner);
+      return FALSE;
+    }
+
   const char *match = choose_language (library, language, error);
   g_autoptr(TomoIndex) index =
       match != NULL ? tomo_library_load_index (library, match, error) : NULL;

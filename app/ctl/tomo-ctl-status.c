@@ -74,7 +74,10 @@ json_from_time (int64_t secs)
 }
 
 static json_t *
-show_partner (TomoInvocation *invocation, const TomoHeldPartner *partner, const char *kept)
+show_partner (TomoInvocation *invocation,
+              const TomoHeldPartner *partner,
+              const char *kept,
+              gboolean is_hidden)
 {
   g_autofree char *signed_on = dup_date (partner->signed_on_secs);
   g_autofree char *expires = dup_date (partner->expires_secs);
@@ -99,10 +102,10 @@ show_partner (TomoInvocation *invocation, const TomoHeldPartner *partner, const 
                             * and a code such as offline or untrusted that is not translated */
                            _("  %s is kept as before (%s)\n"), partner->name, kept);
 
-  json_t *row = json_pack ("{s:I, s:o, s:o, s:b, s:b}", "version", (json_int_t) partner->version,
+  json_t *row = json_pack ("{s:I, s:o, s:o, s:b, s:b, s:b}", "version", (json_int_t) partner->version,
                            "signed-on", json_from_time (partner->signed_on_secs), "expires",
                            json_from_time (partner->expires_secs), "expired", is_expired, "current",
-                           partner->is_current);
+                           partner->is_current, "hidden", is_hidden);
   if (kept != NULL)
     json_object_set_new (row, "kept", json_string (kept));
   return row;
@@ -110,7 +113,7 @@ show_partner (TomoInvocation *invocation, const TomoHeldPartner *partner, const 
 
 /* What the signed files say of each partner. A store without whole metadata still has content. */
 static json_t *
-show_partners (TomoInvocation *invocation, TomoHeld *held, GVariant *kept)
+show_partners (TomoInvocation *invocation, TomoHeld *held, GVariant *kept, TomoLibrary *library)
 {
   json_t *object = json_object ();
   g_autoptr(GPtrArray) partners =
@@ -121,7 +124,9 @@ show_partners (TomoInvocation *invocation, TomoHeld *held, GVariant *kept)
       const TomoHeldPartner *partner = g_ptr_array_index (partners, i);
       const char *reason = NULL;
       g_variant_lookup (kept, partner->name, "&s", &reason);
-      json_object_set_new (object, partner->name, show_partner (invocation, partner, reason));
+      gboolean is_hidden = g_strv_contains (tomo_library_get_hidden (library), partner->name);
+      json_object_set_new (object, partner->name,
+                           show_partner (invocation, partner, reason, is_hidden));
     }
 
   return object;
@@ -172,7 +177,10 @@ show_stored (TomoInvocation *invocation,
       (json_int_t) age_secs, "partners", tomo_ctl_json_from_list (partners), "languages",
       tomo_ctl_json_from_list (languages), "files", (int) n_objects, "kept", json_from_kept (kept));
   show_validity (invocation, held, row);
-  json_object_set_new (row, "publishers", show_partners (invocation, held, kept));
+  json_object_set_new (row, "publishers", show_partners (invocation, held, kept, library));
+  g_autofree char *hidden = tomo_ctl_dup_hidden (library);
+  if (hidden != NULL)
+    tomo_invocation_print (invocation, "  %s\n", hidden);
   /* Translators: a line of “tomoctl status”; %s is a list such as en ja */
   tomo_invocation_print (invocation, _("  languages: %s\n"), language_list);
   tomo_invocation_print (

@@ -132,6 +132,17 @@ library_changed_cb (TomoApplication *self, TomoLibrary *library)
     tomo_window_library_changed (self->window);
 }
 
+/* A campaign that came after the start is in the configuration of now. */
+static TomoExpiredContent
+get_expired_content (TomoApplication *self, const char *name)
+{
+  g_autoptr(TomoConfig) fresh = (self->window != NULL) ? load_config (self, NULL) : NULL;
+  g_autoptr(TomoCampaignConfig) campaign =
+      tomo_config_dup_campaign ((fresh != NULL) ? fresh : self->config, name, NULL);
+
+  return (campaign != NULL) ? campaign->expired_content : TOMO_EXPIRED_CONTENT_KEEP;
+}
+
 static TomoLibrary *
 open_library (TomoApplication *self, GError **error)
 {
@@ -144,6 +155,7 @@ open_library (TomoApplication *self, GError **error)
 
   g_autoptr(GError) reload_error = NULL;
   TomoLibrary *library = tomo_library_new (self->store, campaign);
+  tomo_library_set_expired_content (library, get_expired_content (self, campaign));
   if (!tomo_library_reload (library, NULL, &reload_error))
     g_debug ("campaign %s has nothing to show: %s", campaign, reload_error->message);
   g_signal_connect_object (library, "changed", G_CALLBACK (library_changed_cb), self,

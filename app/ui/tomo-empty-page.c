@@ -19,14 +19,23 @@ struct _TomoEmptyPage
   GtkBox *main;
   GtkBox *left;
   GtkBox *right;
-  GtkWidget *command;
+  GtkLabel *command;
 };
 
 G_DEFINE_TYPE (TomoEmptyPage, tomo_empty_page, TOMO_TYPE_PAGE)
 
+/* Whether there is content, but all of it has expired and is hidden. */
+static gboolean
+is_hidden (TomoEmptyPage *self)
+{
+  TomoLibrary *library = tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self)));
+
+  return library != NULL && tomo_library_get_hidden (library)[0] != NULL;
+}
+
 /* What the page says, in one language; NULL if the program does not say it in that language. */
 static GtkWidget *
-new_notice (const char *language)
+new_notice (TomoEmptyPage *self, const char *language)
 {
   /* Translators: for operators, on a machine that has no content yet */
   const char *title = N_("Nothing to show yet");
@@ -34,6 +43,11 @@ new_notice (const char *language)
    * above this sentence */
   const char *words = N_("Please add a campaign and fetch its content. This screen changes by "
                           "itself as soon as content has arrived.");
+  if (is_hidden (self))
+    /* Translators: on a machine that hides content when it is too old, and has no other; a command
+     * for operators stands above this sentence */
+    words = N_("What was here is too old to be shown. This screen changes by itself as soon as "
+               "newer content has arrived.");
   const char *translated = tomo_i18n_lookup (language, NULL, words);
   if (translated == g_intern_string (words) && !g_str_has_prefix (language, "en"))
     return NULL;
@@ -54,7 +68,7 @@ new_notice (const char *language)
 static void
 add_main_notice (TomoEmptyPage *self, const char *language)
 {
-  GtkWidget *notice = new_notice (language);
+  GtkWidget *notice = new_notice (self, language);
   if (notice == NULL)
     return;
 
@@ -68,7 +82,7 @@ add_main_notice (TomoEmptyPage *self, const char *language)
 static void
 add_other_notice (TomoEmptyPage *self, const char *language, unsigned int number)
 {
-  GtkWidget *notice = new_notice (language);
+  GtkWidget *notice = new_notice (self, language);
   if (notice == NULL)
     return;
 
@@ -87,8 +101,10 @@ tomo_empty_page_constructed (GObject *object)
   G_OBJECT_CLASS (tomo_empty_page_parent_class)->constructed (object);
 
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
-  tomo_page_set_listen_place (TOMO_PAGE (self), self->command);
-  tomo_style_set_language (self->command, "en");
+  tomo_page_set_listen_place (TOMO_PAGE (self), GTK_WIDGET (self->command));
+  tomo_style_set_language (GTK_WIDGET (self->command), "en");
+  if (is_hidden (self))
+    gtk_label_set_text (self->command, "tomoctl sync");
   if (!g_str_equal (own, "en"))
     add_main_notice (self, own);
   add_main_notice (self, "en");

@@ -12,6 +12,7 @@
 #include "ui/tomo-clamp.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-icon.h"
+#include "ui/tomo-publisher-line.h"
 #include "ui/tomo-scroller.h"
 #include "ui/tomo-style.h"
 #include "ui/tomo-text-label.h"
@@ -200,6 +201,26 @@ add_locked_language (TomoOperatorPanel *self)
     add_fact (self, language->autonym, _("Only in other languages"));
 }
 
+/* Whose content is hidden because it has expired. */
+static void
+add_hidden (TomoOperatorPanel *self, TomoLibrary *library)
+{
+  const char *const *hidden = tomo_library_get_hidden (library);
+  const char *language = tomo_visit_get_language (tomo_scene_get_visit (self->scene));
+  g_autoptr(GString) names = g_string_new (NULL);
+
+  for (size_t i = 0; hidden[i] != NULL; i++)
+    {
+      g_autofree char *name = tomo_publisher_line_dup_name (
+          tomo_scene_get_campaign (self->scene), hidden[i], language);
+      g_string_append_printf (names, "%s%s", (i > 0) ? " · " : "", name);
+    }
+  if (names->len > 0)
+    /* Translators: for operators: below it stand the names of those whose content is not shown
+     * because the date up to which they signed it has passed */
+    add_fact (self, _("Expired and hidden"), names->str);
+}
+
 static void
 add_facts (TomoOperatorPanel *self)
 {
@@ -221,6 +242,8 @@ add_facts (TomoOperatorPanel *self)
             _("Last heard from the campaign"),
             (library != NULL) ? tomo_library_get_fetched_secs (library) : 0);
   add_locked_language (self);
+  if (library != NULL)
+    add_hidden (self, library);
   /* Translators: for operators: the version of the program stands below it */
   add_fact (self, _("Version"), VERSION);
   tomo_style_set_language (GTK_WIDGET (self->facts),

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/tomo-error.h"
+#include "core/tomo-library-expiry-private.h"
 #include "tests/support/tomo-fixture.h"
 
 /* Far more than a monitor needs; only a test that fails waits for it. */
@@ -180,6 +181,111 @@ test_library_wrong_entry (Fixture *fixture, gconstpointer data)
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
 }
 
+/* What of the fixture is listed, of how many partners: only ids, and each opens. */
+static void
+assert_shown (TomoLibrary *library, const char *partner, size_t n_entries)
+{
+  static const char *const all[] = { "jp", "th" };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TomoIndex) index = tomo_library_load_index (library, "en", &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (tomo_index_get_n_entries (index), ==, n_entries);
+  for (size_t i = 0; i < G_N_ELEMENTS (all); i++)
+    {
+      gboolean is_shown = n_entries > 0 && (partner == NULL || g_str_equal (partner, all[i]));
+      TomoIndexEntry entry;
+      g_assert_cmpint (
+          tomo_index_find (index, all[i], TOMO_FIXTURE_PACK, "strange-message", &entry), ==,
+          is_shown);
+      if (!is_shown)
+        continue;
+      g_autoptr(TomoItem) item = tomo_library_load_item (library, &entry, NULL, &error);
+      g_assert_no_error (error);
+    }
+}
+
+/* What has expired stays, unless the configuration hides it: then nothing of that partner is
+ * listed, opened or counted, from the very second on; the others stay, and what is newer comes
+ * back. */
+static void
+test_library_expired (Fixture *fixture, gconstpointer data)
+{
+  tomo_fixture_fill_store_expiring (fixture->store, 1000, 2000);
+  reload (fixture->library, TRUE);
+  assert_shown (fixture->library, NULL, 10);
+  g_assert_null (tomo_library_get_hidden (fixture->library)[0]);
+  g_assert_true (tomo_library_is_offered (fixture->library, "en"));
+
+  tomo_library_set_expired_content (fixture->library, TOMO_EXPIRED_CONTENT_HIDE);
+  tomo_library_set_now_secs (fixture->library, 999);
+  reload (fixture->library, FALSE);
+  assert_shown (fixture->library, NULL, 10);
+  g_autoptr(TomoIndex) before = tomo_library_load_index (fixture->library, "en", NULL);
+
+  tomo_library_set_now_secs (fixture->library, 1000);
+  assert_shown (fixture->library, NULL, 10);
+  reload (fixture->library, TRUE);
+  reload (fixture->library, FALSE);
+  assert_shown (fixture->library, "th", 5);
+  g_assert_cmpstr (tomo_library_get_hidden (fixture->library)[0], ==, "jp");
+  g_assert_null (tomo_library_get_hidden (fixture->library)[1]);
+  /* Two tips and three questions are not enough, whatever the generation says of all. */
+  g_assert_false (tomo_library_is_offered (fixture->library, "en"));
+  g_assert_nonnull (tomo_library_get_campaign (fixture->library));
+
+  TomoIndexEntry entry;
+  g_autoptr(GError) error = NULL;
+  g_assert_true (tomo_index_find (before, "jp", TOMO_FIXTURE_PACK, "strange-message", &entry));
+  g_assert_null (tomo_library_load_item (fixture->library, &entry, NULL, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
+
+  tomo_library_set_now_secs (fixture->library, 2000);
+  reload (fixture->library, TRUE);
+  assert_shown (fixture->library, NULL, 0);
+  g_assert_cmpstr (tomo_library_get_hidden (fixture->library)[1], ==, "th");
+  g_assert_false (tomo_library_is_empty (fixture->library));
+
+  tomo_library_set_now_secs (fixture->library, 1999);
+  reload (fixture->library, TRUE);
+  assert_shown (fixture->library, "th", 5);
+
+  tomo_fixture_fill_store_expiring (fixture->store, 3000, 3000);
+  reload (fixture->library, TRUE);
+  assert_shown (fixture->library, NULL, 10);
+  g_assert_true (tomo_library_is_offered (fixture->library, "en"));
+}
+
+/* What a generation notes, and who of it has expired. */
+static void
+test_library_list_expired (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *properties;
+    int64_t now_secs;
+    const char *expired;
+  } vectors[] = {
+    { "{'partners': <@a{s(xx)} {'th': (1, 5), 'jp': (1, 5), 'fr': (1, 6)}>}", 5, "jp th" },
+    { "{'partners': <@a{s(xx)} {'th': (1, 5), 'jp': (1, 5)}>}", 4, "" },
+    { "{'partners': <@a{s(xx)} {'campaign': (1, 5)}>}", 9, "" },
+    { "{'partners': <@a{s(xx)} {'jp': (1, 5)}>, 'floor-secs': <@x 5>}", 1, "jp" },
+    { "{'partners': <@a{s(xx)} {'jp': (1, 5)}>, 'floor-secs': <@x 4>}", 1, "" },
+    { "{'updated-secs': <@x 5>}", 9, "" },
+    { "{'partners': <5>, 'floor-secs': <'x'>}", 9, "" },
+  };
+
+  for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
+    {
+      g_autoptr(GVariant) properties =
+          g_variant_parse (G_VARIANT_TYPE_VARDICT, vectors[i].properties, NULL, NULL, NULL);
+      g_auto(GStrv) names = tomo_library_list_expired (properties, vectors[i].now_secs);
+      g_autofree char *joined = g_strjoinv (" ", names);
+      g_test_message ("%s", vectors[i].properties);
+      g_assert_cmpstr (joined, ==, vectors[i].expired);
+    }
+}
+
 static void
 count_cb (TomoLibrary *library, gpointer user_data)
 {
@@ -295,6 +401,8 @@ main (int argc, char **argv)
   ADD ("cache", test_library_cache);
   ADD ("damaged", test_library_damaged);
   ADD ("wrong-entry", test_library_wrong_entry);
+  ADD ("expired", test_library_expired);
+  ADD ("list-expired", test_library_list_expired);
   ADD ("monitor", test_library_monitor);
   ADD ("preview", test_library_preview);
   ADD ("preview-refuses", test_library_preview_refuses);

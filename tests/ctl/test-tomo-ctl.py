@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What tomoctl answers: to mistakes in its arguments, and as JSON.
 
-usage: test-tomo-ctl.py TOMOPRESS TOMOCTL SOURCE
+usage: test-tomo-ctl.py TOMOPRESS TOMOCTL SOURCE [CLOCK]
 
-Prints TAP. Each step has a configuration and a store of its own; the published campaign is shared.
+CLOCK is tests/support/clock.c as a library; without it what needs another date is left out. Prints
+TAP. Each step has a configuration and a store of its own; the published campaign is shared.
 """
 
 import fcntl
@@ -12,6 +13,7 @@ import hashlib
 import json
 import os
 import pty
+import pwd
 import shutil
 import subprocess
 import sys
@@ -24,12 +26,13 @@ OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
 class Machine:
     """A machine that follows nothing yet, and a published campaign within its reach."""
 
-    def __init__(self, work, tomopress, tomoctl, source):
+    def __init__(self, work, tomopress, tomoctl, source, clock=None):
         os.makedirs(work, exist_ok=True)
         self.work = work
         self.tomopress = tomopress
         self.tomoctl = tomoctl
         self.source = source
+        self.clock = clock
         self.number = 0
         self.repo = os.path.join(work, 'repo')
         self.root = os.path.join(self.repo, 'metadata/1.root.json')
@@ -584,6 +587,57 @@ def speaks_to_terminals_only(machine):
     assert '\\x1b[2J\\x0anowhere' in result.stderr
 
 
+def hides_what_has_expired(machine):
+    """What has expired is shown, and is not where the configuration says so; then every command says
+    whose it is."""
+    if machine.clock is None:
+        return
+    machine.add()
+    machine.ctl('sync')
+    with open(machine.config, encoding='utf-8') as file:
+        config = file.read()
+
+    def look(days, setting):
+        with open(machine.config, 'w', encoding='utf-8') as file:
+            file.write(f'{config}\n[campaign demo]\nexpired-content={setting}\n')
+        machine.environment.update(LD_PRELOAD=machine.clock, TOMO_CLOCK_DAYS=str(days))
+        return machine.json('status')['campaigns'][0]['publishers']['jp']
+
+    try:
+        for days, setting in ((0, 'keep'), (0, 'hide'), (4000, 'keep')):
+            publisher = look(days, setting)
+            assert publisher['expired'] == (days > 0) and not publisher['hidden'], publisher
+            assert len(machine.json('list')['packs']) == 1
+            machine.ctl('show', 'jp/accounts')
+            said = machine.ctl('doctor').stdout
+            assert 'hidden' not in said, said
+
+        publisher = look(4000, 'hide')
+        assert publisher['expired'] and publisher['hidden'], publisher
+        said = machine.ctl('list')
+        assert said.stdout == '' and 'expired-content=hide): jp;' in said.stderr, said
+        machine.refused(FAILED, 'show', 'jp/accounts', says=['jp', 'expired-content=hide', 'sync'])
+        for command, code in (('status', OK), ('doctor', FAILED)):
+            said = machine.ctl(command, code=code).stdout
+            assert 'campaign demo: expired and hidden here (expired-content=hide): jp;' in said, said
+    finally:
+        del machine.environment['LD_PRELOAD'], machine.environment['TOMO_CLOCK_DAYS']
+
+
+def gives_root_advice_that_works(machine):
+    """Where root must not write, the doctor says who may."""
+    if os.geteuid() != 0:
+        return
+    owner = pwd.getpwnam('nobody')
+    os.makedirs(machine.store)
+    os.chown(machine.store, owner.pw_uid, owner.pw_gid)
+    machine.add()
+    machine.refused(FAILED, 'sync', says=['sudo -u nobody'])
+    said = machine.ctl('doctor', code=FAILED).stdout
+    line = next(line for line in said.splitlines() if 'there is no store' in line)
+    assert 'sudo -u nobody tomoctl' in line, line
+
+
 def names_what_a_machine_lacks(machine):
     """The doctor names what is missing, one line each with the way out, and is content after it."""
     said = machine.ctl('doctor', code=FAILED).stdout
@@ -630,6 +684,7 @@ STEPS = [
     gives_advice_that_works, fills_a_machine_from_a_stick, sets_up_by_fingerprint_only,
     names_a_tampered_stick, repairs_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
     shows_no_secrets, speaks_to_terminals_only, names_what_a_machine_lacks,
+    hides_what_has_expired, gives_root_advice_that_works,
 ]
 
 

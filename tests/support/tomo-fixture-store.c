@@ -85,14 +85,8 @@ add_indexes (TomoGenerationWriter *writer, TomoIndexBuilder *builder)
     }
 }
 
-void
-tomo_fixture_fill_store (TomoStore *store)
-{
-  tomo_fixture_fill_store_offering (store, NULL);
-}
-
-void
-tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered)
+static void
+fill_store (TomoStore *store, GVariantDict *properties)
 {
   g_autoptr(GError) error = NULL;
   g_assert_true (tomo_store_create (store, &error));
@@ -112,15 +106,45 @@ tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered)
   for (size_t i = 0; partners[i] != NULL; i++)
     add_partner (store, writer, builder, partners[i]);
   add_indexes (writer, builder);
-  g_auto(GVariantDict) properties = G_VARIANT_DICT_INIT (NULL);
-  g_variant_dict_insert (&properties, "updated-secs", "x", UPDATED_SECS);
-  if (offered != NULL)
-    g_variant_dict_insert (&properties, "offered", "^as", offered);
-  tomo_generation_writer_set_properties (writer, g_variant_dict_end (&properties));
+  g_variant_dict_insert (properties, "updated-secs", "x", UPDATED_SECS);
+  tomo_generation_writer_set_properties (writer, g_variant_dict_end (properties));
 
   g_assert_true (tomo_generation_writer_commit (writer, &error));
   g_assert_no_error (error);
   tomo_store_unlock (store);
+}
+
+void
+tomo_fixture_fill_store (TomoStore *store)
+{
+  tomo_fixture_fill_store_offering (store, NULL);
+}
+
+void
+tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered)
+{
+  g_auto(GVariantDict) properties = G_VARIANT_DICT_INIT (NULL);
+
+  if (offered != NULL)
+    g_variant_dict_insert (&properties, "offered", "^as", offered);
+  fill_store (store, &properties);
+}
+
+void
+tomo_fixture_fill_store_expiring (TomoStore *store, int64_t jp_secs, int64_t th_secs)
+{
+  g_auto(GVariantDict) properties = G_VARIANT_DICT_INIT (NULL);
+  GVariantBuilder dates;
+
+  /* The campaign's own file is long since expired, which hides nothing. */
+  g_variant_builder_init (&dates, G_VARIANT_TYPE ("a{s(xx)}"));
+  g_variant_builder_add (&dates, "{s(xx)}", "th", G_GINT64_CONSTANT (1), th_secs);
+  g_variant_builder_add (&dates, "{s(xx)}", TOMO_CAMPAIGN_ROLE, G_GINT64_CONSTANT (1),
+                         G_GINT64_CONSTANT (2));
+  g_variant_builder_add (&dates, "{s(xx)}", "jp", G_GINT64_CONSTANT (1), jp_secs);
+  g_variant_dict_insert_value (&properties, "partners", g_variant_builder_end (&dates));
+  g_variant_dict_insert (&properties, "offered", "^as", tomo_fixture_pack_languages ());
+  fill_store (store, &properties);
 }
 
 void

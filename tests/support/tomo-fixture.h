@@ -39,6 +39,8 @@ void tomo_fixture_fill_store (TomoStore *store);
 /* The same, noting which languages have enough in them; without @offered as a store that says
  * nothing about it. */
 void tomo_fixture_fill_store_offering (TomoStore *store, const char *const *offered);
+/* The same, noting until when what jp and th signed holds. */
+void tomo_fixture_fill_store_expiring (TomoStore *store, int64_t jp_secs, int64_t th_secs);
 /* Writes built files as `tomopress pack build -o` lays them out, for previews. */
 void tomo_fixture_fill_preview (const char *folder);
 

@@ -2,10 +2,13 @@
 
 #include <string.h>
 
+#include "tests/support/tomo-fixture.h"
 #include "tests/ui/tomo-stage.h"
 #include "tests/ui/tomo-trial.h"
 #include "ui/tomo-heading.h"
 #include "ui/tomo-choice-button.h"
+#include "ui/tomo-operator-panel.h"
+#include "ui/tomo-tip-page.h"
 
 /* All languages on the two screens that the design is drawn for; on the others the two whose text
  * runs the other way and stands the highest. */
@@ -209,6 +212,89 @@ test_pages_empty (void)
   tomo_window_take_library (stage->window, NULL);
 }
 
+static void
+append_words_cb (GtkWidget *widget, gpointer user_data)
+{
+  GString *words = user_data;
+
+  if (GTK_IS_LABEL (widget))
+    g_string_append_printf (words, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+}
+
+static char *
+dup_words (GtkWidget *widget)
+{
+  GString *words = g_string_new (NULL);
+
+  tomo_stage_foreach (widget, append_words_cb, words);
+  return g_string_free (words, FALSE);
+}
+
+static char *
+dup_operators_words (TomoStage *stage)
+{
+  GtkWidget *panel = tomo_operator_panel_new (stage->scene);
+
+  tomo_window_set_panel (stage->window, panel);
+  tomo_operator_panel_open (TOMO_OPERATOR_PANEL (panel));
+  tomo_stage_settle (stage);
+  char *words = dup_words (panel);
+  tomo_window_set_panel (stage->window, NULL);
+  return words;
+}
+
+static void
+expire (TomoStage *stage, int64_t now_secs)
+{
+  tomo_library_set_now_secs (stage->library, now_secs);
+  tomo_window_library_changed (stage->window);
+  tomo_stage_settle (stage);
+}
+
+/* What expires while somebody reads stays until that visitor has gone; then it is nowhere, the
+ * operator is told whose it was, and where nothing is left the page asks for a sync, not for a
+ * campaign. */
+static void
+test_pages_expired (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = tomo_fixture_dup_folder ();
+  g_autoptr(TomoStore) store = tomo_store_new (folder);
+  tomo_fixture_fill_store_expiring (store, 1000, 2000);
+  g_autoptr(TomoLibrary) library = tomo_library_new (store, TOMO_FIXTURE_CAMPAIGN);
+  tomo_library_set_expired_content (library, TOMO_EXPIRED_CONTENT_HIDE);
+  tomo_library_set_now_secs (library, 999);
+  g_assert_true (tomo_library_reload (library, NULL, &error));
+  g_autoptr(TomoStage) stage = tomo_stage_new_for_library (library, 1024, 600);
+  stage->folder = g_steal_pointer (&folder);
+
+  g_autofree char *calm = dup_operators_words (stage);
+  g_assert_null (strstr (calm, "Expired and hidden"));
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", TOMO_FIXTURE_PACK, "strange-message");
+  expire (stage, 1000);
+  g_assert_true (TOMO_IS_TIP_PAGE (tomo_window_get_page (stage->window)));
+
+  tomo_visit_reset (stage->visit);
+  tomo_stage_activate (stage, "visit.begin", "s", "en");
+  g_autofree char *partly = dup_operators_words (stage);
+  g_assert_nonnull (strstr (partly, "Expired and hidden"));
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", TOMO_FIXTURE_PACK, "strange-message");
+  g_assert_false (TOMO_IS_TIP_PAGE (tomo_window_get_page (stage->window)));
+  tomo_stage_activate (stage, "visit.tip", "(sss)", "th", TOMO_FIXTURE_PACK, "strange-message");
+  g_assert_true (TOMO_IS_TIP_PAGE (tomo_window_get_page (stage->window)));
+
+  expire (stage, 2000);
+  tomo_visit_reset (stage->visit);
+  tomo_stage_settle (stage);
+  g_autofree char *nothing = dup_words (GTK_WIDGET (tomo_window_get_page (stage->window)));
+  g_assert_nonnull (strstr (nothing, "too old to be shown"));
+  g_assert_null (strstr (nothing, "campaign add"));
+
+  expire (stage, 999);
+  g_assert_nonnull (tomo_stage_find (stage, "th"));
+}
+
 /* An item that has gone meanwhile gives one sentence and a way on, not an empty page. */
 static void
 test_pages_problem (void)
@@ -262,6 +348,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/pages/choice-roles", test_pages_choice_roles);
   g_test_add_func ("/ui/pages/focus-after-answer", test_pages_focus_after_answer);
   g_test_add_func ("/ui/pages/empty", test_pages_empty);
+  g_test_add_func ("/ui/pages/expired", test_pages_expired);
   g_test_add_func ("/ui/pages/problem", test_pages_problem);
   g_test_add_func ("/ui/pages/partly-right", test_pages_partly_right);
   return g_test_run ();

@@ -436,3 +436,41 @@ tomo_index_builder_build (TomoIndexBuilder *self, const char *language)
 
   return write_index (&draft);
 }
+
+/**
+ * tomo_index_write_without:
+ * @index: an index
+ * @partners: (array zero-terminated=1): ids
+ *
+ * Writes @index down again, as if @partners had published nothing. What is damaged in it is left
+ * out, too.
+ *
+ * Returns: (transfer full): for tomo_blocks_new() and tomo_index_new()
+ */
+GBytes *
+tomo_index_write_without (TomoIndex *index, const char *const *partners)
+{
+  g_return_val_if_fail (index != NULL, NULL);
+  g_return_val_if_fail (partners != NULL, NULL);
+
+  g_auto (Draft) draft = {
+    .language = tomo_index_get_language (index),
+    .items = g_array_new (FALSE, FALSE, sizeof (Listed)),
+    .topics = g_ptr_array_new (),
+    .pack_numbers = g_hash_table_new (NULL, NULL),
+  };
+
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      Listed listed = { .name = draft.items->len };
+      if (!tomo_index_get_named (index, i, &listed.entry) ||
+          g_strv_contains (partners, listed.entry.partner))
+        continue;
+      listed.place = choose_place (&listed.entry);
+      g_array_append_val (draft.items, listed);
+    }
+  number_topics (&draft);
+  g_array_sort (draft.items, compare_listed_cb);
+
+  return write_index (&draft);
+}

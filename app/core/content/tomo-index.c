@@ -504,3 +504,53 @@ tomo_index_is_enough (TomoIndex *self)
   TomoIndexTopic all = tomo_index_count_all (self);
   return all.n_tips >= TOMO_INDEX_ENOUGH_TIPS && all.n_questions >= TOMO_INDEX_ENOUGH_QUESTIONS;
 }
+
+/* Counts to @max at most: of what is enough, the first few are. */
+static size_t
+count_of_others (TomoIndex *self,
+                 size_t first,
+                 size_t n_entries,
+                 const char *const *partners,
+                 size_t max)
+{
+  size_t n_found = 0;
+
+  for (size_t i = 0; i < n_entries && n_found < max; i++)
+    {
+      TomoIndexEntry entry;
+      if (tomo_index_get_entry (self, first + i, &entry) &&
+          !g_strv_contains (partners, entry.partner))
+        n_found++;
+    }
+
+  return n_found;
+}
+
+/**
+ * tomo_index_is_enough_without:
+ * @self: an index
+ * @partners: (array zero-terminated=1): ids
+ *
+ * Tells whether tomo_index_is_enough() would hold if @partners had published nothing.
+ *
+ * Returns: %TRUE if the language can be offered
+ */
+gboolean
+tomo_index_is_enough_without (TomoIndex *self, const char *const *partners)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  g_return_val_if_fail (partners != NULL, FALSE);
+
+  size_t n_tips = 0;
+  size_t n_questions = 0;
+  for (size_t i = 0; i < tomo_index_get_n_topics (self); i++)
+    {
+      TomoIndexTopic topic = tomo_index_get_topic (self, i);
+      n_tips += count_of_others (self, topic.first_tip, topic.n_tips, partners,
+                                 TOMO_INDEX_ENOUGH_TIPS - n_tips);
+      n_questions += count_of_others (self, topic.first_question, topic.n_questions, partners,
+                                      TOMO_INDEX_ENOUGH_QUESTIONS - n_questions);
+    }
+
+  return n_tips >= TOMO_INDEX_ENOUGH_TIPS && n_questions >= TOMO_INDEX_ENOUGH_QUESTIONS;
+}

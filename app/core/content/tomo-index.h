@@ -66,6 +66,8 @@ TomoIndexTopic tomo_index_get_topic (TomoIndex *self, size_t index);
 TomoIndexTopic tomo_index_find_topic (TomoIndex *self, const char *topic);
 TomoIndexTopic tomo_index_count_all (TomoIndex *self);
 gboolean tomo_index_is_enough (TomoIndex *self);
+gboolean tomo_index_is_enough_without (TomoIndex *self, const char *const *partners);
+GBytes *tomo_index_write_without (TomoIndex *index, const char *const *partners);
 gboolean tomo_index_find (TomoIndex *self,
                           const char *partner,
                           const char *pack,

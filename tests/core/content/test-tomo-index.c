@@ -474,6 +474,61 @@ test_index_enough (void)
         }
       g_autoptr(TomoIndex) index = build_index (builder, "en");
       g_assert_cmpint (tomo_index_is_enough (index), ==, vectors[i].is_enough);
+      static const char *const nobody[] = { "nobody", NULL };
+      g_assert_cmpint (tomo_index_is_enough_without (index, nobody), ==, vectors[i].is_enough);
+    }
+}
+
+/* Without a partner an index is, to the byte, what it would be if there were none such; and it has
+ * enough exactly if that one has. */
+static void
+test_index_without (void)
+{
+  static const char *const without_jp[] = { "jp", NULL };
+  static const char *const without_both[] = { "jp", "th", NULL };
+  g_autoptr(TomoIndexBuilder) builder = new_fixture_builder ();
+  g_autoptr(TomoIndexBuilder) nobody = tomo_index_builder_new ();
+  g_autoptr(TomoIndexBuilder) th_only = tomo_index_builder_new ();
+
+  for (size_t i = 0; tomo_fixture_pack_languages ()[i] != NULL; i++)
+    {
+      g_autoptr(GBytes) th = tomo_fixture_new_pack ("th", tomo_fixture_pack_languages ()[i]);
+      add_packed (th_only, th);
+    }
+  for (size_t i = 0; tomo_fixture_campaign_languages ()[i] != NULL; i++)
+    {
+      const char *language = tomo_fixture_campaign_languages ()[i];
+      g_autoptr(TomoIndex) index = build_index (builder, language);
+      g_autoptr(GBytes) one = tomo_index_write_without (index, without_jp);
+      g_autoptr(GBytes) expected_one = tomo_index_builder_build (th_only, language);
+      g_autoptr(GBytes) none = tomo_index_write_without (index, without_both);
+      g_autoptr(GBytes) expected_none = tomo_index_builder_build (nobody, language);
+
+      g_assert_true (g_bytes_equal (one, expected_one));
+      g_assert_true (g_bytes_equal (none, expected_none));
+    }
+
+  g_autoptr(TomoIndexBuilder) large = new_large_builder ();
+  g_autoptr(TomoIndex) index = build_index (large, "en");
+  g_autoptr(GStrvBuilder) names = g_strv_builder_new ();
+  const char *last = "";
+  for (size_t i = 0; i < tomo_index_get_n_entries (index); i++)
+    {
+      TomoIndexEntry entry;
+      g_assert_true (tomo_index_get_named (index, i, &entry));
+      if (strcmp (entry.partner, last) != 0)
+        g_strv_builder_add (names, entry.partner);
+      last = entry.partner;
+    }
+  g_auto(GStrv) partners = g_strv_builder_end (names);
+  for (char **some = partners; *some != NULL; some++)
+    {
+      g_autoptr(GBytes) bytes = tomo_index_write_without (index, (const char *const *) some);
+      g_autoptr(TomoBlocks) blocks = tomo_blocks_new (bytes);
+      g_autoptr(TomoIndex) rest = tomo_index_new (blocks, NULL);
+      g_assert_cmpint (tomo_index_is_enough_without (index, (const char *const *) some), ==,
+                       tomo_index_is_enough (rest));
+      g_assert_cmpint (tomo_index_is_enough (rest), ==, some > partners);
     }
 }
 
@@ -485,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/index/chain", test_index_chain);
   g_test_add_func ("/index/fallback", test_index_fallback);
   g_test_add_func ("/index/enough", test_index_enough);
+  g_test_add_func ("/index/without", test_index_without);
   g_test_add_func ("/index/deterministic", test_index_deterministic);
   g_test_add_func ("/index/refuses", test_index_refuses);
   g_test_add_func ("/index/random", test_index_random);
