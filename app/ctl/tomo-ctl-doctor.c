@@ -101,6 +101,18 @@ check_space (Doctor *self, const char *path)
   report (self, "space", n_mib < MIN_FREE_MIB, message);
 }
 
+/* What root is told to do here, root must also be able to do. */
+static void
+report_store_for_sync (Doctor *self, TomoCtlMachine *machine, const char *message)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *whole = tomo_ctl_machine_check_owner (machine, &error)
+                               ? g_strdup (message)
+                               : g_strdup_printf ("%s (%s)", message, error->message);
+
+  report (self, "store", TRUE, whole);
+}
+
 static void
 check_store (Doctor *self, TomoCtlMachine *machine)
 {
@@ -113,7 +125,7 @@ check_store (Doctor *self, TomoCtlMachine *machine)
           /* Translators: a finding of “tomoctl doctor”; %s is a folder; the command is literal */
           = g_strdup_printf (_("there is no store at %s yet; “tomoctl sync” makes it"), path);
 
-      report (self, "store", TRUE, message);
+      report_store_for_sync (self, machine, message);
     }
   else if (!tomo_store_check_format (machine->store, &error))
     report (self, "store", TRUE, error->message);
@@ -128,7 +140,10 @@ check_store (Doctor *self, TomoCtlMachine *machine)
               : _("the store at %s can be read"),
           path);
 
-      report (self, "store", is_damaged, message);
+      if (is_damaged)
+        report_store_for_sync (self, machine, message);
+      else
+        report (self, "store", FALSE, message);
     }
   check_space (self, path);
 }
