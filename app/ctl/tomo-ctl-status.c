@@ -132,8 +132,24 @@ show_partners (TomoInvocation *invocation, TomoHeld *held, GVariant *kept, TomoL
   return object;
 }
 
+static gboolean
+is_all_hidden (TomoLibrary *library, TomoHeld *held)
+{
+  const char *const *hidden = tomo_library_get_hidden (library);
+  g_autoptr(GPtrArray) partners = tomo_held_list_partners (held);
+
+  for (unsigned int i = 0; i < partners->len; i++)
+    {
+      const TomoHeldPartner *partner = g_ptr_array_index (partners, i);
+      if (partner->version > 0 && !g_strv_contains (hidden, partner->name))
+        return FALSE;
+    }
+
+  return hidden[0] != NULL;
+}
+
 static void
-show_validity (TomoInvocation *invocation, TomoHeld *held, json_t *row)
+show_validity (TomoInvocation *invocation, TomoLibrary *library, TomoHeld *held, json_t *row)
 {
   int64_t expires_secs = held != NULL ? tomo_held_get_expires_secs (held) : 0;
   g_autofree char *expires = dup_date (expires_secs);
@@ -145,7 +161,7 @@ show_validity (TomoInvocation *invocation, TomoHeld *held, json_t *row)
   if (expires_secs > g_get_real_time () / G_USEC_PER_SEC)
     /* Translators: a line of “tomoctl status”; %s is a date */
     tomo_invocation_print (invocation, _("  signatures of the campaign hold until %s\n"), expires);
-  else
+  else if (!is_all_hidden (library, held))
     tomo_invocation_print (
         invocation,
         /* Translators: a line of “tomoctl status”; %s is a date */
@@ -176,7 +192,7 @@ show_stored (TomoInvocation *invocation,
       (json_int_t) tomo_generation_get_number (generation), "updated", updated, "age-secs",
       (json_int_t) age_secs, "partners", tomo_ctl_json_from_list (partners), "languages",
       tomo_ctl_json_from_list (languages), "files", (int) n_objects, "kept", json_from_kept (kept));
-  show_validity (invocation, held, row);
+  show_validity (invocation, library, held, row);
   json_object_set_new (row, "publishers", show_partners (invocation, held, kept, library));
   g_autofree char *hidden = tomo_ctl_dup_hidden (library);
   if (hidden != NULL)

@@ -44,10 +44,13 @@ new_notice (TomoEmptyPage *self, const char *language)
   const char *words = N_("Please add a campaign and fetch its content. This screen changes by "
                           "itself as soon as content has arrived.");
   if (is_hidden (self))
-    /* Translators: on a machine that hides content when it is too old, and has no other; a command
-     * for operators stands above this sentence */
-    words = N_("What was here is too old to be shown. This screen changes by itself as soon as "
-               "newer content has arrived.");
+    {
+      /* Translators: title, on a machine that hides content when it is too old, and has no other */
+      title = N_("What was here is too old to be shown");
+      /* Translators: below “What was here is too old to be shown”; a command for operators stands
+       * above it */
+      words = N_("This screen changes by itself as soon as newer content has arrived.");
+    }
   const char *translated = tomo_i18n_lookup (language, NULL, words);
   if (translated == g_intern_string (words) && !g_str_has_prefix (language, "en"))
     return NULL;

@@ -142,6 +142,7 @@ add_abroad (TomoHomePage *self, TomoIndex *index)
 static void
 show_partners (TomoHomePage *self, TomoCampaign *campaign)
 {
+  TomoLibrary *library = tomo_scene_get_library (tomo_page_get_scene (TOMO_PAGE (self)));
   g_autoptr(GString) names = g_string_new (NULL);
   const char *const *partners = (campaign != NULL) ? tomo_campaign_get_partners (campaign) : NULL;
 
@@ -149,9 +150,11 @@ show_partners (TomoHomePage *self, TomoCampaign *campaign)
     return;
   for (unsigned int i = 0; partners[i] != NULL; i++)
     {
+      if (g_strv_contains (tomo_library_get_hidden (library), partners[i]))
+        continue;
       g_autofree char *name =
           tomo_publisher_line_dup_name (campaign, partners[i], tomo_i18n_get_language ());
-      g_string_append_printf (names, "%s%s", (i > 0) ? " · " : "", name);
+      g_string_append_printf (names, "%s%s", (names->len > 0) ? " · " : "", name);
     }
 
   /* Translators: on the page with all topics; {names} is a list of publishers */

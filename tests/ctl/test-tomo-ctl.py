@@ -620,6 +620,7 @@ def hides_what_has_expired(machine):
         for command, code in (('status', OK), ('doctor', FAILED)):
             said = machine.ctl(command, code=code).stdout
             assert 'campaign demo: expired and hidden here (expired-content=hide): jp;' in said, said
+            assert 'still shown' not in said, said
     finally:
         del machine.environment['LD_PRELOAD'], machine.environment['TOMO_CLOCK_DAYS']
 

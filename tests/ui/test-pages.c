@@ -279,6 +279,9 @@ test_pages_expired (void)
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   g_autofree char *partly = dup_operators_words (stage);
   g_assert_nonnull (strstr (partly, "Expired and hidden"));
+  g_autofree char *home = dup_words (GTK_WIDGET (tomo_window_get_page (stage->window)));
+  g_assert_nonnull (strstr (home, "Written and signed by"));
+  g_assert_null (strstr (home, "Japan"));
   tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", TOMO_FIXTURE_PACK, "strange-message");
   g_assert_false (TOMO_IS_TIP_PAGE (tomo_window_get_page (stage->window)));
   tomo_stage_activate (stage, "visit.tip", "(sss)", "th", TOMO_FIXTURE_PACK, "strange-message");
