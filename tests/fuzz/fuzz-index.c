@@ -43,5 +43,17 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
       tomo_index_find (index, entry.partner, entry.pack, entry.item, NULL);
     }
 
+  static const char *const hidden[] = { "jp", NULL };
+  g_autoptr(GBytes) rest = tomo_index_write_without (index, hidden);
+  g_autoptr(TomoBlocks) rest_blocks = tomo_blocks_new (rest);
+  g_autoptr(TomoIndex) shown = tomo_index_new (rest_blocks, NULL);
+  tomo_index_is_enough_without (index, hidden);
+  for (size_t i = 0; shown != NULL && i < tomo_index_get_n_entries (shown); i++)
+    {
+      TomoIndexEntry entry;
+      g_assert_true (tomo_index_get_named (shown, i, &entry));
+      g_assert_cmpstr (entry.partner, !=, "jp");
+    }
+
   return 0;
 }
