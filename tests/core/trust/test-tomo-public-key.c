@@ -50,6 +50,40 @@ test_public_key_rfc8032 (void)
     }
 }
 
+/* With the neutral element as the key, the same signature would be good for every message, and with
+ * S + L in place of S (RFC 8032, section 5.1.7) one message would have two. */
+static void
+test_public_key_ed25519_strict (void)
+{
+  static const char *const small_order[] = {
+    "0100000000000000000000000000000000000000000000000000000000000000",
+    "0000000000000000000000000000000000000000000000000000000000000000",
+    "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+  };
+  g_autoptr(GBytes) message = g_bytes_new_static ("a small light", 13);
+  g_autoptr(GBytes) neutral = tomo_test_bytes_from_hex (
+      "01000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000"
+      "000000000000000000000000000000000000");
+
+  for (size_t i = 0; i < G_N_ELEMENTS (small_order); i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(TomoPublicKey) key =
+          tomo_public_key_new ("ed25519", "ed25519", small_order[i], &error);
+      g_assert_no_error (error);
+      g_assert_false (tomo_public_key_verify (key, message, neutral));
+    }
+
+  /* The first vector of section 7.1, and L added to the second half of its signature. */
+  g_autoptr(TomoPublicKey) key = tomo_public_key_new (
+      "ed25519", "ed25519", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", NULL);
+  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr(GBytes) second = tomo_test_bytes_from_hex (
+      "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901554c8c7872aa064e049dbb3013fbf2"
+      "9380d25bf5f0595bbe24655141438e7a101b");
+  g_assert_false (tomo_public_key_verify (key, empty, second));
+}
+
 /* Each kind verifies its own signature, and no changed message, changed signature or other key. */
 static void
 test_public_key_verify (void)
@@ -177,6 +211,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/public-key/rfc8032", test_public_key_rfc8032);
+  g_test_add_func ("/public-key/ed25519-strict", test_public_key_ed25519_strict);
   g_test_add_func ("/public-key/verify", test_public_key_verify);
   g_test_add_func ("/public-key/refused", test_public_key_refused);
   g_test_add_func ("/public-key/equal", test_public_key_equal);
