@@ -21,7 +21,8 @@ choice_clear (gpointer data)
   g_clear_pointer (&choice->feedback, tomo_text_unref);
 }
 
-/* One for all: every item has three texts that its kind has no use for. */
+/* One for all, as of the lists below: every item has texts and lists that its kind has no use for.
+ */
 static TomoText *
 dup_empty_text (void)
 {
@@ -32,6 +33,28 @@ dup_empty_text (void)
                        tomo_text_new (g_variant_new_array (G_VARIANT_TYPE ("(yss)"), NULL, 0)));
 
   return tomo_text_ref (empty);
+}
+
+static GPtrArray *
+dup_no_texts (void)
+{
+  static GPtrArray *none = NULL;
+
+  if (g_once_init_enter (&none))
+    g_once_init_leave (&none, g_ptr_array_new ());
+
+  return g_ptr_array_ref (none);
+}
+
+static GArray *
+dup_no_regions (void)
+{
+  static GArray *none = NULL;
+
+  if (g_once_init_enter (&none))
+    g_once_init_leave (&none, g_array_new (FALSE, FALSE, sizeof (TomoRegion)));
+
+  return g_array_ref (none);
 }
 
 static gboolean
@@ -87,10 +110,10 @@ get_text (TomoItem *self,
   return read_text (self, runs, key, where, error);
 }
 
-/* Adds each member of a list of paragraphs to @texts. */
+/* Puts a paragraph for each member of a list into @texts, in place of the empty one. */
 static gboolean
 read_texts (TomoItem *self,
-            GPtrArray *texts,
+            GPtrArray **texts,
             TomoPiece list,
             const char *key,
             const char *where,
@@ -98,13 +121,15 @@ read_texts (TomoItem *self,
 {
   size_t n_texts = tomo_piece_count (list);
 
+  g_ptr_array_unref (*texts);
+  *texts = g_ptr_array_new_full ((unsigned int) n_texts, (GDestroyNotify) tomo_text_unref);
   for (size_t i = 0; i < n_texts; i++)
     {
       TomoPiece runs = tomo_piece_get (list, i, TOMO_PIECE_ALIGN_BYTES);
       TomoText *text = read_text (self, runs, key, where, error);
       if (text == NULL)
         return FALSE;
-      g_ptr_array_add (texts, text);
+      g_ptr_array_add (*texts, text);
     }
 
   return TRUE;
@@ -245,7 +270,7 @@ read_tip (TomoItem *self, const TomoCompiledDict *dict, const char *where, GErro
   TomoPiece steps;
   if (!tomo_compiled_get (dict, "steps", "aa(yss)", &steps, where, error) ||
       !check_n_parts (steps, "steps", where, error) ||
-      !read_texts (self, self->steps, steps, "steps", where, error))
+      !read_texts (self, &self->steps, steps, "steps", where, error))
     return FALSE;
 
   tomo_text_unref (self->summary);
@@ -410,7 +435,7 @@ read_matches (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
   TomoPiece matches;
   if (!tomo_compiled_get (dict, "matches", "aa(yss)", &matches, where, error) ||
       !check_beside_choices (self, tomo_piece_count (matches), "matches", where, error) ||
-      !read_texts (self, self->matches, matches, "matches", where, error))
+      !read_texts (self, &self->matches, matches, "matches", where, error))
     return FALSE;
 
   for (unsigned int i = 0; i < self->matches->len; i++)
@@ -440,6 +465,8 @@ read_regions (TomoItem *self, const TomoCompiledDict *dict, const char *where, G
       !check_beside_choices (self, regions.size / member_size, "regions", where, error))
     return FALSE;
 
+  g_array_unref (self->regions);
+  self->regions = g_array_new (FALSE, FALSE, sizeof (TomoRegion));
   for (size_t i = 0; i < self->choices->len; i++)
     {
       size_t at = i * member_size;
@@ -587,13 +614,13 @@ tomo_item_new (GVariant *whole, TomoPiece entry, const char *where, GError **err
   self->title = self->topic = self->age = self->risk = self->picture = self->picture_alt = "";
   self->audio = self->title_audio = "";
   self->summary = dup_empty_text ();
-  self->steps = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
+  self->steps = dup_no_texts ();
   self->prompt = dup_empty_text ();
   self->explanation = dup_empty_text ();
   self->choices = g_array_new (FALSE, FALSE, sizeof (TomoChoice));
   g_array_set_clear_func (self->choices, choice_clear);
-  self->matches = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_text_unref);
-  self->regions = g_array_new (FALSE, FALSE, sizeof (TomoRegion));
+  self->matches = dup_no_texts ();
+  self->regions = dup_no_regions ();
 
   tomo_piece_reader_init (&reader, entry);
   self->id = tomo_piece_reader_take_string (&reader);

@@ -27,7 +27,7 @@ typedef struct
   size_t fixed_size; /* zero if values differ in size */
 } Type;
 
-static gboolean check (const Type *type, TomoPiece value, unsigned int depth);
+static gboolean check_container (const Type *type, TomoPiece value, unsigned int depth);
 
 static size_t
 get_number_size (char name)
@@ -126,50 +126,46 @@ read_container (Type *self, const char *end, unsigned int depth)
   return TRUE;
 }
 
-#define EACH_BYTE(byte) (UINT64_C (0x0101010101010101) * (byte))
-
-/* Past eight bytes at a time, as long as all of them are ASCII and none is zero. */
-static const uint8_t *
-skip_ascii (const uint8_t *p, const uint8_t *end)
+/* Where one stands in UTF-8 (RFC 3629, section 4): between two letters, or with so many bytes to
+ * come. Each is where the next one is noted in a row of the table below, in bits. */
+enum
 {
-  for (uint64_t bytes; (size_t) (end - p) >= sizeof bytes; p += sizeof bytes)
-    {
-      memcpy (&bytes, p, sizeof bytes);
-      if (((bytes | (bytes - EACH_BYTE (1))) & EACH_BYTE (0x80)) != 0)
-        break;
-    }
+  UTF8_WRONG = 0,
+  UTF8_BETWEEN = 6,
+  UTF8_ONE_TO_COME = 12,
+  UTF8_TWO_TO_COME = 18,
+  UTF8_THREE_TO_COME = 24,
+  UTF8_AFTER_E0 = 30, /* what follows must not be an overlong form, */
+  UTF8_AFTER_ED = 36, /* half of a surrogate, */
+  UTF8_AFTER_F0 = 42,
+  UTF8_AFTER_F4 = 48, /* or beyond U+10FFFF */
+};
 
-  return p;
-}
+#define UTF8_STEP(from, to) ((uint64_t) (to) << (from))
+#define UTF8_STEPS_INSIDE                                                                          \
+  (UTF8_STEP (UTF8_ONE_TO_COME, UTF8_BETWEEN) | UTF8_STEP (UTF8_TWO_TO_COME, UTF8_ONE_TO_COME) |   \
+   UTF8_STEP (UTF8_THREE_TO_COME, UTF8_TWO_TO_COME))
 
-static gboolean
-is_within (uint8_t byte, uint8_t first, uint8_t last)
-{
-  return byte >= first && byte <= last;
-}
-
-/* How long the letter of several bytes is (RFC 3629, section 4); zero if it is none. It is not read
- * further than its first wrong byte, such as the zero behind the text. */
-static size_t
-measure_letter (const uint8_t *p)
-{
-  uint8_t first = p[0];
-
-  if (is_within (first, 0xc2, 0xdf))
-    return is_within (p[1], 0x80, 0xbf) ? 2 : 0;
-
-  if (is_within (first, 0xe0, 0xef))
-    return is_within (p[1], first == 0xe0 ? 0xa0 : 0x80, first == 0xed ? 0x9f : 0xbf) &&
-                   is_within (p[2], 0x80, 0xbf)
-               ? 3
-               : 0;
-
-  return is_within (first, 0xf0, 0xf4) &&
-                 is_within (p[1], first == 0xf0 ? 0x90 : 0x80, first == 0xf4 ? 0x8f : 0xbf) &&
-                 is_within (p[2], 0x80, 0xbf) && is_within (p[3], 0x80, 0xbf)
-             ? 4
-             : 0;
-}
+/* Where each byte leads to, from everywhere: nowhere else, so that looking at a byte is one shift
+ * and no guess of the processor’s. A zero leads nowhere. */
+static const uint64_t utf8_steps[] = {
+  [0x01 ... 0x7f] = UTF8_STEP (UTF8_BETWEEN, UTF8_BETWEEN),
+  [0x80 ... 0x8f] = UTF8_STEPS_INSIDE | UTF8_STEP (UTF8_AFTER_ED, UTF8_ONE_TO_COME) |
+                    UTF8_STEP (UTF8_AFTER_F4, UTF8_TWO_TO_COME),
+  [0x90 ... 0x9f] = UTF8_STEPS_INSIDE | UTF8_STEP (UTF8_AFTER_ED, UTF8_ONE_TO_COME) |
+                    UTF8_STEP (UTF8_AFTER_F0, UTF8_TWO_TO_COME),
+  [0xa0 ... 0xbf] = UTF8_STEPS_INSIDE | UTF8_STEP (UTF8_AFTER_E0, UTF8_ONE_TO_COME) |
+                    UTF8_STEP (UTF8_AFTER_F0, UTF8_TWO_TO_COME),
+  [0xc2 ... 0xdf] = UTF8_STEP (UTF8_BETWEEN, UTF8_ONE_TO_COME),
+  [0xe0] = UTF8_STEP (UTF8_BETWEEN, UTF8_AFTER_E0),
+  [0xe1 ... 0xec] = UTF8_STEP (UTF8_BETWEEN, UTF8_TWO_TO_COME),
+  [0xed] = UTF8_STEP (UTF8_BETWEEN, UTF8_AFTER_ED),
+  [0xee ... 0xef] = UTF8_STEP (UTF8_BETWEEN, UTF8_TWO_TO_COME),
+  [0xf0] = UTF8_STEP (UTF8_BETWEEN, UTF8_AFTER_F0),
+  [0xf1 ... 0xf3] = UTF8_STEP (UTF8_BETWEEN, UTF8_THREE_TO_COME),
+  [0xf4] = UTF8_STEP (UTF8_BETWEEN, UTF8_AFTER_F4),
+  [0xff] = 0,
+};
 
 /* UTF-8 with one zero, at the end. */
 static gboolean
@@ -178,19 +174,34 @@ check_string (TomoPiece value)
   if (value.size == 0 || value.data[value.size - 1] != 0)
     return FALSE;
 
-  const uint8_t *end = value.data + value.size - 1;
-  for (const uint8_t *p = value.data; p < end;)
-    {
-      size_t length = *p < 0x80 ? *p != 0 : measure_letter (p);
-      if (length == 0)
-        return FALSE;
-      p = length == 1 ? skip_ascii (p + 1, end) : p + length;
-    }
+  uint64_t place = UTF8_BETWEEN;
+  for (size_t i = 0; i < value.size - 1; i++)
+    place = utf8_steps[value.data[i]] >> (place & 0x3f);
 
-  return TRUE;
+  return (place & 0x3f) == UTF8_BETWEEN;
 }
 
-static gboolean
+/* @value has the size that @type asks for, if it asks for one. Most values have no parts. */
+static inline gboolean
+check (const Type *type, TomoPiece value, unsigned int depth)
+{
+  switch (*type->name)
+    {
+    case 's':
+      return check_string (value);
+    case 'b':
+      return value.data[0] < 2;
+    case 'v':
+    case 'a':
+    case '(':
+    case '{':
+      return check_container (type, value, depth);
+    default:
+      return TRUE; /* a number */
+    }
+}
+
+static inline gboolean
 is_zero (TomoPiece value, size_t start, size_t end)
 {
   for (; start < end; start++)
@@ -333,28 +344,20 @@ check_variant (TomoPiece variant, unsigned int depth)
          check (&type, (TomoPiece){ variant.data, size }, depth);
 }
 
-/* @value has the size that @type asks for, if it asks for one. */
 static gboolean
-check (const Type *type, TomoPiece value, unsigned int depth)
+check_container (const Type *type, TomoPiece value, unsigned int depth)
 {
   if (depth >= MAX_DEPTH)
     return FALSE;
 
   switch (*type->name)
     {
-    case 's':
-      return check_string (value);
     case 'v':
       return check_variant (value, depth + 1);
     case 'a':
       return check_array (type, value, depth + 1);
-    case '(':
-    case '{':
-      return check_tuple (type, value, depth + 1);
-    case 'b':
-      return value.data[0] < 2;
     default:
-      return TRUE; /* a number */
+      return check_tuple (type, value, depth + 1);
     }
 }
 
