@@ -388,9 +388,8 @@ damage_pack (Fixture *fixture, const char *partner)
   TomoStoredObject object;
   g_assert_true (tomo_generation_find_object (generation, path, &object));
 
-  g_autofree char *prefix = g_strndup (object.sha256, 2);
-  g_autofree char *file = g_build_filename (tomo_store_get_path (fixture->store), "objects", prefix,
-                                            object.sha256, NULL);
+  g_autofree char *file =
+      g_build_filename (tomo_store_get_path (fixture->store), "objects", object.sha256, NULL);
   g_autofree char *data = NULL;
   size_t size = 0;
   g_assert_true (g_file_get_contents (file, &data, &size, &error));

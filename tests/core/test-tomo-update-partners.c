@@ -366,9 +366,8 @@ lose_picture (Fixture *fixture)
     {
       TomoStoredObject object;
       g_assert_true (tomo_generation_get_object (generation, i, &object, NULL));
-      g_autofree char *shard = g_strndup (object.sha256, 2);
       g_autofree char *path = g_build_filename (tomo_store_get_path (fixture->store), "objects",
-                                                shard, object.sha256, NULL);
+                                                object.sha256, NULL);
       if (g_str_has_suffix (object.path, ".png"))
         {
           g_assert_cmpint (g_unlink (path), ==, 0);
@@ -452,9 +451,8 @@ test_partners_two_campaigns (Fixture *fixture, gconstpointer test_data)
       tomo_generation_open_current (fixture->store, "second", &error);
   g_assert_no_error (error);
   g_assert_true (tomo_generation_find_object (second, "th/packs/words/en.k1.gz", &object));
-  g_autofree char *shard = g_strndup (object.sha256, 2);
   const char *store = tomo_store_get_path (fixture->store);
-  g_autofree char *path = g_build_filename (store, "objects", shard, object.sha256, NULL);
+  g_autofree char *path = g_build_filename (store, "objects", object.sha256, NULL);
   flip_byte (path);
   g_assert_true (tomo_store_mark_repair (fixture->store, &error));
 

@@ -227,7 +227,9 @@ def snapshot(folder):
     for place, _, names in os.walk(folder):
         for name in names:
             path = os.path.join(place, name)
-            if 'fontconfig' not in path:
+            if os.path.islink(path):
+                files[path] = os.readlink(path)
+            elif 'fontconfig' not in path:
                 with open(path, 'rb') as file:
                     files[path] = hashlib.sha256(file.read()).hexdigest()
     return files

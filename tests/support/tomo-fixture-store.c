@@ -80,7 +80,7 @@ add_indexes (TomoGenerationWriter *writer, TomoIndexBuilder *builder)
       const char *language = tomo_fixture_campaign_languages ()[i];
       g_autoptr(GBytes) index = tomo_index_builder_build (builder, language);
       g_autofree char *name = g_strconcat ("index/", language, NULL);
-      g_assert_true (tomo_generation_writer_add_file (writer, name, index, &error));
+      g_assert_true (tomo_generation_writer_add_file (writer, name, index, NULL, &error));
       g_assert_no_error (error);
     }
 }

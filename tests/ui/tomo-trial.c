@@ -420,7 +420,7 @@ tomo_trial_fill_store (TomoStore *store)
       g_autoptr(GBytes) index = tomo_index_builder_build (builder, languages[i]);
       g_autofree char *tag = g_ascii_strdown (languages[i], -1);
       g_autofree char *name = g_strconcat ("index/", tag, NULL);
-      tomo_generation_writer_add_file (writer, name, index, &error);
+      tomo_generation_writer_add_file (writer, name, index, NULL, &error);
       g_assert_no_error (error);
     }
   tomo_generation_writer_set_properties (

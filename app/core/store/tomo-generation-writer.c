@@ -151,17 +151,22 @@ tomo_generation_writer_set_properties (TomoGenerationWriter *self, GVariant *pro
 
 /* The sums of the blocks follow the bytes, and the manifest lists the sum of those sums. */
 static gboolean
-write_file (TomoGenerationWriter *self, const char *name, GBytes *bytes, GError **error)
+write_file (TomoGenerationWriter *self,
+            const char *name,
+            GBytes *bytes,
+            GBytes *digests,
+            GError **error)
 {
   g_autofree char *path = g_build_filename (self->partial, name, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr(GBytes) digests = tomo_blocks_compute_digests (bytes);
-  GBytes *const parts[] = { bytes, digests, NULL };
+  g_autoptr(GBytes) sums
+      = digests != NULL ? g_bytes_ref (digests) : tomo_blocks_compute_digests (bytes);
+  GBytes *const parts[] = { bytes, sums, NULL };
   if (!tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) ||
       !tomo_store_file_write_parts (path, parts, error))
     return FALSE;
 
-  g_autofree char *sha256 = tomo_digest_dup_sha256 (digests);
+  g_autofree char *sha256 = tomo_digest_dup_sha256 (sums);
   add_member (self->files, name, sha256, g_bytes_get_size (bytes));
   return TRUE;
 }
@@ -171,6 +176,7 @@ write_file (TomoGenerationWriter *self, const char *name, GBytes *bytes, GError 
  * @self: a writer
  * @name: a name, or a folder and a name, such as ‘index/zh-hant’
  * @bytes: what to write
+ * @digests: (nullable): what tomo_blocks_compute_digests() gave for @bytes, if somebody asked
  * @error: return location for a #GError
  *
  * Puts a file beside the list of objects.
@@ -183,13 +189,14 @@ gboolean
 tomo_generation_writer_add_file (TomoGenerationWriter *self,
                                  const char *name,
                                  GBytes *bytes,
+                                 GBytes *digests,
                                  GError **error)
 {
   g_return_val_if_fail (self != NULL, FALSE);
   g_return_val_if_fail (name != NULL && tomo_generation_is_file_name (name), FALSE);
   g_return_val_if_fail (bytes != NULL, FALSE);
 
-  return write_file (self, name, bytes, error);
+  return write_file (self, name, bytes, digests, error);
 }
 
 static GVariant *
@@ -226,7 +233,7 @@ write_objects (TomoGenerationWriter *self, GError **error)
   tomo_rows_writer_append_to (&rows, list);
   tomo_rows_writer_clear (&rows);
   g_autoptr(GBytes) bytes = g_byte_array_free_to_bytes (g_steal_pointer (&list));
-  return write_file (self, TOMO_GENERATION_OBJECTS, bytes, error);
+  return write_file (self, TOMO_GENERATION_OBJECTS, bytes, NULL, error);
 }
 
 static gboolean

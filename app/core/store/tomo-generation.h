@@ -49,7 +49,7 @@ void tomo_generation_writer_add_object (TomoGenerationWriter *self, const char *
                                         const char *sha256, uint64_t size);
 void tomo_generation_writer_set_properties (TomoGenerationWriter *self, GVariant *properties);
 gboolean tomo_generation_writer_add_file (TomoGenerationWriter *self, const char *name,
-                                          GBytes *bytes, GError **error);
+                                          GBytes *bytes, GBytes *digests, GError **error);
 gboolean tomo_generation_writer_commit (TomoGenerationWriter *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoGenerationWriter, tomo_generation_writer_free)

@@ -23,8 +23,10 @@ GBytes *tomo_store_file_read (const char *path, size_t max_bytes, GError **error
 char *tomo_store_file_read_link (const char *path, GError **error);
 char **
 tomo_store_folder_list (const char *path, gboolean (*is_name) (const char *name), GError **error);
+gboolean tomo_store_folder_is_empty (const char *path, gboolean *out_is_empty, GError **error);
 
 gboolean tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **error);
+gboolean tomo_store_file_create (const char *path, GBytes *bytes, GError **error);
 gboolean tomo_store_file_write (const char *path, GBytes *bytes, GError **error);
 gboolean tomo_store_file_rename (const char *from, const char *to, GError **error);
 gboolean tomo_store_file_link (const char *target, const char *path, GError **error);

@@ -232,6 +232,12 @@ tomo_store_file_read_link (const char *path, GError **error)
   return g_strndup (target, (size_t) length);
 }
 
+static gboolean
+is_any_name (const char *name)
+{
+  return !g_str_equal (name, ".") && !g_str_equal (name, "..");
+}
+
 static int
 compare_names_cb (gconstpointer a, gconstpointer b)
 {
@@ -269,6 +275,37 @@ tomo_store_folder_list (const char *path, gboolean (*is_name) (const char *name)
   g_ptr_array_sort (names, compare_names_cb);
   g_ptr_array_add (names, NULL);
   return (char **) g_ptr_array_free (g_steal_pointer (&names), FALSE);
+}
+
+/**
+ * tomo_store_folder_is_empty:
+ * @path: a folder
+ * @out_is_empty: (out): whether nothing is in it; one that does not exist is empty
+ * @error: return location for a #GError
+ *
+ * Looks no further than to the first name.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_store_folder_is_empty (const char *path, gboolean *out_is_empty, GError **error)
+{
+  DIR *folder = opendir (path);
+  struct dirent *entry = NULL;
+
+  if (folder == NULL && errno != ENOENT)
+    {
+      tomo_store_set_error (error, errno, "read the folder", path);
+      return FALSE;
+    }
+
+  while (folder != NULL && (entry = readdir (folder)) != NULL && !is_any_name (entry->d_name))
+    continue;
+  if (folder != NULL)
+    closedir (folder);
+
+  *out_is_empty = entry == NULL;
+  return TRUE;
 }
 
 static gboolean
@@ -313,23 +350,14 @@ set_folder_mode (const char *path, unsigned int mode)
   return lstat (path, &info) == 0 && (has_mode (&info, mode) || chmod (path, (mode_t) mode) == 0);
 }
 
-/**
- * tomo_store_file_write_parts:
- * @path: a file that nobody reads yet
- * @parts: (array zero-terminated=1): what to write, one after the other
- * @error: return location for a #GError
- *
- * Writes a new file. On failure it is removed, so that a full disk is not filled with pieces.
- *
- * Returns: %TRUE on success
- */
-gboolean
-tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **error)
+/* On failure the file is removed, so that a full disk is not filled with pieces. */
+static gboolean
+write_parts (const char *path, int flags, GBytes *const *parts, GError **error)
 {
   if (!begin_step ("write", path, error))
     return FALSE;
 
-  autofd fd = open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY,
+  autofd fd = open (path, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NOCTTY | flags,
                     TOMO_STORE_FILE_MODE);
   if (fd < 0)
     {
@@ -349,6 +377,41 @@ tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **er
     }
 
   return TRUE;
+}
+
+/**
+ * tomo_store_file_write_parts:
+ * @path: a file that nobody reads yet
+ * @parts: (array zero-terminated=1): what to write, one after the other
+ * @error: return location for a #GError
+ *
+ * Writes a file, in place of one that may be there. On failure it is removed, so that a full disk is
+ * not filled with pieces.
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_store_file_write_parts (const char *path, GBytes *const *parts, GError **error)
+{
+  return write_parts (path, O_TRUNC, parts, error);
+}
+
+/**
+ * tomo_store_file_create:
+ * @path: a file that is not there yet
+ * @bytes: what to write
+ * @error: return location for a #GError
+ *
+ * Writes a file where there was none; see tomo_store_file_write_parts().
+ *
+ * Returns: %TRUE on success
+ */
+gboolean
+tomo_store_file_create (const char *path, GBytes *bytes, GError **error)
+{
+  GBytes *const parts[] = { bytes, NULL };
+
+  return write_parts (path, O_EXCL, parts, error);
 }
 
 /**
@@ -488,12 +551,6 @@ tomo_store_sync_all (const char *path, GError **error)
 
   tomo_store_set_error (error, errno, "sync", path);
   return FALSE;
-}
-
-static gboolean
-is_any_name (const char *name)
-{
-  return !g_str_equal (name, ".") && !g_str_equal (name, "..");
 }
 
 static gboolean

@@ -12,12 +12,6 @@
 #define YOUNG_SECS (24 * 60 * 60)
 #define MAX_OBJECT_BYTES ((size_t) 1 << 30)
 
-static gboolean
-is_prefix (const char *name)
-{
-  return strlen (name) == 2 && strspn (name, "0123456789abcdef") == 2;
-}
-
 /* Calls @func for each file in objects/ whose name can be that of an object. */
 static gboolean
 for_each_object (
@@ -27,21 +21,13 @@ for_each_object (
     GError **error)
 {
   g_autofree char *path = g_build_filename (tomo_store_get_path (self), "objects", NULL);
-  g_auto(GStrv) prefixes = tomo_store_folder_list (path, is_prefix, error);
+  g_auto(GStrv) names = tomo_store_folder_list (path, tomo_store_is_sha256, error);
 
-  for (size_t i = 0; prefixes != NULL && prefixes[i] != NULL; i++)
-    {
-      g_autofree char *folder = g_build_filename (path, prefixes[i], NULL);
-      g_auto(GStrv) names = tomo_store_folder_list (folder, tomo_store_is_sha256, error);
-      if (names == NULL)
-        return FALSE;
+  for (size_t i = 0; names != NULL && names[i] != NULL; i++)
+    if (!func (self, names[i], data, error))
+      return FALSE;
 
-      for (size_t j = 0; names[j] != NULL; j++)
-        if (strncmp (names[j], prefixes[i], 2) == 0 && !func (self, names[j], data, error))
-          return FALSE;
-    }
-
-  return prefixes != NULL;
+  return names != NULL;
 }
 
 static gboolean

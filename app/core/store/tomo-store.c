@@ -18,8 +18,6 @@
 #define MAX_FORMAT_BYTES 64
 /* No object is larger than an audio file of design.md section 7. */
 #define MAX_OBJECT_BYTES (4 * 1024 * 1024)
-/* From objects/00/ to objects/ff/. */
-#define N_OBJECT_FOLDERS 256
 /* Of the 24 hours in which nothing is collected, this leaves more than an update takes. */
 #define MAX_YOUNG_SECS ((int64_t) 60 * 60)
 
@@ -30,7 +28,10 @@ struct _TomoStore
   char *path;  /* (owned) (not nullable) */
   int lock_fd; /* -1 when not locked */
   gboolean has_begun;
-  int has_folder[N_OBJECT_FOLDERS]; /* (atomic): which objects/ab/ there are, while locked */
+  gboolean was_empty; /* when it was locked */
+
+  GMutex mutex;      /* for the rest */
+  GHashTable *added; /* (owned) (element-type utf8 size_t): objects since then, and their sizes */
 };
 
 G_DEFINE_FINAL_TYPE (TomoStore, tomo_store, G_TYPE_OBJECT)
@@ -48,6 +49,8 @@ tomo_store_finalize (GObject *object)
 
   tomo_store_unlock (self);
   g_clear_pointer (&self->path, g_free);
+  g_hash_table_unref (self->added);
+  g_mutex_clear (&self->mutex);
 
   G_OBJECT_CLASS (tomo_store_parent_class)->finalize (object);
 }
@@ -62,6 +65,8 @@ static void
 tomo_store_init (TomoStore *self)
 {
   self->lock_fd = -1;
+  self->added = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_mutex_init (&self->mutex);
 }
 
 gboolean
@@ -108,9 +113,7 @@ tomo_store_dup_partial_path (TomoStore *self, const char *name)
 char *
 tomo_store_dup_object_path (TomoStore *self, const char *sha256)
 {
-  char folder[] = { sha256[0], sha256[1], '\0' };
-
-  return g_build_filename (self->path, "objects", folder, sha256, NULL);
+  return build_path (self, "objects", sha256);
 }
 
 /**
@@ -179,7 +182,43 @@ tomo_store_exists (TomoStore *self)
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
 
   g_autofree char *format = build_path (self, "format", NULL);
-  return g_file_test (format, G_FILE_TEST_IS_REGULAR);
+  struct stat info;
+  return lstat (format, &info) == 0;
+}
+
+/* The text of a link, which no power cut can part from its name. Format 1 had it in a file. */
+static char *
+read_format (TomoStore *self, GError **error)
+{
+  g_autofree char *path = build_path (self, "format", NULL);
+  g_autoptr(GError) link_error = NULL;
+  char *text = tomo_store_file_read_link (path, &link_error);
+  if (text != NULL)
+    return text;
+
+  if (!g_error_matches (link_error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA))
+    {
+      g_propagate_error (error, g_steal_pointer (&link_error));
+      return NULL;
+    }
+
+  g_autoptr(GBytes) bytes = tomo_store_file_read (path, MAX_FORMAT_BYTES, error);
+  return bytes != NULL
+             ? g_strchomp (g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes)))
+             : NULL;
+}
+
+static void
+set_other_format (TomoStore *self, const char *format, GError **error)
+{
+  g_autofree char *shown = g_utf8_make_valid (format, -1);
+  gboolean is_earlier = g_str_equal (format, "1");
+
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
+               "the store at %s has format ‘%s’, and this program knows " TOMO_STORE_FORMAT
+               ": %s, or choose another with --store",
+               self->path, shown,
+               is_earlier ? "remove that folder and run tomoctl sync" : "update the program");
 }
 
 /**
@@ -199,61 +238,52 @@ tomo_store_check_format (TomoStore *self, GError **error)
 {
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
 
-  g_autofree char *path = build_path (self, "format", NULL);
   g_autoptr(GError) read_error = NULL;
-  g_autoptr(GBytes) bytes = tomo_store_file_read (path, MAX_FORMAT_BYTES, &read_error);
+  g_autofree char *format = read_format (self, &read_error);
 
-  if (g_error_matches (read_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
-                   "there is no store at %s: run tomoctl sync, or choose another with --store",
-                   self->path);
-      return FALSE;
-    }
-
-  if (bytes == NULL)
-    {
-      g_propagate_error (error, g_steal_pointer (&read_error));
-      return FALSE;
-    }
-
-  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
-  if (g_str_equal (g_strchomp (text), TOMO_STORE_FORMAT))
+  if (g_strcmp0 (format, TOMO_STORE_FORMAT) == 0)
     return TRUE;
 
-  g_autofree char *shown = g_utf8_make_valid (text, -1);
-  g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
-               "the store at %s has format ‘%s’, and this program knows " TOMO_STORE_FORMAT
-               ": update the program, or choose another with --store",
-               self->path, shown);
+  if (format != NULL)
+    set_other_format (self, format, error);
+  else if (g_error_matches (read_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+                 "there is no store at %s: run tomoctl sync, or choose another with --store",
+                 self->path);
+  else
+    g_propagate_error (error, g_steal_pointer (&read_error));
   return FALSE;
 }
 
-static int
-get_folder_number (const char *sha256)
-{
-  return g_ascii_xdigit_value (sha256[0]) * 16 + g_ascii_xdigit_value (sha256[1]);
-}
-
 static gboolean
-is_folder_name (const char *name)
-{
-  return strlen (name) == 2 && strspn (name, "0123456789abcdef") == 2;
-}
-
-/* Nobody else makes or removes any while the store is locked, and a first sync would look for each
- * of its objects in vain. */
-static gboolean
-note_object_folders (TomoStore *self, GError **error)
+note_whether_empty (TomoStore *self, GError **error)
 {
   g_autofree char *path = build_path (self, "objects", NULL);
-  g_auto(GStrv) names = tomo_store_folder_list (path, is_folder_name, error);
 
-  memset (self->has_folder, 0, sizeof self->has_folder);
-  for (size_t i = 0; names != NULL && names[i] != NULL; i++)
-    self->has_folder[get_folder_number (names[i])] = TRUE;
+  return tomo_store_folder_is_empty (path, &self->was_empty, error);
+}
 
-  return names != NULL;
+/* What is known of an object without a look at the disk, if anything is. Nobody else writes while
+ * the store is locked, and a first sync would look three times for each of its objects. */
+static gboolean
+is_known (TomoStore *self, const char *sha256, uint64_t size, gboolean *out_is_there)
+{
+  gpointer added_size = NULL;
+
+  g_mutex_lock (&self->mutex);
+  gboolean is_added = g_hash_table_lookup_extended (self->added, sha256, NULL, &added_size);
+  g_mutex_unlock (&self->mutex);
+
+  *out_is_there = is_added && GPOINTER_TO_SIZE (added_size) == size;
+  return is_added || self->was_empty;
+}
+
+static void
+note_added (TomoStore *self, const char *sha256, size_t size)
+{
+  g_mutex_lock (&self->mutex);
+  g_hash_table_insert (self->added, g_strdup (sha256), GSIZE_TO_POINTER (size));
+  g_mutex_unlock (&self->mutex);
 }
 
 /**
@@ -272,9 +302,10 @@ tomo_store_has_object (TomoStore *self, const char *sha256, uint64_t size)
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
   g_return_val_if_fail (sha256 != NULL, FALSE);
 
-  if (!tomo_store_is_sha256 (sha256) ||
-      (tomo_store_is_locked (self) &&
-       !g_atomic_int_get (&self->has_folder[get_folder_number (sha256)])))
+  gboolean is_there = FALSE;
+  if (is_known (self, sha256, size, &is_there))
+    return is_there;
+  if (!tomo_store_is_sha256 (sha256))
     return FALSE;
 
   g_autofree char *path = tomo_store_dup_object_path (self, sha256);
@@ -402,8 +433,13 @@ tomo_store_create (TomoStore *self, GError **error)
 {
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
 
+  /* A power cut may have left out what was made before the format: this, for the lock, and what
+   * tomo_store_lock() sees to. */
+  g_autofree char *private = build_path (self, "private", NULL);
   if (tomo_store_exists (self))
-    return tomo_store_check_format (self, error);
+    return tomo_store_check_format (self, error) &&
+           (g_file_test (private, G_FILE_TEST_IS_DIR) ||
+            tomo_store_folder_make (private, TOMO_STORE_PRIVATE_MODE, error));
 
   g_autofree char *parent = g_path_get_dirname (self->path);
   if (g_mkdir_with_parents (parent, TOMO_STORE_FOLDER_MODE) != 0)
@@ -418,15 +454,18 @@ tomo_store_create (TomoStore *self, GError **error)
   if (!check_empty_or_ours (self, error) || !make_folders (self, error))
     return FALSE;
 
-  /* The format comes last: what has one is whole. Its bytes have to be on the disk before its name
-   * is, or after a power cut the store may have the format ‘’ for ever. */
-  g_autofree char *partial = tomo_store_dup_partial_path (self, "format");
+  /* The format comes last: what has one is whole. */
   g_autofree char *format = build_path (self, "format", NULL);
-  g_autoptr(GBytes) bytes =
-      g_bytes_new_static (TOMO_STORE_FORMAT "\n", strlen (TOMO_STORE_FORMAT "\n"));
-  return tomo_store_file_write (partial, bytes, error) &&
-         tomo_store_sync_all (self->path, error) &&
-         tomo_store_file_rename (partial, format, error);
+  g_autoptr(GError) link_error = NULL;
+  if (tomo_store_file_link (TOMO_STORE_FORMAT, format, &link_error))
+    return TRUE;
+
+  /* Somebody else may have made it in the meantime. */
+  if (tomo_store_exists (self))
+    return tomo_store_check_format (self, error);
+
+  g_propagate_error (error, g_steal_pointer (&link_error));
+  return FALSE;
 }
 
 /**
@@ -464,17 +503,19 @@ tomo_store_lock (TomoStore *self, GError **error)
       int errno_value = errno;
       close (fd);
       if (errno_value == EWOULDBLOCK)
-        g_set_error (error, TOMO_ERROR, TOMO_ERROR_BUSY,
-                     "the store is being changed by another program, which holds the lock %s: wait until "
-                     "it has ended",
-                     path);
+        g_set_error (
+            error, TOMO_ERROR, TOMO_ERROR_BUSY,
+            "the store is being changed by another program, which holds the lock %s: wait until "
+            "it has ended",
+            path);
       else
         tomo_store_set_error (error, errno_value, "lock", path);
       return FALSE;
     }
 
   self->lock_fd = fd;
-  if (tomo_store_clear_partial (self, error) && note_object_folders (self, error))
+  if (make_folders (self, error) && tomo_store_clear_partial (self, error) &&
+      note_whether_empty (self, error))
     return TRUE;
 
   tomo_store_unlock (self);
@@ -495,23 +536,8 @@ tomo_store_unlock (TomoStore *self)
   if (self->lock_fd >= 0)
     close (self->lock_fd);
   self->lock_fd = -1;
-}
-
-/* The folder is made with its first object. */
-static gboolean
-make_object_folder (TomoStore *self, const char *sha256, GError **error)
-{
-  int *has_folder = &self->has_folder[get_folder_number (sha256)];
-  g_autofree char *name = g_strndup (sha256, 2);
-  g_autofree char *path = build_path (self, "objects", name);
-
-  if (g_atomic_int_get (has_folder))
-    return TRUE;
-  if (!tomo_store_folder_make (path, TOMO_STORE_FOLDER_MODE, error))
-    return FALSE;
-
-  g_atomic_int_set (has_folder, TRUE);
-  return TRUE;
+  self->was_empty = FALSE;
+  g_hash_table_remove_all (self->added);
 }
 
 /* The object is there and whole. Its age begins anew, so that a collection in another program does
@@ -535,14 +561,14 @@ keep_whole_object (TomoStore *self, const char *sha256)
 /**
  * tomo_store_add_object:
  * @self: a store that is locked
- * @sha256: what @bytes must hash to
+ * @sha256: what @bytes hash to, which the caller has made sure of
  * @bytes: what to keep
  * @error: return location for a #GError
  *
  * Keeps @bytes. An object that is there already stays; one that is damaged is replaced.
  *
- * On failure this sets %TOMO_ERROR_INVALID_DATA if @bytes are not what @sha256 says,
- * %TOMO_ERROR_NO_SPACE, or %TOMO_ERROR_FAILED.
+ * On failure this sets %TOMO_ERROR_INVALID_DATA if @sha256 cannot be a name, %TOMO_ERROR_NO_SPACE,
+ * or %TOMO_ERROR_FAILED.
  *
  * Returns: %TRUE on success
  */
@@ -556,21 +582,21 @@ tomo_store_add_object (TomoStore *self, const char *sha256, GBytes *bytes, GErro
   if (!check_sha256 (sha256, error))
     return FALSE;
 
-  g_autofree char *actual = tomo_digest_dup_sha256 (bytes);
-  if (!g_str_equal (actual, sha256))
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                   "the bytes for object %s are those of %s", sha256, actual);
-      return FALSE;
-    }
-
-  if (tomo_store_has_object (self, sha256, g_bytes_get_size (bytes)) &&
-      keep_whole_object (self, sha256))
+  gboolean is_there = tomo_store_has_object (self, sha256, g_bytes_get_size (bytes));
+  if (is_there && keep_whole_object (self, sha256))
     return TRUE;
 
   g_autofree char *path = tomo_store_dup_object_path (self, sha256);
   g_autofree char *partial = tomo_store_dup_partial_path (self, sha256);
-  return make_object_folder (self, sha256, error) &&
-         tomo_store_file_write (partial, bytes, error) &&
-         tomo_store_file_rename (partial, path, error);
+  /* Where nothing was, nobody lists the object before the next generation does. Until then it need
+   * not be whole: what a kill leaves of it is told by its hash. */
+  gboolean is_first = self->was_empty && !is_there;
+  gboolean is_in = is_first ? tomo_store_file_create (path, bytes, error)
+                            : tomo_store_file_write (partial, bytes, error) &&
+                                  tomo_store_file_rename (partial, path, error);
+  if (!is_in)
+    return FALSE;
+
+  note_added (self, sha256, g_bytes_get_size (bytes));
+  return TRUE;
 }

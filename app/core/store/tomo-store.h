@@ -12,7 +12,7 @@ G_BEGIN_DECLS
 #define TOMO_TYPE_STORE (tomo_store_get_type ())
 G_DECLARE_FINAL_TYPE (TomoStore, tomo_store, TOMO, STORE, GObject)
 
-#define TOMO_STORE_FORMAT "1"
+#define TOMO_STORE_FORMAT "2"
 
 char *tomo_store_dup_default_path (void);
 TomoStore *tomo_store_new (const char *path);

@@ -84,26 +84,44 @@ test_store_absent (TomoStoreTest *test, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
-/* A store of another format is refused and never rewritten. */
+static void
+assert_other_format (TomoStore *store)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GError) create_error = NULL;
+
+  g_assert_false (tomo_store_check_format (store, &error));
+  g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED);
+  g_assert_true (g_utf8_validate (error->message, -1, NULL));
+  g_assert_false (tomo_store_create (store, &create_error));
+  g_assert_error (create_error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED);
+}
+
+/* A store of another format is refused and never rewritten; those of before had it in a file. */
 static void
 test_store_other_format (TomoStoreTest *test, gconstpointer data)
 {
-  static const char *const formats[] = { "2\n", "", "1 2", "\xff\xfe" };
+  static const char *const links[] = { "1", "3", "2 3", "\xff\xfe" };
+  static const char *const files[] = { "1\n", "3\n", "", "\xff\xfe" };
   g_autofree char *path = g_build_filename (tomo_store_get_path (test->store), "format", NULL);
 
-  for (size_t i = 0; i < G_N_ELEMENTS (formats); i++)
+  for (size_t i = 0; i < G_N_ELEMENTS (links); i++)
     {
-      g_autoptr(GError) error = NULL;
-      g_autoptr(GError) create_error = NULL;
+      g_assert_cmpint (g_unlink (path), ==, 0);
+      g_assert_cmpint (symlink (links[i], path), ==, 0);
+      assert_other_format (test->store);
+      g_autofree char *after = g_file_read_link (path, NULL);
+      g_assert_cmpstr (after, ==, links[i]);
+    }
+
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
+    {
       g_autofree char *after = NULL;
-      g_assert_true (g_file_set_contents (path, formats[i], -1, NULL));
-      g_assert_false (tomo_store_check_format (test->store, &error));
-      g_assert_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED);
-      g_assert_true (g_utf8_validate (error->message, -1, NULL));
-      g_assert_false (tomo_store_create (test->store, &create_error));
-      g_assert_error (create_error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED);
+      g_assert_true (g_file_set_contents (path, files[i], -1, NULL));
+      assert_other_format (test->store);
       g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
-      g_assert_cmpstr (after, ==, formats[i]);
+      g_assert_cmpstr (after, ==, files[i]);
     }
 }
 
@@ -218,12 +236,11 @@ test_store_object_refuses (TomoStoreTest *test, gconstpointer data)
     { "aa33333333333333333333333333333333333333333333333333333333333333", TOMO_ERROR_INVALID_DATA },
   };
   g_autofree char *folder =
-      g_build_filename (tomo_store_get_path (test->store), "objects/aa", NULL);
+      g_build_filename (tomo_store_get_path (test->store), "objects", NULL);
   g_autofree char *link = g_build_filename (folder, vectors[3].name, NULL);
   g_autofree char *pipe = g_build_filename (folder, vectors[4].name, NULL);
   g_autofree char *nested = g_build_filename (folder, vectors[5].name, NULL);
   g_autofree char *large = g_build_filename (folder, vectors[6].name, NULL);
-  g_assert_cmpint (g_mkdir (folder, 0755), ==, 0);
   g_assert_cmpint (symlink ("/dev/zero", link), ==, 0);
   g_assert_cmpint (mkfifo (pipe, 0644), ==, 0);
   g_assert_cmpint (g_mkdir (nested, 0755), ==, 0);
@@ -238,17 +255,17 @@ test_store_object_refuses (TomoStoreTest *test, gconstpointer data)
     }
 }
 
-/* Bytes that are not what their name says are not taken in. */
+/* What is no name of an object never becomes that of a file. */
 static void
-test_store_object_wrong_bytes (TomoStoreTest *test, gconstpointer data)
+test_store_object_misnamed (TomoStoreTest *test, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = g_bytes_new_static ("x", 1);
 
   lock (test);
-  g_assert_false (tomo_store_add_object (test->store, ABSENT, bytes, &error));
+  g_assert_false (tomo_store_add_object (test->store, "../../format", bytes, &error));
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);
-  g_assert_false (tomo_store_has_object (test->store, ABSENT, 1));
+  g_assert_false (tomo_store_has_object (test->store, "../../format", 1));
 }
 
 /* A damaged object is refused with the way out, and replaced when it is added again. */
@@ -547,7 +564,7 @@ main (int argc, char **argv)
   ADD ("object", test_store_object);
   ADD ("object-later", test_store_object_later);
   ADD ("object-refuses", test_store_object_refuses);
-  ADD ("object-wrong-bytes", test_store_object_wrong_bytes);
+  ADD ("object-misnamed", test_store_object_misnamed);
   ADD ("object-repair", test_store_object_repair);
   ADD ("metadata", test_store_metadata);
   ADD ("metadata-link", test_store_metadata_link);

@@ -48,9 +48,7 @@ tomo_store_test_add (TomoStore *store, const char *text)
 char *
 tomo_store_test_object_path (TomoStore *store, const char *sha256)
 {
-  char prefix[] = { sha256[0], sha256[1], '\0' };
-
-  return g_build_filename (tomo_store_get_path (store), "objects", prefix, sha256, NULL);
+  return g_build_filename (tomo_store_get_path (store), "objects", sha256, NULL);
 }
 
 static gboolean
@@ -69,7 +67,7 @@ add_all (TomoStore *store, TomoGenerationWriter *writer, const char *word, GErro
   for (size_t i = 0; i < G_N_ELEMENTS (files); i++)
     {
       g_autoptr(GBytes) bytes = g_bytes_new (word, strlen (word));
-      if (!tomo_generation_writer_add_file (writer, files[i], bytes, error))
+      if (!tomo_generation_writer_add_file (writer, files[i], bytes, NULL, error))
         return FALSE;
     }
 
