@@ -84,7 +84,7 @@ tomo_update_request_file (TomoUpdateContent *content, TomoUpdateFile *file, Tomo
 static void
 keep_begun (TomoUpdateContent *content, const TomoUpdateFile *file, TomoFetchRequest *request)
 {
-  g_autoptr (GError) error = NULL;
+  g_autoptr(GError) error = NULL;
 
   if (content->fatal != NULL || request->begun == NULL || g_bytes_get_size (request->begun) == 0)
     return;
@@ -147,7 +147,7 @@ end_job (TomoUpdateContent *content, TomoUpdateJob *job)
 static gboolean
 end_next_job (TomoUpdateContent *content, TomoUpdatePatience patience)
 {
-  g_autoptr (TomoUpdateJob) job = tomo_update_intake_take (content->intake, patience);
+  g_autoptr(TomoUpdateJob) job = tomo_update_intake_take (content->intake, patience);
   if (job == NULL)
     return FALSE;
 
@@ -197,7 +197,7 @@ end_file (TomoUpdateContent *content, const TomoUpdateErrand *errand, TomoFetchR
     }
 
   run->n_fetched++;
-  while (tomo_update_intake_is_full (content->intake))
+  for (unsigned int n = tomo_update_intake_get_n_surplus (content->intake); n > 0; n--)
     end_next_job (content, TOMO_UPDATE_WAIT);
   tomo_update_intake_give (content->intake, run->store, file, request->body,
                            errand->is_resumed ? TOMO_UPDATE_RESUME : TOMO_UPDATE_WHOLE);
@@ -299,7 +299,7 @@ gboolean
 tomo_update_download (TomoUpdateContent *content, GError **error)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr (GError) local_error = NULL;
+  g_autoptr(GError) local_error = NULL;
   gulong handler = 0;
 
   content->intake = tomo_update_intake_new (wake_cb, run->fetcher);
@@ -311,6 +311,7 @@ tomo_update_download (TomoUpdateContent *content, GError **error)
   if (run->cancellable != NULL)
     handler = g_cancellable_connect (run->cancellable, G_CALLBACK (stop_cb), content->stop, NULL);
   gboolean success = fetch_and_take_in (content, &local_error);
+  tomo_update_intake_close (content->intake);
   if (run->cancellable != NULL)
     g_cancellable_disconnect (run->cancellable, handler);
   tomo_fetcher_set_progress_func (run->fetcher, NULL, NULL);

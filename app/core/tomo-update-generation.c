@@ -20,8 +20,8 @@ compare_wanted (gconstpointer a, gconstpointer b)
 static GVariant *
 build_dates (TomoUpdateContent *content)
 {
-  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
-  g_auto (GVariantBuilder) dates = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(xx)}"));
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (content->run->set);
+  g_auto(GVariantBuilder) dates = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("a{s(xx)}"));
 
   for (unsigned int i = 0; i < roles->len; i++)
     {
@@ -40,7 +40,7 @@ static GVariant *
 build_properties (TomoUpdateContent *content, const char *const *offered)
 {
   TomoUpdateRun *run = content->run;
-  g_auto (GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
+  g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (NULL);
   g_autofree char *selection = tomo_update_dup_selection (run);
   g_autofree char *floor_keys = NULL;
   GVariantBuilder kept;
@@ -80,13 +80,50 @@ build_properties (TomoUpdateContent *content, const char *const *offered)
   return g_variant_ref_sink (g_variant_dict_end (&dict));
 }
 
+/* One index, as it is written. */
+typedef struct
+{
+  GBytes *bytes;      /* (owned) */
+  GBytes *digests;    /* (owned) */
+  gboolean is_enough; /* the language has so much that it can be offered */
+  GError *error;      /* (owned) (nullable): why it cannot be read */
+} BuiltIndex;
+
+static void
+built_index_free (BuiltIndex *self)
+{
+  g_bytes_unref (self->bytes);
+  g_bytes_unref (self->digests);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (BuiltIndex, built_index_free)
+
+static BuiltIndex *
+built_index_new (TomoIndexBuilder *builder, const char *language)
+{
+  BuiltIndex *self = g_new0 (BuiltIndex, 1);
+  self->bytes = tomo_index_builder_build (builder, language);
+  self->digests = tomo_blocks_compute_digests (self->bytes);
+
+  g_autoptr(TomoBlocks) blocks = tomo_blocks_new (self->bytes);
+  g_autoptr(TomoIndex) index = tomo_index_new (blocks, &self->error);
+  self->is_enough = index != NULL && tomo_index_is_enough (index);
+  return self;
+}
+
 static gboolean
-write_index (TomoGenerationWriter *writer, const char *language, GBytes *index, GError **error)
+write_index (BuiltIndex *self, TomoGenerationWriter *writer, const char *language, GError **error)
 {
   g_autofree char *lower = g_ascii_strdown (language, -1);
   g_autofree char *name = g_strconcat ("index/", lower, NULL);
 
-  return tomo_generation_writer_add_file (writer, name, index, error);
+  if (self->error == NULL)
+    return tomo_generation_writer_add_file (writer, name, self->bytes, self->digests, error);
+
+  g_propagate_error (error, g_steal_pointer (&self->error));
+  return FALSE;
 }
 
 /* The indexes of a generation: while one thread builds them, the other writes what else there is,
@@ -95,7 +132,7 @@ typedef struct
 {
   TomoIndexBuilder *builder; /* (owned) */
   GPtrArray *languages;      /* (owned) (element-type utf8): borrowed from the campaign file */
-  GAsyncQueue *built;        /* (owned) (element-type GBytes): one for each of them, in order */
+  GAsyncQueue *built;        /* (owned) (element-type BuiltIndex): one for each of them, in order */
   GThread *thread;           /* (owned) (nullable) */
 } Indexes;
 
@@ -118,7 +155,7 @@ indexes_init (Indexes *self, TomoUpdateContent *content)
 
   self->builder = tomo_index_builder_new ();
   self->languages = g_ptr_array_new ();
-  self->built = g_async_queue_new_full ((GDestroyNotify) g_bytes_unref);
+  self->built = g_async_queue_new_full ((GDestroyNotify) built_index_free);
   for (unsigned int i = 0; i < content->wanted->len; i++)
     {
       const TomoUpdateFile *wanted = g_ptr_array_index (content->wanted, i);
@@ -136,39 +173,28 @@ build_indexes_work (gpointer input)
   Indexes *self = input;
 
   for (unsigned int i = 0; i < self->languages->len; i++)
-    g_async_queue_push (self->built, tomo_index_builder_build (
-                                         self->builder, g_ptr_array_index (self->languages, i)));
+    g_async_queue_push (self->built,
+                        built_index_new (self->builder, g_ptr_array_index (self->languages, i)));
   return NULL;
 }
 
-/* Noted beside the indexes, so that the start screen need not open each of them. */
-static gboolean
-note_offered (GStrvBuilder *offered, const char *language, GBytes *bytes, GError **error)
-{
-  g_autoptr (TomoBlocks) blocks = tomo_blocks_new (bytes);
-  g_autoptr (TomoIndex) index = tomo_index_new (blocks, error);
-
-  if (index == NULL)
-    return FALSE;
-  if (tomo_index_is_enough (index))
-    g_strv_builder_add (offered, language);
-
-  return TRUE;
-}
-
-/* Returns: the languages that have enough to be offered. */
+/* The languages that have enough are noted beside the indexes, so that the start screen need not
+ * open each of them.
+ *
+ * Returns: the languages that have enough to be offered. */
 static char **
 write_indexes (Indexes *indexes, TomoGenerationWriter *writer, GError **error)
 {
-  g_autoptr (GStrvBuilder) offered = g_strv_builder_new ();
+  g_autoptr(GStrvBuilder) offered = g_strv_builder_new ();
 
   for (unsigned int i = 0; i < indexes->languages->len; i++)
     {
       const char *language = g_ptr_array_index (indexes->languages, i);
-      g_autoptr (GBytes) index = g_async_queue_pop (indexes->built);
-      if (!write_index (writer, language, index, error) ||
-          !note_offered (offered, language, index, error))
+      g_autoptr(BuiltIndex) built = g_async_queue_pop (indexes->built);
+      if (!write_index (built, writer, language, error))
         return NULL;
+      if (built->is_enough)
+        g_strv_builder_add (offered, language);
     }
 
   return g_strv_builder_end (offered);
@@ -177,8 +203,8 @@ write_indexes (Indexes *indexes, TomoGenerationWriter *writer, GError **error)
 static void
 add_objects (TomoUpdateContent *content, TomoGenerationWriter *writer)
 {
-  g_autoptr (GPtrArray) media = tomo_update_list_media (content);
-  g_autoptr (GPtrArray) all = g_ptr_array_new ();
+  g_autoptr(GPtrArray) media = tomo_update_list_media (content);
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
 
   g_ptr_array_extend (all, content->wanted, NULL, NULL);
   g_ptr_array_extend (all, media, NULL, NULL);
@@ -195,7 +221,7 @@ add_objects (TomoUpdateContent *content, TomoGenerationWriter *writer)
 static GHashTable *
 list_sick_roles (TomoUpdateRun *run)
 {
-  g_autoptr (GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
+  g_autoptr(GPtrArray) roles = tomo_trusted_set_list_roles (run->set);
   GHashTable *all = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   GHashTableIter sick;
   gpointer partner;
@@ -203,7 +229,7 @@ list_sick_roles (TomoUpdateRun *run)
   g_hash_table_iter_init (&sick, run->sick);
   while (g_hash_table_iter_next (&sick, &partner, NULL))
     {
-      g_autoptr (GHashTable) names = tomo_update_list_branch (roles, partner);
+      g_autoptr(GHashTable) names = tomo_update_list_branch (roles, partner);
       GHashTableIter iter;
       gpointer name;
 
@@ -221,7 +247,7 @@ list_sick_roles (TomoUpdateRun *run)
 static gboolean
 save_role_metadata (TomoUpdateRun *run, GError **error)
 {
-  g_autoptr (GHashTable) sick_roles = list_sick_roles (run);
+  g_autoptr(GHashTable) sick_roles = list_sick_roles (run);
   GHashTableIter iter;
   gpointer role;
   gpointer bytes;
@@ -242,24 +268,24 @@ gboolean
 tomo_update_write_generation (TomoUpdateContent *content, GError **error)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr (TomoGenerationWriter) writer =
+  g_autoptr(TomoGenerationWriter) writer =
       tomo_generation_writer_new (run->store, run->campaign->name, error);
   if (writer == NULL)
     return FALSE;
 
   tomo_update_emit_progress (run, TOMO_UPDATE_PHASE_WRITING, 0, 0);
-  g_auto (Indexes) indexes = { NULL };
+  g_auto(Indexes) indexes = { NULL };
   indexes_init (&indexes, content);
   indexes.thread = g_thread_new ("index", build_indexes_work, &indexes);
   add_objects (content, writer);
   if (!save_role_metadata (run, error))
     return FALSE;
 
-  g_auto (GStrv) offered = write_indexes (&indexes, writer, error);
+  g_auto(GStrv) offered = write_indexes (&indexes, writer, error);
   if (offered == NULL)
     return FALSE;
 
-  g_autoptr (GVariant) properties = build_properties (content, (const char *const *) offered);
+  g_autoptr(GVariant) properties = build_properties (content, (const char *const *) offered);
   tomo_generation_writer_set_properties (writer, properties);
   return tomo_generation_writer_commit (writer, error);
 }

@@ -10,7 +10,7 @@
 
 /* How many of what was fetched may wait: enough that neither side stands still for the other, and
  * not so many that a slow disk fills the memory with what a fast line brings. */
-#define MAX_WAITING 32U
+#define MAX_WAITING 16U
 
 /* With the one that fetches, and with the server of a mirror on the same machine, that is enough
  * for the two processors of a kiosk; with more, the line is what one waits for. */
@@ -71,7 +71,7 @@ tomo_update_job_free (TomoUpdateJob *self)
 static gboolean
 check (TomoUpdateJob *job, GBytes *bytes, GError **error)
 {
-  g_autoptr (TomoPack) pack = NULL;
+  g_autoptr(TomoPack) pack = NULL;
 
   switch (job->file->kind)
     {
@@ -116,7 +116,7 @@ check_stored (TomoUpdateJob *job)
 {
   const TomoUpdateFile *file = job->file;
   size_t max_bytes = tomo_update_file_get_max_bytes (file);
-  g_autoptr (GBytes) bytes = tomo_store_load_object (job->store, file->sha256, max_bytes, NULL);
+  g_autoptr(GBytes) bytes = tomo_store_load_object (job->store, file->sha256, max_bytes, NULL);
 
   /* What was listed once was looked into then, and media tell us nothing. */
   job->is_in = bytes != NULL && (file->kind == TOMO_UPDATE_PATH_MEDIA || check (job, bytes, NULL));
@@ -220,16 +220,27 @@ tomo_update_intake_new (TomoUpdateWakeFunc wake_func, gpointer wake_data)
 }
 
 /**
- * tomo_update_intake_free:
- * @self: (transfer full): an intake
+ * tomo_update_intake_close:
+ * @self: an intake that is given nothing more
  *
- * Waits until all that was given is in the store, and frees @self.
+ * Lets the threads end when all that was given is in the store.
+ */
+void
+tomo_update_intake_close (TomoUpdateIntake *self)
+{
+  for (unsigned int i = 0; i < self->n_threads; i++)
+    g_async_queue_push (self->queues.todo, &last_job);
+}
+
+/**
+ * tomo_update_intake_free:
+ * @self: (transfer full): an intake that is closed
+ *
+ * Waits for the threads, and frees @self.
  */
 void
 tomo_update_intake_free (TomoUpdateIntake *self)
 {
-  for (unsigned int i = 0; i < self->n_threads; i++)
-    g_async_queue_push (self->queues.todo, &last_job);
   for (unsigned int i = 0; i < self->n_threads; i++)
     g_thread_join (self->threads[i]);
   g_async_queue_unref (self->queues.todo);
@@ -300,17 +311,19 @@ tomo_update_intake_give_role (TomoUpdateIntake *self,
 }
 
 /**
- * tomo_update_intake_is_full:
+ * tomo_update_intake_get_n_surplus:
  * @self: an intake
  *
- * Tells whether something has to be taken back before more of what was fetched is given.
+ * Tells how many jobs have to be taken back before more of what was fetched is given: none for
+ * long, and then half, so that the line brings several in the meantime, which costs it less than
+ * one at a time.
  *
- * Returns: %TRUE if so
+ * Returns: how many
  */
-gboolean
-tomo_update_intake_is_full (const TomoUpdateIntake *self)
+unsigned int
+tomo_update_intake_get_n_surplus (const TomoUpdateIntake *self)
 {
-  return self->n_fetched >= MAX_WAITING;
+  return self->n_fetched >= MAX_WAITING ? MAX_WAITING / 2 : 0;
 }
 
 /**

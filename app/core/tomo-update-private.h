@@ -130,6 +130,7 @@ typedef struct _TomoUpdateIntake TomoUpdateIntake;
 
 /* tomo-update-intake.c: the threads that check what came, and put it into the store. */
 TomoUpdateIntake *tomo_update_intake_new (TomoUpdateWakeFunc wake_func, gpointer wake_data);
+void tomo_update_intake_close (TomoUpdateIntake *self);
 void tomo_update_intake_free (TomoUpdateIntake *self);
 void tomo_update_intake_give (TomoUpdateIntake *self,
                               TomoStore *store,
@@ -139,7 +140,7 @@ void tomo_update_intake_give (TomoUpdateIntake *self,
 void tomo_update_intake_give_role (TomoUpdateIntake *self,
                                    const TomoUpdateErrand *errand,
                                    TomoTrustCheck *check);
-gboolean tomo_update_intake_is_full (const TomoUpdateIntake *self);
+unsigned int tomo_update_intake_get_n_surplus (const TomoUpdateIntake *self);
 TomoUpdateJob *tomo_update_intake_take (TomoUpdateIntake *self, TomoUpdatePatience patience);
 TomoUpdateJob *tomo_update_take_in_now (TomoStore *store, TomoUpdateFile *file);
 void tomo_update_job_free (TomoUpdateJob *self);

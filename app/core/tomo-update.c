@@ -313,13 +313,13 @@ run_location (TomoUpdate *self,
                                    (GDestroyNotify) g_error_free),
   };
 
-  run.fetcher = open_location (self, location, error);
-  if (run.fetcher == NULL)
-    return SOURCE_FAILED;
-
   run.current = tomo_generation_open_current (self->store, self->campaign->name, NULL);
   if (!make_set (self, &run, error))
     return SOURCE_IS_NOT_TO_BLAME;
+
+  run.fetcher = open_location (self, location, error);
+  if (run.fetcher == NULL)
+    return SOURCE_FAILED;
 
   g_autoptr(GError) local_error = NULL;
   gboolean success = run_workflow (self, &run, &local_error);
@@ -568,20 +568,40 @@ tomo_update_set_now (TomoUpdate *self, int64_t now_secs)
   self->now_secs = now_secs;
 }
 
-/* Making the store waits for the disk, and starting libcurl and OpenSSL keeps a processor busy. */
-static gboolean
-open_store (TomoUpdate *self, GError **error)
+/* Starting libcurl and OpenSSL keeps a processor busy while the store is opened and what is in it
+ * verified. */
+static GThread *
+prepare_first_source (TomoUpdate *self)
 {
   const char *const *locations = (const char *const *) (self->locations != NULL
                                                             ? self->locations
                                                             : self->campaign->urls);
-  GThread *preparing
-      = locations != NULL && locations[0] != NULL ? tomo_fetcher_prepare (locations[0]) : NULL;
-  gboolean is_open = tomo_store_create (self->store, error) && tomo_store_lock (self->store, error);
 
-  if (preparing != NULL)
-    g_thread_join (preparing);
-  return is_open;
+  return locations != NULL && locations[0] != NULL ? tomo_fetcher_prepare (locations[0]) : NULL;
+}
+
+static gboolean
+run_locked (TomoUpdate *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GError) local_error = NULL;
+
+  if (!tomo_store_create (self->store, error) || !tomo_store_lock (self->store, error))
+    return FALSE;
+
+  g_auto(GStrv) locations
+      = self->locations != NULL
+            ? g_strdupv (self->locations)
+            : tomo_update_order_mirrors (self->store, self->campaign, get_now_secs (self));
+  gboolean success
+      = run_locations (self, (const char *const *) locations, cancellable, &local_error);
+  tomo_store_unlock (self->store);
+
+  if (!success)
+    {
+      tomo_error_escape_message (local_error);
+      g_propagate_error (error, g_steal_pointer (&local_error));
+    }
+  return success;
 }
 
 /**
@@ -613,23 +633,11 @@ tomo_update_run (TomoUpdate *self, GCancellable *cancellable, GError **error)
   self->n_bytes = 0;
   g_ptr_array_set_size (self->kept, 0);
 
-  if (!open_store (self, error))
-    return FALSE;
+  GThread *preparing = prepare_first_source (self);
+  gboolean success = run_locked (self, cancellable, error);
 
-  g_autoptr(GError) local_error = NULL;
-  g_auto(GStrv) locations
-      = self->locations != NULL
-            ? g_strdupv (self->locations)
-            : tomo_update_order_mirrors (self->store, self->campaign, get_now_secs (self));
-  gboolean success
-      = run_locations (self, (const char *const *) locations, cancellable, &local_error);
-  tomo_store_unlock (self->store);
-
-  if (!success)
-    {
-      tomo_error_escape_message (local_error);
-      g_propagate_error (error, g_steal_pointer (&local_error));
-    }
+  if (preparing != NULL)
+    g_thread_join (preparing);
   return success;
 }
 
