@@ -246,10 +246,9 @@ check_campaigns (Doctor *self, TomoCtlMachine *machine, GHashTable *languages)
 /* ---- Fonts ---- */
 
 /* Seventy lines of good news would hide the bad. */
-static gboolean
-check_font (Doctor *self, const TomoLanguage *language)
+static void
+report_font (Doctor *self, const TomoLanguage *language, gboolean is_covered)
 {
-  gboolean is_covered = tomo_ctl_fonts_cover (language);
   g_autofree char *id = g_strconcat ("font.", language->tag, NULL);
   g_autofree char *message = g_strdup_printf (
       is_covered
@@ -266,23 +265,37 @@ check_font (Doctor *self, const TomoLanguage *language)
   note (self, id, !is_covered, message);
   if (!is_covered)
     print_finding (self, TRUE, message);
-  return is_covered;
 }
 
 /* Those that are shown here; before there is any content, all that could be. */
 static void
 check_fonts (Doctor *self, GHashTable *shown)
 {
-  size_t n_languages = 0;
-  const TomoLanguage *languages = tomo_language_list (&n_languages);
+  size_t n_all = 0;
+  const TomoLanguage *all = tomo_language_list (&n_all);
+  g_autoptr(GPtrArray) languages = g_ptr_array_new ();
+  g_autoptr(GError) error = NULL;
 
-  unsigned int n_covered = 0;
+  for (size_t i = 0; i < n_all; i++)
+    if (g_hash_table_size (shown) == 0 || g_hash_table_contains (shown, &all[i]))
+      g_ptr_array_add (languages, (gpointer) &all[i]);
 
-  for (size_t i = 0; i < n_languages; i++)
-    if ((g_hash_table_size (shown) == 0 || g_hash_table_contains (shown, &languages[i]))
-        && check_font (self, &languages[i]))
-      n_covered++;
+  g_auto(GStrv) missing = tomo_ctl_fonts_dup_missing (languages, &error);
+  if (missing == NULL)
+    {
+      g_prefix_error (&error, "fonts cannot be looked for, install tomoctl anew: ");
+      report (self, "fonts", TRUE, error->message);
+      return;
+    }
 
+  for (unsigned int i = 0; i < languages->len; i++)
+    {
+      const TomoLanguage *language = g_ptr_array_index (languages, i);
+      report_font (self, language,
+                   !g_strv_contains ((const char *const *) missing, language->tag));
+    }
+
+  unsigned int n_covered = languages->len - g_strv_length (missing);
   g_autofree char *message = g_strdup_printf (
       /* Translators: a finding of “tomoctl doctor” */
       ngettext ("there is a font for %u language", "there are fonts for %u languages", n_covered),

@@ -1,91 +1,66 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include "config.h"
+
 #include "ctl/tomo-ctl-fonts.h"
 
-#include <fontconfig/fontconfig.h>
+#include <gio/gio.h>
 
-typedef FcPattern TomoFcPattern;
-typedef FcObjectSet TomoFcObjectSet;
-typedef FcFontSet TomoFcFontSet;
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFcPattern, FcPatternDestroy)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFcObjectSet, FcObjectSetDestroy)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFcFontSet, FcFontSetDestroy)
+#define PROGRAM "tomoctl-fonts"
 
 /* What Debian 12 and 13 call the fonts that cover a script well. */
 #define PACKAGE_MOST "fonts-noto-core"
 #define PACKAGE_EAST_ASIAN "fonts-noto-cjk"
 
-/* Where fontconfig's name for a language is not its tag. */
-static const struct
+/* Beside tomoctl where both were built, else where it was installed. */
+static char *
+dup_program_path (void)
 {
-  const char *tag;
-  const char *name;
-} names[] = {
-  { "ckb", "ku-iq" }, { "mn", "mn-mn" },      { "pa", "pa" },
-  { "ps", "ps-af" },  { "zh-Hans", "zh-cn" }, { "zh-Hant", "zh-tw" },
-};
+  g_autofree char *self = g_file_read_link ("/proc/self/exe", NULL);
+  g_autofree char *folder = self != NULL ? g_path_get_dirname (self) : NULL;
+  g_autofree char *beside = folder != NULL ? g_build_filename (folder, PROGRAM, NULL) : NULL;
 
-static const char *
-get_name (const TomoLanguage *language)
-{
-  for (size_t i = 0; i < G_N_ELEMENTS (names); i++)
-    if (g_str_equal (names[i].tag, language->tag))
-      return names[i].name;
-
-  return language->tag;
-}
-
-/* The letters that fontconfig knows the language to be written with; else those of its own name. */
-static FcCharSet *
-dup_letters (const TomoLanguage *language)
-{
-  const FcCharSet *known = FcLangGetCharSet ((const FcChar8 *) get_name (language));
-  if (known != NULL)
-    return FcCharSetCopy ((FcCharSet *) known);
-
-  FcCharSet *letters = FcCharSetCreate ();
-  for (const char *p = language->autonym; *p != '\0'; p = g_utf8_next_char (p))
-    if (!g_unichar_isspace (g_utf8_get_char (p)))
-      FcCharSetAddChar (letters, g_utf8_get_char (p));
-
-  return letters;
-}
-
-/* Fontconfig says a font has a language if it has all its letters, but for Chinese, Japanese and
- * Korean, of which it lets a few hundred be missing. */
-static gboolean
-has_font (const char *object, const FcCharSet *letters, const char *name)
-{
-  g_autoptr(TomoFcPattern) pattern = FcPatternCreate ();
-  g_autoptr(TomoFcObjectSet) objects = FcObjectSetBuild (FC_FAMILY, NULL);
-
-  if (letters != NULL)
-    FcPatternAddCharSet (pattern, object, letters);
-  else
-    FcPatternAddString (pattern, object, (const FcChar8 *) name);
-  FcPatternAddBool (pattern, FC_SCALABLE, FcTrue);
-
-  g_autoptr(TomoFcFontSet) found = FcFontList (NULL, pattern, objects);
-  return found != NULL && found->nfont > 0;
+  return beside != NULL && g_file_test (beside, G_FILE_TEST_IS_EXECUTABLE)
+             ? g_steal_pointer (&beside)
+             : g_build_filename (LIBEXECDIR, PROGRAM, NULL);
 }
 
 /**
- * tomo_ctl_fonts_cover:
- * @language: a language
+ * tomo_ctl_fonts_dup_missing:
+ * @languages: (element-type TomoLanguage): what is to be shown
+ * @error: return location for a #GError
  *
- * Returns: %TRUE if this machine has a font with all letters of @language
+ * Asks another program which of @languages this machine has no font for; see tomoctl-fonts.c.
+ *
+ * On failure this sets what starting the program gives.
+ *
+ * Returns: (transfer full): tags, %NULL-terminated
  */
-gboolean
-tomo_ctl_fonts_cover (const TomoLanguage *language)
+GStrv
+tomo_ctl_fonts_dup_missing (GPtrArray *languages, GError **error)
 {
-  g_return_val_if_fail (language != NULL, FALSE);
+  g_return_val_if_fail (languages != NULL, NULL);
 
-  FcCharSet *letters = dup_letters (language);
-  gboolean covers =
-      has_font (FC_CHARSET, letters, NULL) || has_font (FC_LANG, NULL, get_name (language));
+  g_autoptr(GPtrArray) args = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *said = NULL;
 
-  FcCharSetDestroy (letters);
-  return covers;
+  g_ptr_array_add (args, dup_program_path ());
+  for (unsigned int i = 0; i < languages->len; i++)
+    g_ptr_array_add (args, g_strdup (((TomoLanguage *) g_ptr_array_index (languages, i))->tag));
+  g_ptr_array_add (args, NULL);
+
+  g_autoptr(GSubprocess) process =
+      g_subprocess_newv ((const char *const *) args->pdata, G_SUBPROCESS_FLAGS_STDOUT_PIPE, error);
+  if (process == NULL || !g_subprocess_communicate_utf8 (process, NULL, NULL, &said, NULL, error) ||
+      !g_spawn_check_wait_status (g_subprocess_get_status (process), error))
+    return NULL;
+
+  /* What follows the last end of a line is no tag. */
+  g_auto(GStrv) lines = g_strsplit (said, "\n", 0);
+  unsigned int n_lines = g_strv_length (lines);
+  if (n_lines > 0)
+    g_clear_pointer (&lines[n_lines - 1], g_free);
+  return g_steal_pointer (&lines);
 }
 
 /**

@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-gboolean tomo_ctl_fonts_cover (const TomoLanguage *language);
+GStrv tomo_ctl_fonts_dup_missing (GPtrArray *languages, GError **error);
 const char *tomo_ctl_fonts_get_package (const TomoLanguage *language);
 
 G_END_DECLS

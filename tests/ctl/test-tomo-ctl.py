@@ -318,9 +318,9 @@ def refuses_another_format(machine):
     machine.add()
     os.makedirs(machine.store)
     with open(os.path.join(machine.store, 'format'), 'w', encoding='utf-8') as file:
-        file.write('2\n')
+        file.write('3\n')
     for command in (['sync'], ['list'], ['show', 'jp/accounts'], ['status'], ['verify']):
-        machine.refused(FAILED, *command, says=[machine.store, '‘2’', '--store'])
+        machine.refused(FAILED, *command, says=[machine.store, '‘3’', '--store'])
         assert machine.json(*command, code=FAILED)['error']['code'] == 'unsupported'
     assert os.listdir(machine.store) == ['format']
 
@@ -676,6 +676,13 @@ def names_what_a_machine_lacks(machine):
     for line in ('日本語 (Japanese, script Jpan): apt install fonts-noto-cjk',
                  'ລາວ (Lao, script Laoo): apt install fonts-noto-core'):
         assert 'problem: there is no font for ' + line in lines, lines
+
+    alone = os.path.join(machine.work, 'alone')
+    os.mkdir(alone)
+    lonely = shutil.copy(machine.tomoctl, alone)
+    said = machine.run(FAILED, lonely, 'doctor', '--store', machine.store).stdout
+    assert 'problem: fonts cannot be looked for, install tomoctl anew: ' in said, said
+    assert 'good: the clock says' in said, said
 
 
 STEPS = [
