@@ -5,7 +5,6 @@
 #include "cli/tomo-cli.h"
 
 #include <errno.h>
-#include <glib-unix.h>
 #include <glib/gi18n.h>
 #include <locale.h>
 #include <stdio.h>
@@ -13,6 +12,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "cli/tomo-cli-interrupt.h"
 #include "cli/tomo-cli-progress.h"
 #include "cli/tomo-cli-text.h"
 #include "core/tomo-error.h"
@@ -484,77 +484,6 @@ match_command (const TomoCommand *command, int argc, char **argv)
   return n_words;
 }
 
-/* Blocking commands do not iterate the main context, so the signal gets a thread of its own. */
-typedef struct
-{
-  GMainContext *context;     /* (owned) */
-  GCancellable *cancellable; /* (owned) */
-  GSource *interrupt;        /* (owned) */
-  GSource *terminate;        /* (owned) */
-  GThread *thread;
-  int is_over; /* (atomic) */
-} InterruptWatch;
-
-/* Only the first is asked for kindly: without its source the signal kills again. */
-static gboolean
-interrupted_cb (gpointer user_data)
-{
-  g_cancellable_cancel (G_CANCELLABLE (user_data));
-  return G_SOURCE_REMOVE;
-}
-
-static gpointer
-watch_interrupt_thread (gpointer user_data)
-{
-  InterruptWatch *watch = user_data;
-
-  while (!g_atomic_int_get (&watch->is_over))
-    g_main_context_iteration (watch->context, TRUE);
-
-  return NULL;
-}
-
-/* The handler is in place from here on, whenever the thread gets its turn. */
-static GSource *
-watch_signal (InterruptWatch *watch, int number, const char *name)
-{
-  GSource *source = g_unix_signal_source_new (number);
-
-  g_source_set_static_name (source, name);
-  g_source_set_callback (source, interrupted_cb, watch->cancellable, NULL);
-  g_source_attach (source, watch->context);
-  return source;
-}
-
-static void
-start_interrupt_watch (InterruptWatch *watch)
-{
-  watch->context = g_main_context_new ();
-  watch->cancellable = g_cancellable_new ();
-  watch->interrupt = watch_signal (watch, SIGINT, "interrupt");
-  watch->terminate = watch_signal (watch, SIGTERM, "terminate");
-  watch->thread = g_thread_new ("interrupt", watch_interrupt_thread, watch);
-}
-
-static void
-drop_source (GSource *source)
-{
-  g_source_destroy (source);
-  g_source_unref (source);
-}
-
-static void
-stop_interrupt_watch (InterruptWatch *watch)
-{
-  g_atomic_int_set (&watch->is_over, TRUE);
-  g_main_context_wakeup (watch->context);
-  g_thread_join (watch->thread);
-  drop_source (watch->interrupt);
-  drop_source (watch->terminate);
-  g_main_context_unref (watch->context);
-  g_object_unref (watch->cancellable);
-}
-
 static void
 report_failure (TomoInvocation *self, TomoExit status, const GError *error)
 {
@@ -573,7 +502,7 @@ static TomoExit
 run_command (const TomoCommand *command, int n_words, int argc, char **argv)
 {
   g_autoptr(GError) error = NULL;
-  InterruptWatch watch = { 0 };
+  g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GPtrArray) args = g_ptr_array_new ();
   g_ptr_array_add (args, g_strdup (g_get_prgname ()));
   for (int i = 1 + n_words; i < argc; i++)
@@ -583,12 +512,12 @@ run_command (const TomoCommand *command, int n_words, int argc, char **argv)
   TomoInvocation self = {
     .command = command,
     .args = (char **) g_ptr_array_free (g_steal_pointer (&args), FALSE),
+    .cancellable = cancellable,
   };
 
-  start_interrupt_watch (&watch);
-  self.cancellable = watch.cancellable;
+  TomoCliInterrupt *interrupt = tomo_cli_interrupt_new (cancellable);
   TomoExit status = command->run (&self, &error);
-  stop_interrupt_watch (&watch);
+  tomo_cli_interrupt_free (interrupt);
   clear_progress (&self);
 
   if (error != NULL)
