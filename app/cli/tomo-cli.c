@@ -370,6 +370,13 @@ tomo_invocation_parse (TomoInvocation *self,
   return parse (self, options, NULL, min_args, max_args, error);
 }
 
+#define JSON_OPTION(self)                                                                          \
+  {                                                                                                \
+    "json", 0, 0, G_OPTION_ARG_NONE, &(self)->wants_json,                                          \
+        /* Translators: help of the option --json */                                               \
+        N_("Print data as JSON with stable names, for scripts"), NULL                              \
+  }
+
 /**
  * tomo_invocation_parse_with_json:
  * @self: a call
@@ -389,14 +396,7 @@ tomo_invocation_parse_with_json (TomoInvocation *self,
                                  unsigned int max_args,
                                  GError **error)
 {
-  /* clang-format off */
-  const GOptionEntry json_option[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self->wants_json,
-      /* Translators: help of the option --json */
-      N_("Print data as JSON with stable names, for scripts"), NULL },
-    { 0 },
-  };
-  /* clang-format on */
+  const GOptionEntry json_option[] = { JSON_OPTION (self), { 0 } };
 
   return parse (self, options, json_option, min_args, max_args, error);
 }
@@ -423,9 +423,7 @@ tomo_invocation_parse_for_job (TomoInvocation *self,
 {
   /* clang-format off */
   const GOptionEntry job_options[] = {
-    { "json", 0, 0, G_OPTION_ARG_NONE, &self->wants_json,
-      /* Translators: help of the option --json */
-      N_("Print data as JSON with stable names, for scripts"), NULL },
+    JSON_OPTION (self),
     { "verbose", 'v', 0, G_OPTION_ARG_NONE, &self->is_verbose,
       /* Translators: help of the option --verbose */
       N_("Say what was done also when the output goes into a file or a pipe"), NULL },

@@ -85,7 +85,7 @@ tomo_store_clear_partial (TomoStore *self, GError **error)
         return FALSE;
     }
 
-  tomo_store_set_has_begun (self, n_files > 0);
+  self->has_begun = n_files > 0;
   return names != NULL;
 }
 
@@ -107,7 +107,7 @@ tomo_store_load_begun (TomoStore *self, const char *sha256, size_t max_bytes)
   g_return_val_if_fail (sha256 != NULL, NULL);
 
   /* Usually there is nothing, and a first sync would look for each of its files. */
-  if (!tomo_store_is_sha256 (sha256) || max_bytes == 0 || !tomo_store_has_begun (self))
+  if (!tomo_store_is_sha256 (sha256) || max_bytes == 0 || !self->has_begun)
     return NULL;
 
   g_autofree char *path = dup_begun_path (self, sha256);
@@ -154,7 +154,7 @@ tomo_store_save_begun (TomoStore *self, const char *sha256, GBytes *bytes, GErro
     return TRUE;
 
   g_autofree char *path = dup_begun_path (self, sha256);
-  tomo_store_set_has_begun (self, TRUE);
+  self->has_begun = TRUE;
   return tomo_store_file_write (path, bytes, error);
 }
 

@@ -25,15 +25,28 @@ G_BEGIN_DECLS
 #define TOMO_GENERATION_MANIFEST "manifest"
 #define TOMO_GENERATION_OBJECTS "objects"
 
+struct _TomoStore
+{
+  GObject parent_instance;
+
+  char *path;  /* (owned) (not nullable) */
+  int lock_fd; /* -1 when not locked */
+
+  /* Known while it is locked, when nobody else writes. */
+  gboolean has_begun; /* something may be left of what transfers had begun */
+  gboolean was_empty; /* there were no objects when it was locked */
+  GMutex mutex;       /* for @added */
+  GHashTable *added;  /* (owned) (element-type utf8 size_t): objects since then, and their sizes */
+};
+
 gboolean tomo_store_is_sha256 (const char *name);
 gboolean tomo_store_check_campaign (const char *campaign, GError **error);
 gboolean tomo_store_is_locked (TomoStore *self);
-/* Whether something may be left of what transfers had begun; known while the store is locked. */
-gboolean tomo_store_has_begun (TomoStore *self);
-void tomo_store_set_has_begun (TomoStore *self, gboolean has_begun);
 char *tomo_store_dup_partial_path (TomoStore *self, const char *name);
 gboolean tomo_store_clear_partial (TomoStore *self, GError **error);
 char *tomo_store_dup_object_path (TomoStore *self, const char *sha256);
+gboolean tomo_store_note_objects (TomoStore *self, GError **error);
+void tomo_store_forget_objects (TomoStore *self);
 
 /* Generations by number. */
 uint64_t *tomo_store_list_generations (TomoStore *self,
