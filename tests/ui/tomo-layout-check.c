@@ -287,7 +287,8 @@ has_own_direction (GtkWidget *widget)
 {
   if (gtk_widget_has_css_class (widget, TOMO_STYLE_LEFT_TO_RIGHT) ||
       gtk_widget_has_css_class (widget, "language-button") ||
-      gtk_widget_has_css_class (widget, "notice") || gtk_widget_has_css_class (widget, "address"))
+      gtk_widget_has_css_class (widget, "notice") || gtk_widget_has_css_class (widget, "address") ||
+      gtk_widget_has_css_class (widget, "command"))
     return TRUE;
 
   GtkWidget *parent = gtk_widget_get_parent (widget);
