@@ -162,6 +162,7 @@ place_greetings (TomoAttractPage *self, GdkRectangle *allocation, GtkOverlay *pa
       top_px -= logo_px;
     }
   gtk_widget_set_child_visible (GTK_WIDGET (self->logo), allocation->y > 0);
+  tomo_light_keep_above (self->light, pause_px > 0 ? (int) end_px : 0);
   double teaser_end_px = MIN (end_px, tomo_light_get_free_px (self->light));
   int shown_px = tomo_greeting_fit (greeting, (int) (teaser_end_px - top_px));
   tomo_light_keep_below (self->light, (int) top_px + shown_px);

@@ -12,7 +12,12 @@
 #define USUAL_TOP 0.58
 #define LOWEST_TOP 0.84
 /* Of the shorter side: what the flames there need above the arc. */
-#define FLAME_SHARE 0.045
+#define FLAME_SHARE 0.055
+/* Of the shorter side: the last flame, which is the largest. */
+#define LAST_FLAME_SHARE 0.040
+/* Where the arc begins, and where it usually ends, in half turns from the end of a line. */
+#define ARC_START 0.94
+#define USUAL_ARC_END 0.28
 
 /* The glow is painted this much coarser than the screen. */
 #define GLOW_CELL_PX 4
@@ -35,12 +40,14 @@ struct _TomoLight
 {
   GtkWidget parent_instance;
 
-  int top_px; /* the arc stays below */
+  int top_px;    /* the arc stays below */
+  int bottom_px; /* the last flame stays above; zero if it may be anywhere */
 
   GdkTexture *glow; /* (owned) (nullable): as it was painted last */
   int glow_width;
   int glow_height;
   int glow_top_px;
+  int glow_bottom_px;
   gboolean glow_is_rtl;
   GdkRGBA glow_colour;
 };
@@ -142,7 +149,8 @@ update_glow (TomoLight *self, const Light *lights, const GdkRGBA *colour)
   gboolean is_rtl = gtk_widget_get_direction (GTK_WIDGET (self)) == GTK_TEXT_DIR_RTL;
 
   if (self->glow != NULL && self->glow_width == width_px && self->glow_height == height_px &&
-      self->glow_top_px == self->top_px && self->glow_is_rtl == is_rtl &&
+      self->glow_top_px == self->top_px && self->glow_bottom_px == self->bottom_px &&
+      self->glow_is_rtl == is_rtl &&
       gdk_rgba_equal (&self->glow_colour, colour))
     return;
 
@@ -151,6 +159,7 @@ update_glow (TomoLight *self, const Light *lights, const GdkRGBA *colour)
   self->glow_width = width_px;
   self->glow_height = height_px;
   self->glow_top_px = self->top_px;
+  self->glow_bottom_px = self->bottom_px;
   self->glow_is_rtl = is_rtl;
   self->glow_colour = *colour;
 }
@@ -176,6 +185,34 @@ draw_flame (cairo_t *cr, const GdkRGBA *colour, double x, double y, double size)
 
 /* ---- The picture ---- */
 
+static double
+get_unit (TomoLight *self)
+{
+  return MIN (gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+}
+
+/* How low the highest place of the arc may be. */
+static double
+get_lowest_top (TomoLight *self)
+{
+  double lowest = gtk_widget_get_height (GTK_WIDGET (self)) * LOWEST_TOP;
+
+  return self->bottom_px > 0 ? MIN (lowest, self->bottom_px - get_unit (self) * LAST_FLAME_SHARE)
+                             : lowest;
+}
+
+/* An arc that is low ends earlier, where the last flame still stands above what is below it. */
+static double
+get_arc_end (TomoLight *self, double centre_y, double radius_y)
+{
+  double rise = centre_y - (self->bottom_px - get_unit (self) * LAST_FLAME_SHARE);
+
+  if (self->bottom_px == 0)
+    return G_PI * USUAL_ARC_END;
+
+  return MAX (G_PI * USUAL_ARC_END, asin (CLAMP (rise / radius_y, 0.0, 1.0)));
+}
+
 /* The arc rises in the direction of reading. Sizes follow the shorter side, so that a tall and a
  * wide panel show the same picture. */
 static void
@@ -185,21 +222,22 @@ place_lights (TomoLight *self, const GdkRGBA *lamp, Light *lights)
   double width = gtk_widget_get_width (widget);
   double height = gtk_widget_get_height (widget);
   gboolean is_rtl = gtk_widget_get_direction (widget) == GTK_TEXT_DIR_RTL;
-  double unit = MIN (width, height);
+  double unit = get_unit (self);
   double centre_x = width * 0.5;
   double centre_y = height + unit * 0.30;
   double radius_x = width * 0.44;
   double top = MAX (height * USUAL_TOP, self->top_px + unit * FLAME_SHARE);
-  double radius_y = centre_y - MIN (top, height * LOWEST_TOP);
+  double radius_y = centre_y - MIN (top, get_lowest_top (self));
+  double end = get_arc_end (self, centre_y, radius_y);
   GdkRGBA pale = { 0 };
 
   get_colour (widget, "mint", &pale);
   for (int i = 0; i < N_LIGHTS; i++)
     {
       double share = (double) i / (N_LIGHTS - 1);
-      double angle = G_PI * (0.94 - 0.66 * share);
+      double angle = G_PI * ARC_START + (end - G_PI * ARC_START) * share;
       double x = centre_x + radius_x * cos (angle);
-      double size = unit * (0.010 + 0.030 * share * share);
+      double size = unit * (0.010 + (LAST_FLAME_SHARE - 0.010) * share * share);
 
       lights[i] = (Light){ .x = (float) (is_rtl ? width - x : x),
                            .y = (float) (centre_y - radius_y * sin (angle)),
@@ -290,9 +328,7 @@ tomo_light_get_free_px (TomoLight *self)
 {
   g_return_val_if_fail (TOMO_IS_LIGHT (self), 0);
 
-  int width = gtk_widget_get_width (GTK_WIDGET (self));
-  int height = gtk_widget_get_height (GTK_WIDGET (self));
-  return (int) (height * LOWEST_TOP - MIN (width, height) * FLAME_SHARE);
+  return (int) (get_lowest_top (self) - get_unit (self) * FLAME_SHARE);
 }
 
 /**
@@ -312,5 +348,25 @@ tomo_light_keep_below (TomoLight *self, int top_px)
     return;
 
   self->top_px = top_px;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+/**
+ * tomo_light_keep_above:
+ * @self: a light
+ * @bottom_px: where something begins in the corner below the end of the arc, from above; zero if
+ *    there is nothing
+ *
+ * Ends the arc above what stands in that corner.
+ */
+void
+tomo_light_keep_above (TomoLight *self, int bottom_px)
+{
+  g_return_if_fail (TOMO_IS_LIGHT (self));
+
+  if (bottom_px == self->bottom_px)
+    return;
+
+  self->bottom_px = bottom_px;
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -12,5 +12,6 @@ G_DECLARE_FINAL_TYPE (TomoLight, tomo_light, TOMO, LIGHT, GtkWidget)
 
 int tomo_light_get_free_px (TomoLight *self);
 void tomo_light_keep_below (TomoLight *self, int top_px);
+void tomo_light_keep_above (TomoLight *self, int bottom_px);
 
 G_END_DECLS

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <math.h>
 #include <string.h>
 
 #include "tests/support/tomo-fixture.h"
@@ -409,6 +410,61 @@ test_offers_teaser_above_flames (void)
   g_assert_cmpuint (n_shown, <, 24);
 }
 
+/* Whether a part of the light, from above, has the colour that only the last flame has. */
+static gboolean
+has_flame (TomoLight *light, int from_px, int to_px)
+{
+  GdkRGBA lamp = { 0 };
+  GtkStyleContext *context = gtk_widget_get_style_context (GTK_WIDGET (light));
+  g_assert_true (gtk_style_context_lookup_color (context, "lamp", &lamp));
+  int width = gtk_widget_get_width (GTK_WIDGET (light));
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GTK_WIDGET_GET_CLASS (light)->snapshot (GTK_WIDGET (light), snapshot);
+  g_autoptr(GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, to_px);
+  cairo_t *cr = cairo_create (surface);
+  unsigned int n_pixels = 0;
+
+  gsk_render_node_draw (node, cr);
+  cairo_surface_flush (surface);
+  for (int y = from_px; y < to_px; y++)
+    {
+      const uint32_t *row = (const uint32_t *) (cairo_image_surface_get_data (surface) +
+                                                y * cairo_image_surface_get_stride (surface));
+      for (int x = 0; x < width; x++)
+        n_pixels += row[x] >> 24 == 0xff && fabs ((row[x] >> 16 & 0xff) / 255.0 - lamp.red) < 0.01 &&
+                    fabs ((row[x] & 0xff) / 255.0 - lamp.blue) < 0.01;
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return n_pixels > 0;
+}
+
+/* However low the arc is, its last flame stands above the button in the corner, if there is one. */
+static void
+test_offers_flames_above_button (void)
+{
+  g_autoptr(TomoStage) stage = new_stage (packs, G_N_ELEMENTS (packs), "JP");
+  TomoLight *light = NULL;
+
+  tomo_visit_reset (stage->visit);
+  tomo_stage_settle (stage);
+  tomo_stage_foreach (GTK_WIDGET (stage->window), find_light_cb, &light);
+  int height = gtk_widget_get_height (GTK_WIDGET (light));
+  int button_px = height * 4 / 5;
+
+  for (int top_px = 0; top_px < height; top_px += height / 8)
+    {
+      tomo_light_keep_below (light, top_px);
+      tomo_light_keep_above (light, button_px);
+      g_assert_true (has_flame (light, 0, button_px));
+      g_assert_false (has_flame (light, button_px, height));
+    }
+
+  tomo_light_keep_above (light, 0);
+  g_assert_true (has_flame (light, button_px, height));
+}
+
 /* A wrong answer leads to a tip of its topic, a right one to none. */
 static void
 test_offers_read_next (void)
@@ -616,6 +672,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/offers/first-focus", test_offers_first_focus);
   g_test_add_func ("/ui/offers/languages", test_offers_languages);
   g_test_add_func ("/ui/offers/teaser-above-flames", test_offers_teaser_above_flames);
+  g_test_add_func ("/ui/offers/flames-above-button", test_offers_flames_above_button);
   g_test_add_func ("/ui/offers/locked-in-vain", test_offers_locked_in_vain);
   g_test_add_func ("/ui/offers/locked-later", test_offers_locked_later);
   g_test_add_func ("/ui/offers/whole", test_offers_whole);
