@@ -233,14 +233,24 @@ void tomo_update_drop_unnamed_partners (TomoUpdateContent *content);
 /* tomo-update-generation.c: from there to the next generation. */
 gboolean tomo_update_write_generation (TomoUpdateContent *content, GError **error);
 
-/* tomo-update.c */
+/* tomo-update-run.c: what a run with one source begins with, and what it notes. */
+gboolean tomo_update_make_set (TomoUpdateRun *run, int64_t now_secs, GError **error);
+gboolean tomo_update_current_is_complete (TomoUpdateRun *run);
+gboolean tomo_update_check_partners_exist (TomoUpdateRun *run,
+                                           const char *const *partners,
+                                           GError **error);
 gboolean tomo_update_is_selected (const char *const *list, const char *string);
+void tomo_update_mark_sick (TomoUpdateRun *run, const char *role, const GError *reason);
+void tomo_update_blame_source (TomoUpdateRun *run, const char *partner, const GError *reason);
+char *tomo_update_dup_selection (TomoUpdateRun *run);
+void tomo_update_run_clear (TomoUpdateRun *run);
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoUpdateRun, tomo_update_run_clear)
+
+/* tomo-update.c */
 void tomo_update_emit_progress (TomoUpdateRun *run,
                                 TomoUpdatePhase phase,
                                 unsigned int n_done,
                                 unsigned int n_total);
-void tomo_update_mark_sick (TomoUpdateRun *run, const char *role, const GError *reason);
-void tomo_update_blame_source (TomoUpdateRun *run, const char *partner, const GError *reason);
-char *tomo_update_dup_selection (TomoUpdateRun *run);
 
 G_END_DECLS
