@@ -14,6 +14,9 @@ import subprocess
 import sys
 import tempfile
 
+from tap import run_steps
+
+
 class Shell:
     def __init__(self, source, folder, programs):
         self.programs = {os.path.basename(program): os.path.abspath(program) for program in programs}
@@ -117,19 +120,8 @@ class Shell:
 def main():
     with tempfile.TemporaryDirectory(prefix='tomoshibi-completion.') as folder:
         shell = Shell(sys.argv[1], folder, sys.argv[2:])
-        steps = (shell.commands_are_offered, shell.options_are_offered, shell.values_are_offered,
-                 shell.bash_agrees)
-        failed = 0
-        print(f'1..{len(steps)}')
-        for number, step in enumerate(steps, 1):
-            try:
-                step()
-                print(f'ok {number} {step.__name__}')
-            except (AssertionError, subprocess.CalledProcessError) as problem:
-                failed += 1
-                print(f'not ok {number} {step.__name__}')
-                print(''.join(f'# {line}\n' for line in str(problem).splitlines()), end='')
-    sys.exit(failed > 0)
+        run_steps(shell.commands_are_offered, shell.options_are_offered, shell.values_are_offered,
+                  shell.bash_agrees)
 
 
 main()

@@ -12,6 +12,8 @@ import re
 import subprocess
 import sys
 
+from tap import run_steps
+
 ENVIRONMENT = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='en', ASAN_OPTIONS='detect_leaks=0',
                    MANWIDTH='500', MANOPT='', MANPAGER='cat')
 WORD = re.compile(r'(?<![\w-])--[a-z][a-z0-9-]*')
@@ -104,18 +106,7 @@ class Pages:
 
 def main():
     pages = Pages(sys.argv[1], sys.argv[2], sys.argv[3:])
-    steps = (pages.names, pages.commands, pages.exit_codes, pages.settings, pages.variables)
-    failed = 0
-    print(f'1..{len(steps)}')
-    for number, step in enumerate(steps, 1):
-        try:
-            step()
-            print(f'ok {number} {step.__name__}')
-        except (AssertionError, subprocess.CalledProcessError) as problem:
-            failed += 1
-            print(f'not ok {number} {step.__name__}')
-            print(''.join(f'# {line}\n' for line in str(problem).splitlines()), end='')
-    sys.exit(failed > 0)
+    run_steps(pages.names, pages.commands, pages.exit_codes, pages.settings, pages.variables)
 
 
 main()

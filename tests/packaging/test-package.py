@@ -16,6 +16,8 @@ import re
 import subprocess
 import sys
 
+from tap import run_steps
+
 # What of these libraries and functions only those who make content may use: design.md, section 10.
 MAKERS_LIBRARIES = re.compile(r'\[lib(xml2|icu\w+|rsvg-2|gettextpo)\.so')
 SIGNING = re.compile(r'\b(EVP_DigestSign\w*|EVP_PKEY_sign\w*|PEM_read\w*PrivateKey|d2i_\w*PrivateKey\w*|'
@@ -99,19 +101,8 @@ class Package:
 
 def main():
     package = Package(*sys.argv[1:])
-    steps = (package.files_are_packed_once, package.packages_are_described, package.build_needs_the_same,
-             package.nothing_of_makers_is_carried)
-    failed = 0
-    print(f'1..{len(steps)}')
-    for number, step in enumerate(steps, 1):
-        try:
-            step()
-            print(f'ok {number} {step.__name__}')
-        except (AssertionError, subprocess.CalledProcessError) as problem:
-            failed += 1
-            print(f'not ok {number} {step.__name__}')
-            print(''.join(f'# {line}\n' for line in str(problem).splitlines()), end='')
-    sys.exit(failed > 0)
+    run_steps(package.files_are_packed_once, package.packages_are_described,
+              package.build_needs_the_same, package.nothing_of_makers_is_carried)
 
 
 main()

@@ -21,8 +21,7 @@ choice_clear (gpointer data)
   g_clear_pointer (&choice->feedback, tomo_text_unref);
 }
 
-/* One for all, as of the lists below: every item has texts and lists that its kind has no use for.
- */
+/* One for all, and so the lists below: every item has some that its kind has no use for. */
 static TomoText *
 dup_empty_text (void)
 {

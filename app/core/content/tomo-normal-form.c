@@ -27,7 +27,7 @@ typedef struct
   size_t fixed_size; /* zero if values differ in size */
 } Type;
 
-static gboolean check_container (const Type *type, TomoPiece value, unsigned int depth);
+static gboolean check (const Type *type, TomoPiece value, unsigned int depth);
 
 static size_t
 get_number_size (char name)
@@ -181,27 +181,7 @@ check_string (TomoPiece value)
   return (place & 0x3f) == UTF8_BETWEEN;
 }
 
-/* @value has the size that @type asks for, if it asks for one. Most values have no parts. */
-static inline gboolean
-check (const Type *type, TomoPiece value, unsigned int depth)
-{
-  switch (*type->name)
-    {
-    case 's':
-      return check_string (value);
-    case 'b':
-      return value.data[0] < 2;
-    case 'v':
-    case 'a':
-    case '(':
-    case '{':
-      return check_container (type, value, depth);
-    default:
-      return TRUE; /* a number */
-    }
-}
-
-static inline gboolean
+static gboolean
 is_zero (TomoPiece value, size_t start, size_t end)
 {
   for (; start < end; start++)
@@ -344,20 +324,28 @@ check_variant (TomoPiece variant, unsigned int depth)
          check (&type, (TomoPiece){ variant.data, size }, depth);
 }
 
+/* @value has the size that @type asks for, if it asks for one. */
 static gboolean
-check_container (const Type *type, TomoPiece value, unsigned int depth)
+check (const Type *type, TomoPiece value, unsigned int depth)
 {
   if (depth >= MAX_DEPTH)
     return FALSE;
 
   switch (*type->name)
     {
+    case 's':
+      return check_string (value);
     case 'v':
       return check_variant (value, depth + 1);
     case 'a':
       return check_array (type, value, depth + 1);
-    default:
+    case '(':
+    case '{':
       return check_tuple (type, value, depth + 1);
+    case 'b':
+      return value.data[0] < 2;
+    default:
+      return TRUE; /* a number */
     }
 }
 

@@ -271,8 +271,8 @@ tomo_store_create (TomoStore *self, GError **error)
 {
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
 
-  /* A power cut may have left out what was made before the format: this, for the lock, and what
-   * tomo_store_lock() sees to. */
+  /* Nothing waited for the disk, so a power cut may have left the format and not what was made before
+   * it: this is needed for the lock, and tomo_store_lock() sees to the rest. */
   g_autofree char *private = build_path (self, "private", NULL);
   if (tomo_store_exists (self))
     return tomo_store_check_format (self, error) &&
@@ -292,7 +292,7 @@ tomo_store_create (TomoStore *self, GError **error)
   if (!check_empty_or_ours (self, error) || !make_folders (self, error))
     return FALSE;
 
-  /* The format comes last: what has one is whole. */
+  /* The format comes last: unless the power fails, what has one is whole. */
   g_autofree char *format = build_path (self, "format", NULL);
   g_autoptr(GError) link_error = NULL;
   if (tomo_store_file_link (TOMO_STORE_FORMAT, format, &link_error))
