@@ -12,13 +12,14 @@ import fcntl
 import hashlib
 import json
 import os
-import pty
 import pwd
 import shutil
 import subprocess
 import sys
 import tempfile
-import traceback
+
+from tap import run_steps
+from terminal import run_on_terminal
 
 OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
 
@@ -110,24 +111,8 @@ class Machine:
 
     def terminal(self, code, *command, answer=None, wait_for=None):
         """Runs a command on a terminal, answers when it says @wait_for; gives what it wrote."""
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.execve(self.tomoctl, [self.tomoctl, *command], self.environment)
-        said = b''
-        while True:
-            try:
-                more = os.read(terminal, 4096)
-            except OSError:  # Linux says so when the other side has gone.
-                break
-            if not more:
-                break
-            said += more
-            if answer is not None and wait_for.encode() in said:
-                os.write(terminal, answer.encode())
-                answer = None
-        os.close(terminal)
-        ended = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-        text = said.decode()
+        ended, text = run_on_terminal([self.tomoctl, *command], [(wait_for, answer)] if answer else [],
+                                      self.environment)
         print('\n'.join('# ' + line for line in text.replace('\033', '^').splitlines()))
         assert ended == code, f'{command}: exit code {ended}, not {code}'
         return text
@@ -696,25 +681,17 @@ STEPS = [
 ]
 
 
-def run_step(number, step, machine):
-    name = step.__name__.replace('_', ' ')
-    machine.begin()
-    try:
+def begin_anew(step):
+    def begin_and_run(machine):
+        machine.begin()
         step(machine)
-    except Exception:  # pylint: disable=broad-except
-        print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        print(f'not ok {number} {name}', flush=True)
-        return False
-    print(f'ok {number} {name}', flush=True)
-    return True
+    return step.__name__.replace('_', ' '), begin_and_run
 
 
 def main():
     with tempfile.TemporaryDirectory(prefix='test-tomo-ctl-') as work:
         machine = Machine(os.path.realpath(work), *map(os.path.abspath, sys.argv[1:]))
-        print(f'1..{len(STEPS)}', flush=True)
-        results = [run_step(number, step, machine) for number, step in enumerate(STEPS, 1)]
-    return 0 if all(results) else 1
+        return run_steps([begin_anew(step) for step in STEPS], machine)
 
 
 sys.exit(main())

@@ -8,13 +8,16 @@ Prints TAP. A real bash completes on a terminal, as for a person who types.
 """
 
 import os
-import pty
 import re
 import subprocess
 import sys
 import tempfile
 
 from tap import run_steps
+from terminal import run_on_terminal
+
+
+PROMPT = '-ready-'
 
 
 class Shell:
@@ -29,27 +32,14 @@ class Shell:
                                 ASAN_OPTIONS='detect_leaks=0')
         self.rc = os.path.join(self.folder, 'rc')
         with open(self.rc, 'w', encoding='utf-8') as file:
-            file.write(f'PS1= ; set +o history; bind "set enable-bracketed-paste off"; . {self.script}\n')
+            file.write(f'PS1={PROMPT}; set +o history; bind "set enable-bracketed-paste off"; . {self.script}\n')
 
     def press_tab(self, typed):
         """What stands on the terminal after Tab; the line is then left, and the shell."""
-        pid, terminal = pty.fork()
-        if pid == 0:
-            os.chdir(self.folder)
-            os.execvpe('bash', ['bash', '--noprofile', '--rcfile', self.rc, '-i'], self.environment)
-        os.write(terminal, typed.encode() + b'\t\x01#\rexit\r')
-        said = b''
-        while True:
-            try:
-                more = os.read(terminal, 4096)
-            except OSError:  # Linux says so when the other side has gone.
-                break
-            if not more:
-                break
-            said += more
-        os.waitpid(pid, 0)
-        os.close(terminal)
-        return said.decode()
+        # Before the prompt the terminal is not bash's own yet: what is typed would be the kernel's to edit.
+        return run_on_terminal(['bash', '--noprofile', '--rcfile', self.rc, '-i'],
+                               [(PROMPT, typed + '\t\x01#\r'), ('\n' + PROMPT, 'exit\r')],
+                               self.environment, self.folder)[1]
 
     def offers(self, typed):
         """What is offered for the last word of @typed: asked of the function, as bash would."""
@@ -120,8 +110,8 @@ class Shell:
 def main():
     with tempfile.TemporaryDirectory(prefix='tomoshibi-completion.') as folder:
         shell = Shell(sys.argv[1], folder, sys.argv[2:])
-        run_steps(shell.commands_are_offered, shell.options_are_offered, shell.values_are_offered,
-                  shell.bash_agrees)
+        return run_steps([shell.commands_are_offered, shell.options_are_offered, shell.values_are_offered,
+                          shell.bash_agrees])
 
 
-main()
+sys.exit(main())

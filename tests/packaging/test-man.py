@@ -106,7 +106,7 @@ class Pages:
 
 def main():
     pages = Pages(sys.argv[1], sys.argv[2], sys.argv[3:])
-    run_steps(pages.names, pages.commands, pages.exit_codes, pages.settings, pages.variables)
+    return run_steps([pages.names, pages.commands, pages.exit_codes, pages.settings, pages.variables])
 
 
-main()
+sys.exit(main())

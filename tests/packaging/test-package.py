@@ -101,8 +101,8 @@ class Package:
 
 def main():
     package = Package(*sys.argv[1:])
-    run_steps(package.files_are_packed_once, package.packages_are_described,
-              package.build_needs_the_same, package.nothing_of_makers_is_carried)
+    return run_steps([package.files_are_packed_once, package.packages_are_described,
+                      package.build_needs_the_same, package.nothing_of_makers_is_carried])
 
 
-main()
+sys.exit(main())
