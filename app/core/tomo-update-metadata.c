@@ -169,6 +169,8 @@ refresh_root (TomoUpdateRun *run, GError **error)
         return FALSE;
     }
 
+  /* Keys that moved the time may be withdrawn now. */
+  tomo_update_start_set (run, g_steal_pointer (&run->set));
   return tomo_trusted_set_finish_root (run->set, error);
 }
 

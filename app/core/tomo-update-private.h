@@ -21,7 +21,8 @@ typedef struct
   const char *const *languages;       /* (nullable): the same */
   TomoFetcher *fetcher;
   GCancellable *cancellable;   /* (nullable) */
-  int64_t now_secs;            /* read once: the clock, or the floor if that is later */
+  int64_t clock_secs;          /* what the clock said, read once */
+  int64_t now_secs;            /* that, or the floor if it is later */
   TomoGeneration *current;     /* (owned) (nullable): what the screen shows now */
   TomoTrustedSet *set;         /* (owned) */
   GHashTable *new_metadata;    /* (owned): role → GBytes, saved when their content is in */
@@ -234,7 +235,8 @@ void tomo_update_drop_unnamed_partners (TomoUpdateContent *content);
 gboolean tomo_update_write_generation (TomoUpdateContent *content, GError **error);
 
 /* tomo-update-run.c: what a run with one source begins with, and what it notes. */
-gboolean tomo_update_make_set (TomoUpdateRun *run, int64_t now_secs, GError **error);
+gboolean tomo_update_make_set (TomoUpdateRun *run, GError **error);
+void tomo_update_start_set (TomoUpdateRun *run, TomoTrustedSet *set);
 gboolean tomo_update_current_is_complete (TomoUpdateRun *run);
 gboolean tomo_update_check_partners_exist (TomoUpdateRun *run,
                                            const char *const *partners,

@@ -81,28 +81,41 @@ get_floor (TomoUpdateRun *run, TomoTrustedSet *set)
 }
 
 /**
+ * tomo_update_start_set:
+ * @run: a run
+ * @set: (transfer full): a set whose root is the newest that is known
+ *
+ * Begins with the root of @set. Time is what the clock said, but never before what the signed files
+ * or the release say.
+ */
+void
+tomo_update_start_set (TomoUpdateRun *run, TomoTrustedSet *set)
+{
+  int64_t floor_secs = MAX (get_floor (run, set), (int64_t) RELEASE_SECS);
+
+  run->now_secs = MAX (run->clock_secs, floor_secs);
+  run->set = tomo_trusted_set_restart (set, run->now_secs);
+}
+
+/**
  * tomo_update_make_set:
  * @run: a run that has nothing yet
- * @now_secs: what the clock says, in seconds since 1970
  * @error: return location for a #GError
  *
- * Begins with the roots that are here. Time is the clock’s, but never before what the signed files
- * or the release say.
+ * Begins with the roots that are here.
  *
  * On failure this sets what loading and verifying the roots gives.
  *
  * Returns: %TRUE on success
  */
 gboolean
-tomo_update_make_set (TomoUpdateRun *run, int64_t now_secs, GError **error)
+tomo_update_make_set (TomoUpdateRun *run, GError **error)
 {
   TomoTrustedSet *walked = tomo_update_walk_roots (run->store, run->campaign, error);
   if (walked == NULL)
     return FALSE;
 
-  int64_t floor_secs = MAX (get_floor (run, walked), (int64_t) RELEASE_SECS);
-  run->now_secs = MAX (now_secs, floor_secs);
-  run->set = tomo_trusted_set_restart (walked, run->now_secs);
+  tomo_update_start_set (run, walked);
   return TRUE;
 }
 

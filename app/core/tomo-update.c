@@ -165,6 +165,7 @@ run_location (TomoUpdate *self,
                                                               : self->campaign->partners),
     .languages = (const char *const *) self->languages,
     .cancellable = cancellable,
+    .clock_secs = get_now_secs (self),
     .may_be_partly_done = place == SOURCE_IS_LAST,
     .new_metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                            (GDestroyNotify) g_bytes_unref),
@@ -173,7 +174,7 @@ run_location (TomoUpdate *self,
   };
 
   run.current = tomo_generation_open_current (self->store, self->campaign->name, NULL);
-  if (!tomo_update_make_set (&run, get_now_secs (self), error))
+  if (!tomo_update_make_set (&run, error))
     return SOURCE_IS_NOT_TO_BLAME;
 
   run.fetcher = open_location (self, location, error);

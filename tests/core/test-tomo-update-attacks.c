@@ -172,6 +172,56 @@ test_attacks_fast_forward_and_recovery (TomoUpdateRig *rig, gconstpointer data)
   tomo_update_rig_assert_shown (rig, "jp/words th/more th/words");
 }
 
+/* A run at another time than now. */
+static void
+set_clock (TomoUpdateRig *rig, const char *time)
+{
+  g_autoptr(GDateTime) clock = g_date_time_new_from_iso8601 (time, NULL);
+
+  rig->now_secs = g_date_time_to_unix (clock);
+}
+
+/* The year 2099: who has enough keys of targets can move the time of a machine so far that whatever
+ * an honest hub signs has expired. The root that withdraws those keys takes that back, and the run
+ * that fetches it need not be repeated. */
+static void
+test_attacks_floor_and_recovery (TomoUpdateRig *rig, gconstpointer data)
+{
+  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on",
+                         "\"2099-01-01T00:00:00Z\"");
+  tomo_update_rig_publish (rig, "targets");
+  tomo_update_rig_sync (rig, TOMO_UPDATE_CHANGED, NULL);
+
+  g_autoptr(GPtrArray) keys = new_keys ();
+  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on",
+                         "\"2026-11-23T00:00:00Z\"");
+  tomo_test_repo_set_keys (rig->repo, "targets", keys, 1);
+  drop_target (rig, "jp", "jp/packs/more/en.k1.gz");
+  g_autofree char *without_root = tomo_update_rig_copy (rig, "without-root");
+  tomo_update_rig_use (rig, without_root, NULL);
+  assert_refused (rig, TOMO_ERROR_STALE, ALL);
+
+  tomo_update_rig_use (rig, rig->source, NULL);
+  tomo_update_rig_publish (rig, "root,targets,jp");
+  tomo_update_rig_sync (rig, TOMO_UPDATE_CHANGED, NULL);
+  tomo_update_rig_assert_shown (rig, "jp/words th/more th/words");
+}
+
+/* A clock that falls back: what has expired stays so, as long as the keys count that said how late
+ * it is. */
+static void
+test_attacks_clock_falls_back (TomoUpdateRig *rig, gconstpointer data)
+{
+  tomo_test_repo_change (rig->repo, "root", "expires", "\"2040-01-01T00:00:00Z\"");
+  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on",
+                         "\"2030-01-01T00:00:00Z\"");
+  tomo_update_rig_publish (rig, "targets");
+  tomo_update_rig_sync (rig, TOMO_UPDATE_CHANGED, NULL);
+
+  set_clock (rig, "1970-01-01T00:00:01Z");
+  assert_refused (rig, TOMO_ERROR_STALE, ALL);
+}
+
 static void
 make_expired (TomoUpdateRig *rig)
 {
@@ -375,6 +425,8 @@ main (int argc, char **argv)
   ADD ("/update/attacks/freeze-max-age", test_attacks_freeze_max_age);
   ADD ("/update/attacks/mix-and-match", test_attacks_mix_and_match);
   ADD ("/update/attacks/fast-forward-and-recovery", test_attacks_fast_forward_and_recovery);
+  ADD ("/update/attacks/floor-and-recovery", test_attacks_floor_and_recovery);
+  ADD ("/update/attacks/clock-falls-back", test_attacks_clock_falls_back);
   ADD ("/update/attacks/one-sick-partner", test_attacks_one_sick_partner);
   ADD ("/update/attacks/retired-partner", test_attacks_retired_partner);
   ADD ("/update/attacks/withdrawn-keys", test_attacks_withdrawn_keys);
