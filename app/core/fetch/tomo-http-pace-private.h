@@ -16,6 +16,7 @@ typedef struct
   unsigned int stall_msecs;
   unsigned int metadata_grace_msecs;
   unsigned int metadata_bytes_per_sec;
+  unsigned int poll_msecs;
 } TomoHttpLimits;
 
 extern const TomoHttpLimits tomo_http_default_limits;

@@ -19,7 +19,9 @@
  * - Metadata is done within a minute and one second for each 4 kB of its limit. The limits are
  *   many times what any real file has, and small: a timestamp that drips is over after 64 seconds,
  *   the largest snapshot after nine minutes. For targets the signed length is the limit, and real
- *   files have just that: here only the other rules hold. */
+ *   files have just that: here only the other rules hold.
+ *
+ * All this is looked after once a second when nothing comes in; cancelling wakes a run at once. */
 const TomoHttpLimits tomo_http_default_limits = {
   .connect_msecs = 15 * 1000,
   .window_msecs = 30 * 1000,
@@ -27,6 +29,7 @@ const TomoHttpLimits tomo_http_default_limits = {
   .stall_msecs = 60 * 1000,
   .metadata_grace_msecs = 60 * 1000,
   .metadata_bytes_per_sec = 4000,
+  .poll_msecs = 1000,
 };
 
 /* What an answer counts for, whatever is in it. */

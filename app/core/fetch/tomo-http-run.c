@@ -25,9 +25,6 @@
 #define MAX_RETRY_AFTER_SECS 30U
 #define MAX_HELD_SECS 60U
 
-/* How long to sleep in one piece when nothing happens; cancelling wakes us up. */
-#define POLL_MSECS 1000
-
 /* One call of fetch_all(). */
 typedef struct
 {
@@ -289,7 +286,7 @@ get_poll_msecs (const Run *run, int64_t report_usecs)
 {
   const TomoHttpLimits *limits = &run->fetcher->host.pace.limits;
   int64_t now_usecs = g_get_monotonic_time ();
-  int64_t poll_msecs = MIN (POLL_MSECS, limits->window_msecs / 2);
+  int64_t poll_msecs = MIN (limits->poll_msecs, limits->window_msecs / 2);
   int64_t wake_usecs = MIN (now_usecs + poll_msecs * 1000, report_usecs);
 
   for (unsigned int i = 0; i < run->waiting->len; i++)
@@ -305,7 +302,8 @@ get_poll_msecs (const Run *run, int64_t report_usecs)
 static void
 keep_away (Run *run, int64_t pause_usecs)
 {
-  int msecs = (int) CLAMP ((pause_usecs + 999) / 1000, 1, POLL_MSECS);
+  int64_t poll_msecs = run->fetcher->host.pace.limits.poll_msecs;
+  int msecs = (int) CLAMP ((pause_usecs + 999) / 1000, 1, poll_msecs);
   GPollFD fd = { 0 };
 
   if (run->cancellable != NULL && g_cancellable_make_pollfd (run->cancellable, &fd))

@@ -2,6 +2,7 @@
 
 #include "core/fetch/tomo-http-fetcher-private.h"
 
+#include <curl/curl.h>
 #include <dlfcn.h>
 #include <glib/gstdio.h>
 #include <netdb.h>
@@ -13,27 +14,20 @@
 #define OK_HEAD "HTTP/1.1 200 OK\r\n"
 #define BUSY_HEAD(secs) "HTTP/1.1 429 Too Many Requests\r\nRetry-After: " secs "\r\n"
 
-/* What a machine under load may take for what should take no time. */
-#define AT_ONCE_USECS (G_USEC_PER_SEC / 2)
-
-/* How soon stopping has to be heard; sanitizers make setting TLS up ten times slower. */
-#if defined(__SANITIZE_ADDRESS__)
-#define HEARD_USECS G_USEC_PER_SEC
-#else
-#define HEARD_USECS (100 * 1000)
-#endif
-
 /* So many transfers run at once over HTTP/1.1. */
 #define N_AT_ONCE 8
 
-/* Nobody is ever to wait for these; each test makes one of them short. */
+/* Whoever waits for one of these waits longer than a test may last; each test makes one of them
+ * short. */
+#define NEVER_MSECS (60 * 60 * 1000)
 static const TomoHttpLimits no_limits = {
-  .connect_msecs = 60 * 1000,
-  .window_msecs = 60 * 1000,
+  .connect_msecs = NEVER_MSECS,
+  .window_msecs = NEVER_MSECS,
   .min_bytes_per_sec = 1,
-  .stall_msecs = 60 * 1000,
-  .metadata_grace_msecs = 60 * 1000,
+  .stall_msecs = NEVER_MSECS,
+  .metadata_grace_msecs = NEVER_MSECS,
   .metadata_bytes_per_sec = 1,
+  .poll_msecs = NEVER_MSECS,
 };
 
 typedef struct
@@ -106,7 +100,7 @@ test_limits_tar_pit (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_DRIP, 0, OK_HEAD, plain, 4000);
   want (fixture, "targets/a", 200);
 
-  g_assert_cmpint (fetch (fixture, NULL), <, 2 * G_USEC_PER_SEC);
+  fetch (fixture, NULL);
   for (unsigned int i = 0; i < fixture->requests->len; i++)
     {
       const TomoFetchRequest *request = get_request (fixture, i);
@@ -117,14 +111,14 @@ test_limits_tar_pit (Fixture *fixture, gconstpointer data)
 }
 
 /* A slow line that is shared by many is healthy while all together bring enough: here each brings
- * a quarter of what is asked for. */
+ * half of what is asked for. */
 static void
 test_limits_slow_line (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *plain = g_strnfill (300, 'x');
   TomoHttpLimits limits = no_limits;
   limits.window_msecs = 200;
-  limits.min_bytes_per_sec = 1200;
+  limits.min_bytes_per_sec = 600;
   set_limits (fixture, &limits);
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_DRIP, 0, OK_HEAD, plain, 300);
   want (fixture, "targets/a", N_AT_ONCE);
@@ -149,7 +143,7 @@ test_limits_stall (Fixture *fixture, gconstpointer data)
   want (fixture, "targets/a", 1);
   want (fixture, "targets/b", 1);
 
-  g_assert_cmpint (fetch (fixture, NULL), <, 2 * G_USEC_PER_SEC);
+  fetch (fixture, NULL);
   g_assert_no_error (get_request (fixture, 0)->error);
   g_assert_no_error (get_request (fixture, 1)->error);
   g_assert_cmpuint (http_server_count_requests (fixture->server, "/targets/b"), ==, 2);
@@ -229,12 +223,49 @@ test_limits_retry_after (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/targets/b", HTTP_REPLY_PLAIN, 0, BUSY_HEAD ("3600"), "", 0);
   want (fixture, "targets/b", 20);
   g_ptr_array_remove_index (fixture->requests, 0);
-  g_assert_cmpint (fetch (fixture, NULL), <, AT_ONCE_USECS);
+  fetch (fixture, NULL);
   g_assert_cmpuint (http_server_count_requests (fixture->server, "/targets/b"), <=, N_AT_ONCE);
   for (unsigned int i = 0; i < fixture->requests->len; i++)
     {
       g_assert_error (get_request (fixture, i)->error, TOMO_ERROR, TOMO_ERROR_OFFLINE);
       g_assert_nonnull (strstr (get_request (fixture, i)->error->message, "3600 seconds"));
+    }
+}
+
+/* A socket on the loopback whose callers nobody answers. */
+static GSocket *
+listen_silently (GError **error)
+{
+  g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
+  g_autoptr(GSocket) listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
+                                              G_SOCKET_PROTOCOL_TCP, error);
+
+  if (listener == NULL || !g_socket_bind (listener, address, FALSE, error)
+      || !g_socket_listen (listener, error))
+    return NULL;
+  g_socket_set_blocking (listener, FALSE);
+  return g_steal_pointer (&listener);
+}
+
+static unsigned int
+get_port (GSocket *listener)
+{
+  g_autoptr(GSocketAddress) address = g_socket_get_local_address (listener, NULL);
+  return g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+}
+
+static unsigned int
+count_callers (GSocket *listener)
+{
+  unsigned int n_callers = 0;
+
+  while (TRUE)
+    {
+      g_autoptr(GSocket) caller = g_socket_accept (listener, NULL, NULL);
+      if (caller == NULL)
+        return n_callers;
+      n_callers++;
     }
 }
 
@@ -244,10 +275,9 @@ static void
 test_limits_connect (void)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSocketListener) listener = g_socket_listener_new ();
-  uint16_t port = g_socket_listener_add_any_inet_port (listener, NULL, &error);
+  g_autoptr(GSocket) listener = listen_silently (&error);
   g_assert_no_error (error);
-  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/", port);
+  g_autofree char *url = g_strdup_printf ("http://127.0.0.1:%u/", get_port (listener));
   g_setenv ("https_proxy", url, TRUE);
   g_unsetenv ("no_proxy");
   g_autoptr(TomoFetcher) fetcher = tomo_http_fetcher_new ("https://campaign.example/", &error);
@@ -260,9 +290,8 @@ test_limits_connect (void)
 
   for (unsigned int i = 0; i < 100; i++)
     g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
-  int64_t begun_usecs = g_get_monotonic_time ();
   g_assert_true (tomo_fetcher_fetch_all (fetcher, requests, NULL, NULL, NULL, &error));
-  g_assert_cmpint (g_get_monotonic_time () - begun_usecs, <, 2 * G_USEC_PER_SEC);
+  g_assert_cmpuint (count_callers (listener), <=, N_AT_ONCE);
   for (unsigned int i = 0; i < requests->len; i++)
     g_assert_error (((TomoFetchRequest *) g_ptr_array_index (requests, i))->error, TOMO_ERROR,
                     TOMO_ERROR_OFFLINE);
@@ -271,16 +300,17 @@ test_limits_connect (void)
   g_unsetenv ("https_proxy");
 }
 
-/* Cancels from outside, once a run has got to where it waits. */
+/* Cancels from outside, once a run has got to where it waits, and sleeps. */
 typedef struct
 {
   GCancellable *cancellable;
   GMutex lock;
   GCond changed;
   gboolean is_waiting;
+  gboolean is_asleep;
+  gboolean is_woken;
   gboolean may_resolve;
   unsigned int n_resolving;
-  int64_t cancelled_usecs;
 } Canceller;
 
 static Canceller canceller;
@@ -298,15 +328,58 @@ static gpointer
 cancel_work (gpointer user_data)
 {
   g_mutex_lock (&canceller.lock);
-  while (!canceller.is_waiting)
+  while (!canceller.is_asleep)
     g_cond_wait (&canceller.changed, &canceller.lock);
   g_mutex_unlock (&canceller.lock);
 
-  /* The other thread has still to fall asleep. */
-  g_usleep (50 * 1000);
-  canceller.cancelled_usecs = g_get_monotonic_time ();
   g_cancellable_cancel (canceller.cancellable);
   return NULL;
+}
+
+/* Takes the place of libcurl’s, whose own timers would end a sleep that nobody is woken from. */
+CURLMcode
+curl_multi_poll (CURLM *multi,
+                 struct curl_waitfd extra_fds[],
+                 unsigned int n_extra_fds,
+                 int timeout_msecs,
+                 int *out_n_fds)
+{
+  __typeof__ (curl_multi_poll) *real = (__typeof__ (real)) dlsym (RTLD_NEXT, "curl_multi_poll");
+
+  g_mutex_lock (&canceller.lock);
+  gboolean is_waiting = canceller.is_waiting;
+  canceller.is_asleep = is_waiting;
+  g_cond_broadcast (&canceller.changed);
+  while (is_waiting && !canceller.is_woken)
+    g_cond_wait (&canceller.changed, &canceller.lock);
+  canceller.is_woken = FALSE;
+  g_mutex_unlock (&canceller.lock);
+  return is_waiting ? CURLM_OK : real (multi, extra_fds, n_extra_fds, timeout_msecs, out_n_fds);
+}
+
+CURLMcode
+curl_multi_wakeup (CURLM *multi)
+{
+  __typeof__ (curl_multi_wakeup) *real = (__typeof__ (real)) dlsym (RTLD_NEXT, "curl_multi_wakeup");
+
+  g_mutex_lock (&canceller.lock);
+  canceller.is_woken = TRUE;
+  g_cond_broadcast (&canceller.changed);
+  g_mutex_unlock (&canceller.lock);
+  return real (multi);
+}
+
+/* Takes the place of GLib’s, in which a run sleeps that keeps below a limit of speed. */
+gint
+g_poll (GPollFD *fds, guint n_fds, gint timeout_msecs)
+{
+  __typeof__ (g_poll) *real = (__typeof__ (real)) dlsym (RTLD_NEXT, "g_poll");
+
+  g_mutex_lock (&canceller.lock);
+  canceller.is_asleep = canceller.is_waiting;
+  g_cond_broadcast (&canceller.changed);
+  g_mutex_unlock (&canceller.lock);
+  return real (fds, n_fds, timeout_msecs);
 }
 
 /* Takes the place of the C library’s, which would have to ask a name server. */
@@ -340,7 +413,7 @@ told_cb (TomoFetcher *fetcher, uint64_t bytes_received, gpointer user_data)
   start_to_wait ();
 }
 
-/* Fetches from @url until somebody cancels, and insists that this is heard within 100 ms. */
+/* Fetches from @url until somebody cancels; nothing else would end it. */
 static void
 assert_cancels (const char *url, uint64_t bytes_per_sec)
 {
@@ -359,16 +432,13 @@ assert_cancels (const char *url, uint64_t bytes_per_sec)
   canceller.cancellable = cancellable;
   GThread *thread = g_thread_new ("cancel", cancel_work, NULL);
   g_assert_false (tomo_fetcher_fetch_all (fetcher, requests, NULL, NULL, cancellable, &error));
-  int64_t ended_usecs = g_get_monotonic_time ();
   g_thread_join (thread);
   g_assert_error (error, TOMO_ERROR, TOMO_ERROR_CANCELLED);
-  g_test_message ("Heard after %" G_GINT64_FORMAT " µs", ended_usecs - canceller.cancelled_usecs);
-  g_assert_cmpint (ended_usecs - canceller.cancelled_usecs, <, HEARD_USECS);
   for (unsigned int i = 0; i < requests->len; i++)
     g_assert_error (((TomoFetchRequest *) g_ptr_array_index (requests, i))->error, TOMO_ERROR,
                     TOMO_ERROR_CANCELLED);
   g_assert_finalize_object (fetcher);
-  canceller.is_waiting = FALSE;
+  canceller.is_waiting = canceller.is_asleep = canceller.is_woken = FALSE;
 }
 
 /* Stopping is heard while a name is looked up, however long the resolver sits. */
@@ -426,12 +496,13 @@ test_cancel_connecting (void)
   g_unsetenv ("SSL_CERT_FILE");
 }
 
-/* Stopping is heard while a server has asked us to wait, and while a limit of speed makes us. */
+/* Stopping is heard while a server has asked us to wait, and while a limit of speed makes us: for
+ * longer than a test may last. */
 static void
 test_cancel_waiting (Fixture *fixture, gconstpointer data)
 {
   g_autofree char *plain = g_strnfill (100000, 'x');
-  http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 8, BUSY_HEAD ("20"), "x", 1);
+  http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 8, BUSY_HEAD ("30"), "x", 1);
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 0, OK_HEAD, plain, 100000);
 
   assert_cancels (http_server_get_url (fixture->server), 0);

@@ -129,7 +129,8 @@ test_target_path_matches (void)
     }
 }
 
-/* A pattern made to be slow is not: the work is bounded by the product of the lengths. */
+/* A pattern made to be slow is not: the work is bounded by the product of the lengths. Were it not, this
+ * would not end. */
 static void
 test_target_path_matches_slow (void)
 {
@@ -140,9 +141,7 @@ test_target_path_matches_slow (void)
     g_string_append (pattern, "*a");
   g_string_append (pattern, "b");
 
-  int64_t start_usecs = g_get_monotonic_time ();
   g_assert_false (tomo_target_path_matches (pattern->str, path));
-  g_assert_cmpint (g_get_monotonic_time () - start_usecs, <, 5 * G_USEC_PER_SEC);
 }
 
 int
