@@ -129,8 +129,8 @@ test_target_path_matches (void)
     }
 }
 
-/* A pattern made to be slow is not: the work is bounded by the product of the lengths. Were it not, this
- * would not end. */
+/* A pattern made to be slow is not: the work is bounded by the product of the lengths. Were it not,
+ * this would not end. */
 static void
 test_target_path_matches_slow (void)
 {
