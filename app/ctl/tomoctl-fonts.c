@@ -87,12 +87,13 @@ has_font_for (const TomoLanguage *language)
 int
 main (int argc, char **argv)
 {
-  /* Before the first reference to letters: fontconfig cannot tell its own from those in a cache that
-   * is mapped behind them, and counts them for that. Mapped between the first reference and its end, the
-   * cache would lose one that it never got, and be unmapped while it is read. */
+  /* Before the first reference to letters: fontconfig cannot tell its own from those in a cache
+   * that is mapped behind them, and counts them for that. Mapped between the first reference and
+   * its end, the cache would lose one that it never got, and be unmapped while it is read. */
   if (!FcInit ())
     {
-      fputs ("tomoctl-fonts: fontconfig cannot be started; is there /etc/fonts/fonts.conf?\n", stderr);
+      fputs ("tomoctl-fonts: fontconfig cannot be started; is there /etc/fonts/fonts.conf?\n",
+             stderr);
       return 1;
     }
 

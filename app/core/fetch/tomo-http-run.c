@@ -60,6 +60,14 @@ back_off_usecs (unsigned int n_attempts)
   return step_usecs / 2 + (int64_t) (g_random_double () * (double) step_usecs);
 }
 
+/* As long as nobody was answered, those who tried try again before others begin. */
+static gboolean
+has_more_to_begin (const Run *run)
+{
+  return run->n_begun < run->requests->len
+         && (run->has_answer || run->waiting->len == 0 || run->down_reason != NULL);
+}
+
 static TomoHttpTransfer *
 take_due_transfer (Run *run, int64_t now_usecs)
 {
@@ -70,7 +78,7 @@ take_due_transfer (Run *run, int64_t now_usecs)
         return g_ptr_array_steal_index (run->waiting, i);
     }
 
-  if (run->n_begun >= run->requests->len)
+  if (!has_more_to_begin (run))
     return NULL;
 
   TomoFetchRequest *request = g_ptr_array_index (run->requests, run->n_begun++);
@@ -358,7 +366,7 @@ has_more_to_start (const Run *run)
   const TomoHttpFetcher *self = run->fetcher;
   unsigned int max_active = tomo_http_pace_get_max_active (&self->host.pace, self->max_active);
 
-  return run->n_begun < run->requests->len && run->active->len < max_active
+  return has_more_to_begin (run) && run->active->len < max_active
          && (run->held_until_usecs <= g_get_monotonic_time () || run->down_reason != NULL);
 }
 
