@@ -164,8 +164,14 @@ is_folder (const char *path)
   return g_file_test (path, G_FILE_TEST_IS_DIR) && !g_file_test (path, G_FILE_TEST_IS_SYMLINK);
 }
 
-static gboolean
-is_tree (const char *path)
+/**
+ * tomo_export_stick_is_tree:
+ * @path: a folder
+ *
+ * Returns: %TRUE if @path is the tree of one campaign, and not a stick with such trees
+ */
+gboolean
+tomo_export_stick_is_tree (const char *path)
 {
   g_autofree char *metadata = g_build_filename (path, "metadata", NULL);
   g_autofree char *stick = g_build_filename (path, TOMO_EXPORT_STICK_NAME, NULL);
@@ -190,7 +196,8 @@ add_trees_in (GPtrArray *trees, const char *folder)
        name = g_dir_read_name (dir))
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
-      if (tomo_config_is_campaign_name (name) && is_folder (path) && is_tree (path))
+      if (tomo_config_is_campaign_name (name) && is_folder (path) &&
+          tomo_export_stick_is_tree (path))
         g_ptr_array_add (trees, g_steal_pointer (&path));
     }
 }
@@ -218,7 +225,7 @@ tomo_export_stick_list_trees (const char *folder, GError **error)
       return NULL;
     }
 
-  if (is_tree (folder))
+  if (tomo_export_stick_is_tree (folder))
     g_ptr_array_add (trees, g_strdup (folder));
   else
     {
@@ -265,7 +272,7 @@ has_root_of (const char *tree, GPtrArray *roots)
  * @error: return location for a #GError
  *
  * Finds the tree of a campaign: the one that begins with a root this machine trusts, else the one
- * of that name. @folder itself is taken as it is.
+ * of that name.
  *
  * On failure this sets %TOMO_ERROR_NOT_FOUND.
  *
@@ -277,8 +284,6 @@ tomo_export_stick_find (const char *folder, const char *campaign, GPtrArray *roo
   g_auto(GStrv) trees = tomo_export_stick_list_trees (folder, error);
   if (trees == NULL)
     return NULL;
-  if (g_str_equal (trees[0], folder))
-    return g_strdup (folder);
 
   g_autoptr(GString) others = g_string_new (NULL);
   for (size_t i = 0; trees[i] != NULL; i++)

@@ -28,6 +28,7 @@ GBytes *tomo_export_stick_build (const TomoExportStick *self);
 void tomo_export_stick_free (TomoExportStick *self);
 
 /* Where on a stick the tree of a campaign is, and what it carries. */
+gboolean tomo_export_stick_is_tree (const char *path);
 char **tomo_export_stick_list_trees (const char *folder, GError **error);
 char *tomo_export_stick_find (const char *folder,
                               const char *campaign,

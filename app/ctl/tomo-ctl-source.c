@@ -125,7 +125,10 @@ tomo_ctl_source_new (TomoCtlMachine *machine,
   g_autoptr(GPtrArray) roots = tomo_held_load_roots (machine->store, campaign, error);
   if (roots == NULL)
     return NULL;
-  self->location = tomo_export_stick_find (folder, campaign->name, roots, error);
+  /* What is wrong with a tree that was named itself is for the sync to say. */
+  self->location = tomo_export_stick_is_tree (folder)
+                       ? g_strdup (folder)
+                       : tomo_export_stick_find (folder, campaign->name, roots, error);
   if (self->location == NULL || !tomo_export_stick_load (self->location, &self->stick, error))
     return NULL;
 
@@ -135,6 +138,63 @@ tomo_ctl_source_new (TomoCtlMachine *machine,
   self->partners = g_strdupv ((char **) partners);
   self->languages = g_strdupv ((char **) languages);
   return g_steal_pointer (&self);
+}
+
+/* A campaign whose configuration is broken is not passed over: its sync names the mistake. */
+static gboolean
+may_be_in (TomoCtlMachine *machine, const char *name, const char *folder)
+{
+  g_autoptr(TomoCampaignConfig) campaign = tomo_config_dup_campaign (machine->config, name, NULL);
+  g_autoptr(GPtrArray) roots
+      = campaign != NULL ? tomo_held_load_roots (machine->store, campaign, NULL) : NULL;
+  g_autofree char *tree
+      = roots != NULL ? tomo_export_stick_find (folder, name, roots, NULL) : NULL;
+
+  return roots == NULL || tree != NULL;
+}
+
+/**
+ * tomo_ctl_source_dup_present:
+ * @machine: this machine
+ * @campaigns: names of campaigns
+ * @from: (nullable): what `--from` says
+ * @error: return location for a #GError
+ *
+ * Leaves out those of several campaigns that a folder has nothing of: one stick need not carry all
+ * that this machine follows.
+ *
+ * On failure this sets %TOMO_ERROR_NOT_FOUND: the folder has nothing of any of them.
+ *
+ * Returns: (transfer full): the names of those that may be there
+ */
+GStrv
+tomo_ctl_source_dup_present (TomoCtlMachine *machine,
+                             GStrv campaigns,
+                             const char *from,
+                             GError **error)
+{
+  g_autofree char *folder = from != NULL ? tomo_ctl_source_dup_folder (from) : NULL;
+  g_autoptr(GStrvBuilder) present = g_strv_builder_new ();
+
+  if (folder == NULL || campaigns[0] == NULL || campaigns[1] == NULL)
+    return g_strdupv (campaigns);
+
+  g_auto(GStrv) trees = tomo_export_stick_list_trees (folder, error);
+  if (trees == NULL)
+    return NULL;
+
+  for (char **name = campaigns; *name != NULL; name++)
+    if (may_be_in (machine, *name, folder))
+      g_strv_builder_add (present, *name);
+
+  g_auto(GStrv) names = g_strv_builder_end (present);
+  if (names[0] != NULL)
+    return g_steal_pointer (&names);
+
+  g_autofree char *wanted = g_strjoinv (", ", campaigns);
+  g_set_error (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND,
+               "nothing of the campaigns of this machine (%s) is in %s", wanted, folder);
+  return NULL;
 }
 
 /**

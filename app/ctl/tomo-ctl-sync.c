@@ -379,17 +379,6 @@ wait_by_chance (TomoInvocation *invocation, const SyncOptions *options, GError *
   return FALSE;
 }
 
-/* A stick that has nothing of one campaign of this machine may still bring another. */
-static gboolean
-is_absent_from_stick (const SyncOptions *options, gboolean is_only, const GError *error)
-{
-  g_autofree char *folder =
-      options->from != NULL ? tomo_ctl_source_dup_folder (options->from) : NULL;
-
-  return folder != NULL && !is_only && g_file_test (folder, G_FILE_TEST_IS_DIR) &&
-         g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND);
-}
-
 /* With several campaigns, one that fails does not stop the next. */
 static TomoExit
 sync_campaigns (TomoInvocation *invocation,
@@ -406,19 +395,11 @@ sync_campaigns (TomoInvocation *invocation,
     {
       g_autoptr(GError) local_error = NULL;
       TomoExit one = sync_campaign (invocation, machine, *name, options, results, &local_error);
-      gboolean is_absent = is_absent_from_stick (options, is_only, local_error);
-      gboolean is_last_chance = is_absent && name[1] == NULL && json_array_size (results) < 1;
-      if (local_error != NULL && (is_only || is_last_chance ||
-                                  g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_CANCELLED)))
+      if (local_error != NULL
+          && (is_only || g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_CANCELLED)))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return one;
-        }
-
-      if (local_error != NULL && is_absent)
-        {
-          tomo_invocation_print_done (invocation, "%s\n", local_error->message);
-          continue;
         }
 
       if (local_error != NULL)
@@ -446,9 +427,12 @@ tomo_ctl_sync (TomoInvocation *invocation, GError **error)
   if (machine == NULL)
     return TOMO_EXIT_FAILED;
 
-  g_auto(GStrv) names = tomo_ctl_machine_dup_campaigns (machine, options.campaign, error);
-  if (names == NULL || !tomo_ctl_machine_check_owner (machine, error) ||
+  g_auto(GStrv) all = tomo_ctl_machine_dup_campaigns (machine, options.campaign, error);
+  if (all == NULL || !tomo_ctl_machine_check_owner (machine, error) ||
       !wait_by_chance (invocation, &options, error))
+    return TOMO_EXIT_FAILED;
+  g_auto(GStrv) names = tomo_ctl_source_dup_present (machine, all, options.from, error);
+  if (names == NULL)
     return TOMO_EXIT_FAILED;
 
   g_autoptr(json_t) results = json_array ();

@@ -507,6 +507,32 @@ def repairs_from_a_stick(machine):
     assert machine.json('verify')['damaged'] == []
 
 
+def takes_one_of_several_from_a_stick(machine):
+    """A stick need not carry every campaign of a machine; what is missing of one it does carry is
+    no reason to pass that over in silence."""
+    other = Machine(os.path.join(machine.work, 'another'), machine.tomopress, machine.tomoctl,
+                    machine.source)
+    stick = machine.export()
+    tree = os.path.join(stick, 'tomoshibi', 'demo')
+    machine.ctl('campaign', 'add', 'another', '--url', other.repo, '--root', other.root, store=False)
+    machine.refused(FAILED, 'sync', '--from', other.repo + '/targets', says=['no campaign'])
+    machine.add()
+    for place in (stick, tree, other.repo):
+        row, = machine.json('sync', '--from', place)['campaigns']
+        assert row['campaign'] == ('another' if place == other.repo else 'demo'), row
+        assert row['outcome'] == ('unchanged' if place == tree else 'changed'), row
+
+    machine.begin()
+    machine.add()
+    machine.ctl('campaign', 'add', 'another', '--url', other.repo, '--root', other.root, store=False)
+    shutil.rmtree(os.path.join(tree, 'targets'))
+    said = machine.ctl('sync', '--from', stick, code=FAILED).stderr
+    assert 'campaign.k1.gz' in said, said
+    machine.ctl('campaign', 'remove', 'demo', store=False)
+    machine.ctl('campaign', 'add', 'third', '--url', other.repo, '--root', other.root, store=False)
+    machine.refused(FAILED, 'sync', '--from', stick, says=['another, third', stick])
+
+
 def leaves_the_files_of_others(machine):
     """An export changes nothing on a stick but its own folder, and refuses what it did not write."""
     stick = machine.export()
@@ -675,7 +701,8 @@ STEPS = [
     asks_for_a_campaign, speaks_json, names_what_is_not_there, serves_several_campaigns,
     refuses_another_format, names_a_broken_configuration, keeps_a_pin_to_itself, removes_all_or_nothing,
     gives_advice_that_works, fills_a_machine_from_a_stick, sets_up_by_fingerprint_only,
-    names_a_tampered_stick, repairs_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
+    names_a_tampered_stick, repairs_from_a_stick,
+    takes_one_of_several_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
     shows_no_secrets, speaks_to_terminals_only, names_what_a_machine_lacks,
     hides_what_has_expired, gives_root_advice_that_works,
 ]
