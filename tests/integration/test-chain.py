@@ -16,7 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
+
+from tap import Skip, run_steps
 
 OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
 
@@ -29,10 +30,6 @@ SMALL_DISK = 'size=256k,mode=777'
 LONG_AGO = '2024-01-01T00:00:00Z'
 
 PARTNERS = {'jp': ['accounts', 'screens'], 'th': ['money', 'out-and-about']}
-
-
-class Skip(Exception):
-    """The machine cannot do what a step needs."""
 
 
 class Chain:
@@ -432,27 +429,12 @@ STEPS = [
 ]
 
 
-def run_step(number, step, chain):
-    name = step.__name__.replace('_', ' ')
-    try:
-        step(chain)
-        print(f'ok {number} {name}', flush=True)
-        return True
-    except Skip as reason:
-        print(f'ok {number} {name} # SKIP {reason}', flush=True)
-        return True
-    except Exception:  # pylint: disable=broad-except
-        print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        print(f'not ok {number} {name}', flush=True)
-        return False
-
-
 def prepare(tomopress, tomoctl, source, work):
     """Copies what is needed, because an ordinary user may not be allowed into the build folder."""
-    for program in (tomopress, tomoctl, __file__, os.path.join(source, 'packaging/serve.sh'),
-                    os.path.join(source, 'packaging/nginx.conf.in'),
-                    os.path.join(source, 'tests/data/lsan.supp')):
-        shutil.copy(program, work)
+    files = [os.path.join(source, name) for name in ('tests/support/tap.py', 'tests/data/lsan.supp',
+                                                     'packaging/serve.sh', 'packaging/nginx.conf.in')]
+    for path in (tomopress, tomoctl, __file__, *files):
+        shutil.copy(path, work)
     shutil.copytree(os.path.join(source, 'content'), os.path.join(work, 'content'))
 
 
@@ -476,24 +458,22 @@ def run_as_nobody(work):
         check=False).returncode
 
 
-def run_steps(work):
+def run_chain(work):
     chain = Chain(work)
-    print(f'1..{len(STEPS)}', flush=True)
     try:
-        results = [run_step(number, step, chain) for number, step in enumerate(STEPS, 1)]
+        return run_steps(STEPS, chain)
     finally:
         for state in ('nginx', 'portal', 'imposter-nginx'):
             chain.stop(state)
-    return 0 if all(results) else 1
 
 
 def main():
     if sys.argv[1] == '--in':
-        return run_steps(sys.argv[2])
+        return run_chain(sys.argv[2])
     with tempfile.TemporaryDirectory(prefix='test-chain-') as work:
         prepare(*sys.argv[1:], work)
         os.chmod(work, 0o755)
-        return run_as_nobody(work) if os.geteuid() == 0 else run_steps(work)
+        return run_as_nobody(work) if os.geteuid() == 0 else run_chain(work)
 
 
 sys.exit(main())

@@ -22,10 +22,10 @@ import subprocess
 import sys
 import tempfile
 import time
-import traceback
 import zlib
 
 from power_cut import Disk
+from tap import Skip, run_steps
 
 OK, FAILED, USAGE, OFFLINE, UNTRUSTED, INVALID, PARTLY = range(7)
 KILLED = -9
@@ -48,10 +48,6 @@ truncate ftruncate fallocate fsync fdatasync syncfs sync sync_file_range msync m
 unlinkat rename renameat renameat2 link linkat symlink symlinkat chmod fchmod fchmodat fchmodat2 chown
 fchown lchown fchownat utime utimes utimensat futimesat mknod mknodat setxattr fsetxattr lsetxattr
 removexattr io_uring_setup io_submit'''.split()
-
-
-class Skip(Exception):
-    """The machine cannot do what a step needs."""
 
 
 class Fleet:
@@ -503,29 +499,11 @@ def build_steps():
                     ('one flipped bit anywhere', finds_each_flipped_bit)]
 
 
-def run_step(number, name, step, fleet):
-    begun = time.monotonic()
-    try:
-        step(fleet)
-        print(f'# {time.monotonic() - begun:.1f} seconds\nok {number} {name}', flush=True)
-        return True
-    except Skip as reason:
-        print(f'ok {number} {name} # SKIP {reason}', flush=True)
-        return True
-    except Exception:  # pylint: disable=broad-except
-        print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        print(f'not ok {number} {name}', flush=True)
-        return False
-
-
 def main():
     with tempfile.TemporaryDirectory(prefix='test-faults-') as work:
         fleet = Fleet(work, *sys.argv[1:])
         fleet.calls = {story: count_calls(fleet, story) for story in ('first', 'update')}
-        steps = build_steps()
-        print(f'1..{len(steps)}', flush=True)
-        results = [run_step(number, *step, fleet) for number, step in enumerate(steps, 1)]
-    return 0 if all(results) else 1
+        return run_steps(build_steps(), fleet)
 
 
 sys.exit(main())

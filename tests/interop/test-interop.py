@@ -19,8 +19,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-import traceback
 import urllib.parse
+
+from tap import run_steps
 
 INSTALL_SECS = 120
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -255,17 +256,6 @@ def we_read_theirs(kind, style, bench):
         bench.read_with_ours(url, root, expected)
 
 
-def run_step(number, name, step, bench):
-    try:
-        step(bench)
-        print(f'ok {number} {name}', flush=True)
-        return True
-    except Exception:  # pylint: disable=broad-except
-        print('\n'.join('# ' + line for line in traceback.format_exc().splitlines()))
-        print(f'not ok {number} {name}', flush=True)
-        return False
-
-
 def main():
     tomopress, client, source, build = sys.argv[1:]
     reason = install(build)
@@ -279,10 +269,7 @@ def main():
             steps.append((f'ours reads theirs: {kind} keys, {style}',
                           functools.partial(we_read_theirs, kind, style)))
     with tempfile.TemporaryDirectory(prefix='test-interop-') as work:
-        bench = Bench(work, tomopress, client, source, build)
-        print(f'1..{len(steps)}', flush=True)
-        results = [run_step(number, *step, bench) for number, step in enumerate(steps, 1)]
-    return 0 if all(results) else 1
+        return run_steps(steps, Bench(work, tomopress, client, source, build))
 
 
 sys.exit(main())

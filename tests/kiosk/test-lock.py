@@ -10,14 +10,13 @@ keys, with the PIN; a crash leaves nothing of a visit. To be run by tests/suppor
 
 import hashlib
 import os
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 
-from visitor import Visit
+from tap import run_steps
+from visitor import Machine
 
 WIDTH, HEIGHT = 1080, 1920
 PIN, WRONG_PIN = '246813', '111111'
@@ -92,133 +91,121 @@ def begin(visit):
     visit.wait(lambda: is_home(visit), 'home')
 
 
-class Tests:
-    def __init__(self, program, store):
-        self.program = program
-        self.store = store
+def start(machine, *options):
+    visit = machine.start('--kiosk', '--size', f'{WIDTH}x{HEIGHT}', *options)
+    visit.wait(lambda: visit.find('button', lambda name: name == 'English'), 'attract')
+    tap(WIDTH // 2, 20)
+    return visit
 
-    def start(self, *options):
-        visit = Visit(self.program, self.store, '--kiosk', '--size', f'{WIDTH}x{HEIGHT}', *options)
-        visit.wait(lambda: visit.find('button', lambda name: name == 'English'), 'attract')
-        tap(WIDTH // 2, 20)
-        return visit
 
-    def locked(self):
-        """a locked machine shows nothing unsigned, and speaks the language that was fixed"""
-        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
-            config.write('[kiosk]\nlanguage=th\n')
-        for options, says in ((['--preview', '/tmp'], '--preview'),
-                              (['--language', 'ja'], 'language=th')):
-            ended = subprocess.run([self.program, *options], check=False, capture_output=True,
-                                   text=True, timeout=60)
-            assert ended.returncode == 1 and says in ended.stderr, ended
-        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
-            config.write(CONFIG)
+def locked(machine):
+    """a locked machine shows nothing unsigned, and speaks the language that was fixed"""
+    machine.configure('[kiosk]\nlanguage=th\n')
+    for options, says in ((['--preview', '/tmp'], '--preview'), (['--language', 'ja'], 'language=th')):
+        ended = subprocess.run([machine.program, *options], check=False, capture_output=True, text=True,
+                               timeout=60)
+        assert ended.returncode == 1 and says in ended.stderr, ended
 
-    def locked_in_vain(self):
-        """locked to a language that the campaign lacks, it offers what there is"""
-        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
-            config.write(CONFIG + 'language=ko\n')
-        visit = self.start()
-        begin(visit)
-        visit.end()
-        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
-            config.write(CONFIG)
 
-    def desk(self):
-        """on a desk the program is a window that begins in the desktop's language, and closes"""
-        os.environ['LANGUAGE'] = 'ja'
-        visit = Visit(self.program, self.store, '--size', '1024x600')
+def locked_in_vain(machine):
+    """locked to a language that the campaign lacks, it offers what there is"""
+    machine.configure(CONFIG + 'language=ko\n')
+    begin(start(machine))
+
+
+def desk(machine):
+    """on a desk the program is a window that begins in the desktop's language, and closes"""
+    os.environ['LANGUAGE'] = 'ja'
+    try:
+        visit = machine.start('--size', '1024x600')
         visit.wait(lambda: visit.window.name == '小さな灯', 'the name of the campaign in Japanese')
-        visit.end()
+    finally:
         os.environ['LANGUAGE'] = 'en'
 
-    def keys(self):
-        """no key leads out, from attract or from a page"""
-        visit = self.start()
-        shown = windows()
-        for place in ('attract', 'home'):
-            for key in KEYS:
-                xdotool('key', key)
-                assert visit.process.poll() is None, f'{key} ended the program'
-            time.sleep(0.3)
-            assert windows() == shown, f'a window opened on {place}'
-            if place == 'attract':
-                begin(visit)
-        visit.wait(lambda: is_home(visit), 'home, after all those keys')
-        visit.end()
 
-    def menus(self):
-        """no touch opens a menu: second button, long touch, and what a pen has"""
-        visit = self.start()
-        begin(visit)
-        shown = windows()
-        for x, y in ((200, 100), (540, 300), (540, 900), (100, HEIGHT - 60)):
-            for button in (2, 3, 8, 9):
-                xdotool('mousemove', x, y, 'click', button)
-            xdotool('mousemove', x, y, 'mousedown', 3, 'sleep', 1.2, 'mouseup', 3)
-        assert windows() == shown
-        assert not visit.all('menu') and not visit.all('text')
-        visit.wait(lambda: is_home(visit), 'home')
-        visit.end()
+def keys(machine):
+    """no key leads out, from attract or from a page"""
+    visit = start(machine)
+    shown = windows()
+    for place in ('attract', 'home'):
+        for key in KEYS:
+            xdotool('key', key)
+            assert visit.process.poll() is None, f'{key} ended the program'
+        time.sleep(0.3)
+        assert windows() == shown, f'a window opened on {place}'
+        if place == 'attract':
+            begin(visit)
+    visit.wait(lambda: is_home(visit), 'home, after all those keys')
 
-    def no_pin(self):
-        """without a PIN the corners open nothing"""
-        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8'):
-            pass
-        visit = self.start()
-        open_by_corners()
-        open_by_keys()
-        time.sleep(0.5)
-        assert not visit.find('heading', lambda name: name == 'For the operator')
-        visit.end()
-        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
-            config.write(CONFIG)
 
-    def leaves(self):
-        """corners, a wrong PIN, the right PIN, and out"""
-        visit = self.start()
-        open_by_corners()
-        type_pin(visit, WRONG_PIN)
-        visit.wait(lambda: visit.find('label', lambda name: 'not the PIN' in name), 'the refusal')
-        type_pin(visit, PIN)
-        visit.press_button('Leave the program')
-        assert visit.process.wait(timeout=30) == LEFT
+def menus(machine):
+    """no touch opens a menu: second button, long touch, and what a pen has"""
+    visit = start(machine)
+    begin(visit)
+    shown = windows()
+    for x, y in ((200, 100), (540, 300), (540, 900), (100, HEIGHT - 60)):
+        for button in (2, 3, 8, 9):
+            xdotool('mousemove', x, y, 'click', button)
+        xdotool('mousemove', x, y, 'mousedown', 3, 'sleep', 1.2, 'mouseup', 3)
+    assert windows() == shown
+    assert not visit.all('menu') and not visit.all('text')
+    visit.wait(lambda: is_home(visit), 'home')
 
-    def restarts(self):
-        """keys alone, the right PIN, and the program begins anew without the visit"""
-        visit = self.start()
-        begin(visit)
-        visit.press_button('High contrast')
-        open_by_keys()
-        type_pin(visit, PIN)
-        visit.press_button('Start the program again')
-        visit.wait(lambda: is_fresh(visit), 'attract, in the new program')
-        visit.end()
 
-    def closes(self):
-        """Escape gives the screen back to the visitors"""
-        visit = self.start()
-        open_by_corners()
-        visit.wait_heading(lambda name: name == 'For the operator', 'the panel')
-        xdotool('key', 'Escape')
-        visit.wait(lambda: not visit.all('heading'), 'attract')
-        visit.end()
+def no_pin(machine):
+    """without a PIN the corners open nothing"""
+    machine.configure('')
+    visit = start(machine)
+    open_by_corners()
+    open_by_keys()
+    time.sleep(0.5)
+    assert not visit.find('heading', lambda name: name == 'For the operator')
 
-    def crashes(self):
-        """after a crash the next start knows nothing of the visitor"""
-        visit = self.start()
-        begin(visit)
-        visit.press_button('High contrast')
-        kept = snapshot(os.environ['HOME'])
-        visit.process.send_signal(signal.SIGSEGV)
-        assert visit.process.wait(timeout=30) == -signal.SIGSEGV
-        assert snapshot(os.environ['HOME']) == kept, 'a visit left a file'
-        visit = self.start()
-        assert not visit.all('heading')
-        begin(visit)
-        assert visit.find('button', lambda name: name == 'High contrast')
-        visit.end()
+
+def leaves(machine):
+    """corners, a wrong PIN, the right PIN, and out"""
+    visit = start(machine)
+    open_by_corners()
+    type_pin(visit, WRONG_PIN)
+    visit.wait(lambda: visit.find('label', lambda name: 'not the PIN' in name), 'the refusal')
+    type_pin(visit, PIN)
+    visit.press_button('Leave the program')
+    assert visit.process.wait(timeout=30) == LEFT
+
+
+def restarts(machine):
+    """keys alone, the right PIN, and the program begins anew without the visit"""
+    visit = start(machine)
+    begin(visit)
+    visit.press_button('High contrast')
+    open_by_keys()
+    type_pin(visit, PIN)
+    visit.press_button('Start the program again')
+    visit.wait(lambda: is_fresh(visit), 'attract, in the new program')
+
+
+def closes(machine):
+    """Escape gives the screen back to the visitors"""
+    visit = start(machine)
+    open_by_corners()
+    visit.wait_heading(lambda name: name == 'For the operator', 'the panel')
+    xdotool('key', 'Escape')
+    visit.wait(lambda: not visit.all('heading'), 'attract')
+
+
+def crashes(machine):
+    """after a crash the next start knows nothing of the visitor"""
+    visit = start(machine)
+    begin(visit)
+    visit.press_button('High contrast')
+    kept = snapshot(os.environ['HOME'])
+    visit.process.send_signal(signal.SIGSEGV)
+    assert visit.process.wait(timeout=30) == -signal.SIGSEGV
+    assert snapshot(os.environ['HOME']) == kept, 'a visit left a file'
+    visit = start(machine)
+    assert not visit.all('heading')
+    begin(visit)
+    assert visit.find('button', lambda name: name == 'High contrast')
 
 
 def snapshot(folder):
@@ -235,31 +222,17 @@ def snapshot(folder):
     return files
 
 
+def configure_and(step):
+    def configure_and_run(machine):
+        machine.configure(CONFIG)
+        step(machine)
+    return step.__doc__, configure_and_run
+
+
 def main():
-    program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
-    folder = tempfile.mkdtemp(prefix='tomoshibi-lock.')
-    try:
-        config = os.path.join(folder, 'kiosk.conf')
-        os.environ.update(HOME=folder, XDG_CONFIG_HOME=os.path.join(folder, 'config'),
-                          XDG_DATA_HOME=os.path.join(folder, 'data'), TOMOSHIBI_CONFIG=config)
-        os.environ.pop('GTK_A11Y', None)
-        os.makedirs(os.path.join(folder, 'config', 'gtk-4.0'))
-        with open(os.path.join(folder, 'config', 'gtk-4.0', 'settings.ini'), 'w',
-                  encoding='utf-8') as settings:
-            settings.write('[Settings]\ngtk-enable-animations=0\n')
-        with open(config, 'w', encoding='utf-8') as file:
-            file.write(CONFIG)
-        store = os.path.join(folder, 'store')
-        subprocess.run([fill_store, store], check=True)
-        tests = Tests(program, store)
-        for number, test in enumerate((tests.locked, tests.locked_in_vain, tests.desk,
-                                       tests.keys, tests.menus,
-                                       tests.no_pin, tests.leaves, tests.restarts, tests.closes,
-                                       tests.crashes), start=1):
-            test()
-            print(f'ok {number} - {test.__doc__}', flush=True)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with Machine(*sys.argv[1:3]) as machine:
+        return run_steps([configure_and(step) for step in (
+            locked, locked_in_vain, desk, keys, menus, no_pin, leaves, restarts, closes, crashes)], machine)
 
 
-main()
+sys.exit(main())

@@ -9,21 +9,15 @@ tests/support/with-display.sh, which brings a display and a session bus.
 """
 
 import os
-import shutil
-import subprocess
 import sys
-import tempfile
 import time
 
 import pyatspi
 
-from visitor import Visit, offered, plain
+from tap import run_steps
+from visitor import Machine, offered, plain
 
 NAMES = {'en': 'English', 'ja': '日本語', 'th': 'ไทย', 'ar': 'العربية'}
-
-
-def passed(number, name):
-    print(f'ok {number} - {name}', flush=True)
 
 
 def go_to_quiz(visit, language):
@@ -45,12 +39,13 @@ def choices_checked(visit):
     return [node.getState().contains(pyatspi.STATE_CHECKED) for node in nodes]
 
 
-def test_visit(program, store):
-    """attract, home, topic, tip, quiz, language change, result, start again"""
-    visit = Visit(program, store, '--kiosk', '--size', '1080x1920')
-    go_to_quiz(visit, 'en')
-    passed(1, 'from attract to home')
+def reaches_home(machine):
+    """The first of five steps of one visit."""
+    go_to_quiz(machine.start('--kiosk', '--size', '1080x1920'), 'en')
 
+
+def reads_a_tip(machine):
+    visit = machine.visit
     visit.press_button('Passwords')
     visit.press_button('Make it long')
     visit.wait_heading(lambda name: name.startswith('Make it long'), 'the tip')
@@ -60,8 +55,10 @@ def test_visit(program, store):
     said = [plain(node) for node in visit.all('label')]
     assert any('demonstration keys' in line for line in said), said
     visit.check_names('about')
-    passed(2, 'a tip, and who published it')
 
+
+def changes_language(machine):
+    visit = machine.visit
     for _ in range(3):
         visit.press_button('Back')
         time.sleep(0.4)
@@ -71,7 +68,7 @@ def test_visit(program, store):
     question = plain(visit.all('heading')[0])
     answer(visit)
     checked = choices_checked(visit)
-    languages = offered(program, ('ja', 'ar', 'th'))
+    languages = offered(machine.program, ('ja', 'ar', 'th'))
     for language in languages:
         visit.press_language_button()
         visit.press_button(NAMES[language])
@@ -80,12 +77,14 @@ def test_visit(program, store):
         visit.wait(lambda: choices_checked(visit) == checked, f'the answer, in {language}')
         question = plain(visit.all('heading')[0])
         visit.check_names(f'quiz in {language}')
-    passed(3, 'the language changes in mid-quiz and the answer stays')
-
     # Where there is one language there is nothing to change.
     if languages:
         visit.press_language_button()
         visit.press_button(NAMES['en'])
+
+
+def answers_five_questions(machine):
+    visit = machine.visit
     for number in range(5):
         if number > 0:
             answer(visit)
@@ -98,22 +97,19 @@ def test_visit(program, store):
         time.sleep(0.4)
     visit.wait_heading(lambda name: name.endswith('of 5 right'), 'the result')
     visit.check_names('result')
-    passed(4, 'five answers and a result')
 
+
+def starts_again(machine):
+    visit = machine.visit
     visit.press_button('Start again')
     visit.wait(lambda: visit.find('button', lambda name: name == NAMES['en']), 'attract')
     assert not visit.all('heading')
-    passed(5, 'back at the start')
-    visit.end()
 
 
-def test_empty(program, folder):
-    """an empty machine says what to do"""
-    visit = Visit(program, os.path.join(folder, 'nothing'), '--size', '1024x600')
+def is_empty(machine):
+    visit = machine.start('--size', '1024x600', store=os.path.join(machine.folder.name, 'nothing'))
     visit.wait(lambda: visit.find('label', lambda name: name.startswith('tomoctl')), 'the commands')
     visit.check_names('empty')
-    passed(6, 'an empty machine says what to do')
-    visit.end()
 
 
 def hear_nothing(folder):
@@ -127,9 +123,10 @@ def hear_nothing(folder):
     os.environ['ALSA_CONFIG_PATH'] = config
 
 
-def test_listen(program, store):
-    """the line is busy for as long as the page is read"""
-    visit = Visit(program, store, '--kiosk', '--size', '1080x1920')
+def reads_aloud(machine):
+    """The line is busy for as long as the page is read."""
+    hear_nothing(machine.folder.name)
+    visit = machine.start('--kiosk', '--size', '1080x1920')
     visit.press_button(NAMES['en'])
     visit.press_button('It has happened to me')
     visit.press_button('Somebody threatens me')
@@ -150,31 +147,17 @@ def test_listen(program, store):
     visit.press_button('Back')
     visit.wait(lambda: visit.find('button', lambda name: name.startswith('I sent money')), 'a menu')
     assert not visit.find('button', lambda name: name == 'Stop'), 'what was read is read on'
-    passed(7, 'a line that reads says that it is busy')
-    visit.end()
 
 
 def main():
-    program, fill_store = (os.path.abspath(path) for path in sys.argv[1:3])
-    folder = tempfile.mkdtemp(prefix='tomoshibi-visit.')
-    print('1..7', flush=True)
-    try:
-        os.environ.update(HOME=folder, XDG_CONFIG_HOME=os.path.join(folder, 'config'),
-                          XDG_DATA_HOME=os.path.join(folder, 'data'))
-        os.environ.pop('GTK_A11Y', None)
-        # One page at a time: what slides away would be found beside what slides in.
-        os.makedirs(os.path.join(folder, 'config', 'gtk-4.0'))
-        with open(os.path.join(folder, 'config', 'gtk-4.0', 'settings.ini'), 'w',
-                  encoding='utf-8') as settings:
-            settings.write('[Settings]\ngtk-enable-animations=0\n')
-        store = os.path.join(folder, 'store')
-        subprocess.run([fill_store, store], check=True)
-        test_visit(program, store)
-        test_empty(program, folder)
-        hear_nothing(folder)
-        test_listen(program, store)
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with Machine(*sys.argv[1:3]) as machine:
+        return run_steps([('from attract to home', reaches_home),
+                          ('a tip, and who published it', reads_a_tip),
+                          ('the language changes in mid-quiz and the answer stays', changes_language),
+                          ('five answers and a result', answers_five_questions),
+                          ('back at the start', starts_again),
+                          ('an empty machine says what to do', is_empty),
+                          ('a line that reads says that it is busy', reads_aloud)], machine)
 
 
-main()
+sys.exit(main())

@@ -3,6 +3,7 @@
 
 import os
 import subprocess
+import tempfile
 import time
 
 import pyatspi
@@ -25,7 +26,12 @@ class Visit:
     def __init__(self, program, store, *options):
         self.process = subprocess.Popen([program, '--store', store, *options],
                                         env=dict(os.environ, G_DEBUG='fatal-criticals'))
-        self.window = self.wait(self.find_window, 'the window')
+        self.window = None
+        try:
+            self.window = self.wait(self.find_window, 'the window')
+        except AssertionError:
+            self.end()
+            raise
 
     def wait(self, look, what):
         """Looks again until there is something; the tree tells of changes only after a while."""
@@ -105,6 +111,48 @@ class Visit:
     def end(self):
         self.process.terminate()
         self.process.wait(timeout=PATIENCE_SECS)
+
+
+class Machine:
+    """A home and a store of its own, where one visit begins when the one before has ended."""
+
+    def __init__(self, program, fill_store):
+        self.program = os.path.abspath(program)
+        self.folder = tempfile.TemporaryDirectory(prefix='tomoshibi-kiosk-')
+        home = self.folder.name
+        os.environ.update(HOME=home, XDG_CONFIG_HOME=f'{home}/config', XDG_DATA_HOME=f'{home}/data',
+                          TOMOSHIBI_CONFIG=f'{home}/kiosk.conf')
+        os.environ.pop('GTK_A11Y', None)
+        self.configure('')
+        # One page at a time: what slides away would be found beside what slides in.
+        os.makedirs(f'{home}/config/gtk-4.0')
+        with open(f'{home}/config/gtk-4.0/settings.ini', 'w', encoding='utf-8') as settings:
+            settings.write('[Settings]\ngtk-enable-animations=0\n')
+        self.store = f'{home}/store'
+        subprocess.run([os.path.abspath(fill_store), self.store], check=True)
+        self.visit = None
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.end()
+        self.folder.cleanup()
+
+    def configure(self, text):
+        with open(os.environ['TOMOSHIBI_CONFIG'], 'w', encoding='utf-8') as config:
+            config.write(text)
+
+    def start(self, *options, store=None):
+        self.end()
+        self.visit = Visit(self.program, store or self.store, *options)
+        return self.visit
+
+    def end(self):
+        """Also after a step that failed in the middle of its visit."""
+        visit, self.visit = self.visit, None
+        if visit:
+            visit.end()
 
 
 def offered(program, wanted):

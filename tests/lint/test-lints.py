@@ -5,11 +5,14 @@
 usage: test-lints.py [check-NAME.py]...
 """
 
+import functools
 import json
 import os
 import subprocess
 import sys
 import tempfile
+
+from tap import run_steps
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 SPDX_C = '/* SPDX-License-Identifier: GPL-3.0-or-later */\n'
@@ -78,7 +81,8 @@ BAD = [
 ]
 
 
-def run_lint(lint, changes):
+def check(lint, changes, says):
+    """@says is what the complaint holds, or None where there must be none."""
     with tempfile.TemporaryDirectory(prefix='test-lints-') as root:
         for path, text in {**GOOD, **changes}.items():
             if text is None:
@@ -93,21 +97,15 @@ def run_lint(lint, changes):
                 file.write(json.dumps([{**entry, 'directory': root} for entry in commands]))
             command.append(root)
         result = subprocess.run(command, capture_output=True, text=True, check=False)
-        return result.returncode, result.stdout + result.stderr
+        output = result.stdout + result.stderr
+        assert result.returncode == (0 if says is None else 1), f'exit {result.returncode}: {output}'
+        assert says is None or says in output, output
 
 
 def main():
-    n_failed = 0
     cases = [(lint, {}, None) for lint in sorted({case[0] for case in BAD})] + BAD
-    print(f'1..{len(cases)}')
-    for number, (lint, changes, says) in enumerate(cases, 1):
-        code, output = run_lint(lint, changes)
-        fine = code == 0 if says is None else code == 1 and says in output
-        n_failed += not fine
-        print(f'{"ok" if fine else "not ok"} {number} {lint}: {says or "accepts what is right"}')
-        if not fine:
-            print('\n'.join('# ' + line for line in [f'exit {code}', *output.splitlines()]))
-    return 1 if n_failed else 0
+    return run_steps([(f'{lint}: {says or "accepts what is right"}', functools.partial(check, lint, changes, says))
+                      for lint, changes, says in cases])
 
 
 sys.exit(main())

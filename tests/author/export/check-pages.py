@@ -4,8 +4,11 @@
 there is Chromium, whether they load without a complaint and print with the answers apart.
 
 usage: check-pages.py TOMOPRESS SOURCE
+
+Prints TAP.
 """
 
+import functools
 import html.parser
 import os
 import re
@@ -13,6 +16,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+
+from tap import Skip, run_steps
 
 PACKS = (('jp', 'accounts'), ('jp', 'screens'), ('th', 'money'))
 LANGUAGES = (('en', 'ltr'), ('ja', 'ltr'), ('th', 'ltr'), ('ar', 'rtl'))
@@ -75,89 +80,91 @@ def check_outline(text, language, direction):
     return mistakes
 
 
-def run_browser(browser, home, *arguments):
-    command = [browser, '--headless=new', '--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage',
-               '--no-first-run', '--disable-extensions', '--disable-background-networking',
-               '--enable-logging=stderr', '--v=0', '--host-resolver-rules=MAP * ~NOTFOUND',
-               f'--user-data-dir={home}/profile', *arguments]
-    result = subprocess.run(command, capture_output=True, text=True, check=False, errors='replace',
-                            timeout=BROWSER_SECS, env=dict(os.environ, HOME=home))
-    said = [line for line in result.stderr.splitlines() if 'CONSOLE' in line]
-    return [f'the console says: {line}' for line in said]
+class Pages:
+    """What is exported, and the browser that looks at it."""
 
+    def __init__(self, tomopress, source, work):
+        self.tomopress = tomopress
+        self.source = source
+        self.work = work
+        self.kept = os.environ.get('TOMO_KEEP_PAGES') or work
+        self.browser = next((found for found in map(shutil.which, BROWSERS) if found), None)
 
-def check_browser(browser, home, path, n_pages_wanted=None):
-    url = 'file://' + path
-    pdf, png = path + '.pdf', path + '.png'
-    mistakes = run_browser(browser, home, f'--print-to-pdf={pdf}', '--no-pdf-header-footer', url)
-    mistakes += run_browser(browser, home, f'--screenshot={png}', '--window-size=800,1200', url)
-    for made, begin in ((pdf, b'%PDF'), (png, b'\x89PNG')):
-        if not os.path.exists(made):
-            mistakes.append(f'no {made}')
-            continue
-        with open(made, 'rb') as file:
-            content = file.read()
-        if not content.startswith(begin) or len(content) < 2000:
-            mistakes.append(f'{made} is no picture of a page')
-        n_pages = len(re.findall(rb'/Type\s*/Page\b', content))
-        if made == pdf and n_pages_wanted and n_pages != n_pages_wanted:
-            mistakes.append(f'{n_pages} sheets of paper, not {n_pages_wanted}')
-    return mistakes
+    def export(self, pack, language, folder):
+        subprocess.run([self.tomopress, 'pack', 'export', '--format', 'html', pack, '-o', folder,
+                        '--language', language], check=True, stdout=subprocess.DEVNULL)
+        return sorted(os.listdir(folder))
 
+    def run_browser(self, *arguments):
+        """Returns the complaints of the console."""
+        if self.browser is None:
+            raise Skip('there is no Chromium')
+        command = [self.browser, '--headless=new', '--no-sandbox', '--disable-gpu',
+                   '--disable-dev-shm-usage', '--no-first-run', '--disable-extensions',
+                   '--disable-background-networking', '--enable-logging=stderr', '--v=0',
+                   '--host-resolver-rules=MAP * ~NOTFOUND', f'--user-data-dir={self.work}/profile', *arguments]
+        result = subprocess.run(command, capture_output=True, text=True, check=False, errors='replace',
+                                timeout=BROWSER_SECS, env=dict(os.environ, HOME=self.work))
+        said = [line for line in result.stderr.splitlines() if 'CONSOLE' in line]
+        return [f'the console says: {line}' for line in said]
 
-def export(tomopress, pack, language, folder):
-    subprocess.run([tomopress, 'pack', 'export', '--format', 'html', pack, '-o', folder,
-                    '--language', language], check=True, stdout=subprocess.DEVNULL)
-    return sorted(os.listdir(folder))
+    def browse(self, path, n_sheets=None):
+        """Returns what is wrong with a page that is looked at and printed, onto @n_sheets of paper."""
+        url = 'file://' + path
+        pdf, png = path + '.pdf', path + '.png'
+        mistakes = self.run_browser(f'--print-to-pdf={pdf}', '--no-pdf-header-footer', url)
+        mistakes += self.run_browser(f'--screenshot={png}', '--window-size=800,1200', url)
+        for made, begin in ((pdf, b'%PDF'), (png, b'\x89PNG')):
+            if not os.path.exists(made):
+                mistakes.append(f'no {made}')
+                continue
+            with open(made, 'rb') as file:
+                content = file.read()
+            if not content.startswith(begin) or len(content) < 2000:
+                mistakes.append(f'{made} is no picture of a page')
+            printed = len(re.findall(rb'/Type\s*/Page\b', content))
+            if made == pdf and n_sheets and printed != n_sheets:
+                mistakes.append(f'{printed} sheets of paper, not {n_sheets}')
+        return mistakes
+
+    def are_well_formed(self, partner, name, language, direction):
+        pack = os.path.join(self.source, 'content', 'partners', partner, 'packs', name)
+        folder = os.path.join(self.kept, name, language)
+        pages = self.export(pack, language, folder)
+        mistakes = [] if 'index.html' in pages else ['there is no index.html']
+        for page in (page for page in pages if page.endswith('.html')):
+            with open(os.path.join(folder, page), encoding='utf-8') as file:
+                found = check_outline(file.read(), language, direction)
+            mistakes += [f'{page}: {mistake}' for mistake in found]
+        assert not mistakes, '\n'.join(mistakes)
+        print(f'# {len(pages)} pages')
+
+    def load_and_print(self, language):
+        """The quiz and one tip of the first pack, which is exported by then."""
+        folder = os.path.join(self.kept, PACKS[0][1], language)
+        tips = sorted(page for page in os.listdir(folder) if re.match(r'tip-.*\.html$', page))
+        mistakes = []
+        for page in ('quiz.html', *tips[:1]):
+            mistakes += self.browse(os.path.join(folder, page))
+        assert not mistakes, '\n'.join(mistakes)
+
+    def print_answers_apart(self):
+        """One question fills no sheet: what is on the second are the answers."""
+        pack, folder = os.path.join(self.work, 'first-pack'), os.path.join(self.work, 'first')
+        subprocess.run([self.tomopress, 'pack', 'new', pack], check=True, stdout=subprocess.DEVNULL)
+        self.export(pack, 'en', folder)
+        mistakes = self.browse(os.path.join(folder, 'quiz.html'), 2)
+        assert not mistakes, '\n'.join(mistakes)
 
 
 def main():
-    tomopress, source = sys.argv[1:]
-    keep = os.environ.get('TOMO_KEEP_PAGES')
-    browser = next((found for found in map(shutil.which, BROWSERS) if found), None)
-    number = 0
-
-    def report(mistakes, what):
-        nonlocal number
-        number += 1
-        for mistake in mistakes:
-            print(f'# {mistake}')
-        print(f'{"not ok" if mistakes else "ok"} {number} - {what}', flush=True)
-
     with tempfile.TemporaryDirectory(prefix='tomoshibi-pages-') as work:
-        for partner, name in PACKS:
-            pack = os.path.join(source, 'content', 'partners', partner, 'packs', name)
-            for language, direction in LANGUAGES:
-                folder = os.path.join(keep or work, name, language)
-                pages = export(tomopress, pack, language, folder)
-                mistakes = [] if 'index.html' in pages else ['there is no index.html']
-                for page in (page for page in pages if page.endswith('.html')):
-                    with open(os.path.join(folder, page), encoding='utf-8') as file:
-                        found = check_outline(file.read(), language, direction)
-                    mistakes += [f'{page}: {mistake}' for mistake in found]
-                report(mistakes, f'{name} in {language}: {len(pages)} pages')
-
-        for language in BROWSED:
-            folder = os.path.join(keep or work, PACKS[0][1], language)
-            pages = ['quiz.html']
-            pages += sorted(page for page in os.listdir(folder) if re.match(r'tip-.*\.html$', page))[:1]
-            if browser is None:
-                number += 1
-                print(f'ok {number} - {len(pages)} pages in {language} # SKIP there is no Chromium')
-                continue
-            mistakes = []
-            for page in pages:
-                mistakes += check_browser(browser, work, os.path.join(folder, page))
-            report(mistakes, f'{len(pages)} pages in {language} load and print')
-
-        if browser is not None:
-            # One question fills no sheet: what is on the second are the answers.
-            pack, folder = os.path.join(work, 'first-pack'), os.path.join(work, 'first')
-            subprocess.run([tomopress, 'pack', 'new', pack], check=True, stdout=subprocess.DEVNULL)
-            export(tomopress, pack, 'en', folder)
-            report(check_browser(browser, work, os.path.join(folder, 'quiz.html'), 2),
-                   'the answers are printed on paper of their own')
-    print(f'1..{number}')
+        pages = Pages(*sys.argv[1:], work)
+        steps = [(f'{name} in {language}', functools.partial(pages.are_well_formed, partner, name, language, direction))
+                 for partner, name in PACKS for language, direction in LANGUAGES]
+        steps += [(f'pages in {language} load and print', functools.partial(pages.load_and_print, language))
+                  for language in BROWSED]
+        return run_steps([*steps, ('the answers are printed on paper of their own', pages.print_answers_apart)])
 
 
-main()
+sys.exit(main())

@@ -15,6 +15,8 @@ import sys
 import tempfile
 import time
 
+from tap import run_steps
+
 N_FILES = 200
 MAX_CONNECTIONS = 8
 
@@ -176,28 +178,14 @@ def test_untrusted(server):
     assert 'login page' in said and 'subject name' in said, said
 
 
-TESTS = [test_http2, test_http1_tls, test_http1, test_http2_goaway, test_http1_goaway,
-         test_limit_rate, test_untrusted]
-
-
 def main():
-    print(f'1..{len(TESTS)}')
-    failed = 0
     with tempfile.TemporaryDirectory(prefix='test-http-server-') as state:
         server = Server(state, os.path.abspath(sys.argv[1]))
         try:
-            for number, test in enumerate(TESTS, 1):
-                result = 'ok'
-                try:
-                    test(server)
-                except AssertionError as error:
-                    print('\n'.join('# ' + line for line in str(error).splitlines()[:20]))
-                    result = 'not ok'
-                    failed += 1
-                print(f'{result} {number} {test.__name__}', flush=True)
+            return run_steps([test_http2, test_http1_tls, test_http1, test_http2_goaway, test_http1_goaway,
+                              test_limit_rate, test_untrusted], server)
         finally:
             server.stop()
-    sys.exit(1 if failed else 0)
 
 
-main()
+sys.exit(main())
