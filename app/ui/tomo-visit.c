@@ -15,7 +15,7 @@ struct _TomoVisit
   gboolean is_still;
   gboolean is_lowered;
   gboolean is_listening;
-  unsigned int volume; /* 1 to TOMO_MAX_VOLUME */
+  unsigned int volume;   /* 1 to TOMO_MAX_VOLUME */
   GPtrArray *places;     /* (owned) (element-type TomoPlace): the way here, never empty */
   TomoRound *round;      /* (owned) (nullable) */
   unsigned int n_rounds; /* rounds begun in this visit */
@@ -42,82 +42,6 @@ typedef enum
 } TomoVisitSignal;
 
 static guint signals[SIGNAL_MOVED + 1] = { 0 };
-
-/**
- * tomo_place_new:
- * @kind: what kind of place
- *
- * Returns: (transfer full): a place that needs no further words
- */
-TomoPlace *
-tomo_place_new (TomoPlaceKind kind)
-{
-  TomoPlace *self = g_new0 (TomoPlace, 1);
-  self->kind = kind;
-  return self;
-}
-
-/**
- * tomo_place_new_topic:
- * @topic: one of the closed list
- *
- * Returns: (transfer full): the place of a topic
- */
-TomoPlace *
-tomo_place_new_topic (const char *topic)
-{
-  TomoPlace *self = tomo_place_new (TOMO_PLACE_TOPIC);
-  self->topic = g_strdup (topic);
-  return self;
-}
-
-/**
- * tomo_place_new_first_aid:
- * @what: what has happened, as tomo_first_aid_get_id() has it
- *
- * Returns: (transfer full): the place with what to do now
- */
-TomoPlace *
-tomo_place_new_first_aid (const char *what)
-{
-  TomoPlace *self = tomo_place_new (TOMO_PLACE_FIRST_AID);
-  self->topic = g_strdup (what);
-  return self;
-}
-
-/**
- * tomo_place_new_item:
- * @kind: a place that belongs to one item
- * @partner: id of a partner
- * @pack: id of one of its packs
- * @item: id of an item in the pack
- *
- * Returns: (transfer full): the place of an item
- */
-TomoPlace *
-tomo_place_new_item (TomoPlaceKind kind, const char *partner, const char *pack, const char *item)
-{
-  TomoPlace *self = tomo_place_new (kind);
-  self->partner = g_strdup (partner);
-  self->pack = g_strdup (pack);
-  self->item = g_strdup (item);
-  return self;
-}
-
-/**
- * tomo_place_free:
- * @self: (transfer full): a place
- */
-void
-tomo_place_free (TomoPlace *self)
-{
-  g_free (self->topic);
-  g_free (self->partner);
-  g_free (self->pack);
-  g_free (self->item);
-  g_free (self->focus);
-  g_free (self);
-}
 
 static void
 tomo_visit_get_property (GObject *object, guint property_id, GValue *value, GParamSpec *pspec)
@@ -269,8 +193,8 @@ tomo_visit_class_init (TomoVisitClass *klass)
    *
    * How loud is read aloud.
    */
-  props[PROP_VOLUME] = g_param_spec_uint ("volume", NULL, NULL, 1, TOMO_MAX_VOLUME,
-                                          TOMO_USUAL_VOLUME, flags);
+  props[PROP_VOLUME] =
+      g_param_spec_uint ("volume", NULL, NULL, 1, TOMO_MAX_VOLUME, TOMO_USUAL_VOLUME, flags);
 
   g_object_class_install_properties (object_class, G_N_ELEMENTS (props), props);
 
