@@ -77,6 +77,16 @@ tomo_store_set_error (GError **error, int errno_value, const char *doing, const 
   tomo_set_error_from_errno (error, errno_value, "cannot %s %s", doing, path);
 }
 
+/* Right after what sets `errno`. */
+static gboolean
+end_step (gboolean is_done, const char *step, const char *path, GError **error)
+{
+  if (!is_done)
+    tomo_store_set_error (error, errno, step, path);
+
+  return is_done;
+}
+
 static void
 close_fd (int *fd)
 {
@@ -385,8 +395,8 @@ write_parts (const char *path, int flags, GBytes *const *parts, GError **error)
  * @parts: (array zero-terminated=1): what to write, one after the other
  * @error: return location for a #GError
  *
- * Writes a file, in place of one that may be there. On failure it is removed, so that a full disk is
- * not filled with pieces.
+ * Writes a file, in place of one that may be there. On failure it is removed, so that a full disk
+ * is not filled with pieces.
  *
  * Returns: %TRUE on success
  */
@@ -445,14 +455,8 @@ tomo_store_file_write (const char *path, GBytes *bytes, GError **error)
 gboolean
 tomo_store_file_rename (const char *from, const char *to, GError **error)
 {
-  if (!begin_step ("rename to", to, error))
-    return FALSE;
-
-  if (rename (from, to) == 0)
-    return TRUE;
-
-  tomo_store_set_error (error, errno, "rename to", to);
-  return FALSE;
+  return begin_step ("rename to", to, error) &&
+         end_step (rename (from, to) == 0, "rename to", to, error);
 }
 
 /**
@@ -468,14 +472,8 @@ tomo_store_file_rename (const char *from, const char *to, GError **error)
 gboolean
 tomo_store_file_link (const char *target, const char *path, GError **error)
 {
-  if (!begin_step ("link", path, error))
-    return FALSE;
-
-  if (symlink (target, path) == 0)
-    return TRUE;
-
-  tomo_store_set_error (error, errno, "link", path);
-  return FALSE;
+  return begin_step ("link", path, error) &&
+         end_step (symlink (target, path) == 0, "link", path, error);
 }
 
 /**
@@ -506,6 +504,16 @@ tomo_store_folder_make (const char *path, unsigned int mode, GError **error)
   return FALSE;
 }
 
+static gboolean
+sync_folder (const char *path, int (*sync_fd) (int fd), GError **error)
+{
+  if (!begin_step ("sync", path, error))
+    return FALSE;
+
+  autofd fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  return end_step (fd >= 0 && sync_fd (fd) == 0, "sync", path, error);
+}
+
 /**
  * tomo_store_folder_sync:
  * @path: a folder
@@ -518,15 +526,7 @@ tomo_store_folder_make (const char *path, unsigned int mode, GError **error)
 gboolean
 tomo_store_folder_sync (const char *path, GError **error)
 {
-  if (!begin_step ("sync", path, error))
-    return FALSE;
-
-  autofd fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0 && fsync (fd) == 0)
-    return TRUE;
-
-  tomo_store_set_error (error, errno, "sync", path);
-  return FALSE;
+  return sync_folder (path, fsync, error);
 }
 
 /**
@@ -542,15 +542,7 @@ tomo_store_folder_sync (const char *path, GError **error)
 gboolean
 tomo_store_sync_all (const char *path, GError **error)
 {
-  if (!begin_step ("sync", path, error))
-    return FALSE;
-
-  autofd fd = open (path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (fd >= 0 && syncfs (fd) == 0)
-    return TRUE;
-
-  tomo_store_set_error (error, errno, "sync", path);
-  return FALSE;
+  return sync_folder (path, syncfs, error);
 }
 
 static gboolean
@@ -562,12 +554,7 @@ remove_tree (const char *path, unsigned int depth, GError **error)
     return TRUE;
 
   if (!S_ISDIR (info.st_mode) || depth == 0)
-    {
-      if (unlink (path) == 0)
-        return TRUE;
-      tomo_store_set_error (error, errno, "remove", path);
-      return FALSE;
-    }
+    return end_step (unlink (path) == 0, "remove", path, error);
 
   g_auto(GStrv) names = tomo_store_folder_list (path, is_any_name, error);
   if (names == NULL)
@@ -580,11 +567,7 @@ remove_tree (const char *path, unsigned int depth, GError **error)
         return FALSE;
     }
 
-  if (rmdir (path) == 0)
-    return TRUE;
-
-  tomo_store_set_error (error, errno, "remove", path);
-  return FALSE;
+  return end_step (rmdir (path) == 0, "remove", path, error);
 }
 
 /**
