@@ -30,10 +30,12 @@ gboolean tomo_config_merge_number (const TomoConfigGroup *from,
                                    GError **error);
 void tomo_config_mention_unknown_keys (const TomoConfigGroup *from, const char *const *known);
 gboolean
+tomo_campaign_config_merge (TomoCampaignConfig *self, const TomoConfigGroup *from, GError **error);
+gboolean
 tomo_kiosk_config_merge (TomoKioskConfig *self, const TomoConfigGroup *from, GError **error);
 
-TomoConfig *
-tomo_config_load_layers (const char *const *files, size_t n_system, GError **error);
+GBytes *tomo_config_load_limited (const char *path, size_t max_bytes, GError **error);
+TomoConfig *tomo_config_load_layers (const char *const *files, size_t n_system, GError **error);
 gboolean tomo_config_check_name (const char *name, const char *where, GError **error);
 char *tomo_config_dup_system_folder (void);
 char *tomo_config_dup_user_file (void);

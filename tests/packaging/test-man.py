@@ -87,7 +87,7 @@ class Pages:
 
     def settings(self):
         """tomoshibi.conf(5), and the example that it is made of, have every key and none else."""
-        tables = [self.read('app/core/tomo-config.c'), self.read('app/core/tomo-config-kiosk.c')]
+        tables = [self.read('app/core/tomo-config-campaign.c'), self.read('app/core/tomo-config-kiosk.c')]
         keys = {'path'}
         for table in tables:
             found = re.search(r'char \*const \w*keys\[\] = \{(.*?)\}', table, re.S).group(1)
