@@ -2,6 +2,9 @@
 
 #include "cli/tomo-cli-text.h"
 
+#include <stdio.h>
+#include <string.h>
+
 /* What moves the cursor, rings, or turns the line around, is no text. */
 static gboolean
 is_harmless (gunichar c)
@@ -110,4 +113,22 @@ tomo_cli_text_fit (const char *text, size_t columns)
     }
 
   return g_strndup (text, (size_t) (end - text));
+}
+
+/**
+ * tomo_cli_text_print_error:
+ * @line: one line, with or without its end
+ *
+ * Prints @line on standard error, the one place where errors reach a terminal. They name what a
+ * stick, a server or a partner said.
+ */
+void
+tomo_cli_text_print_error (const char *line)
+{
+  size_t length = strlen (line);
+  gboolean ends = length > 0 && line[length - 1] == '\n';
+  g_autofree char *text = g_strndup (line, ends ? length - 1 : length);
+  g_autofree char *escaped = tomo_cli_text_escape (text);
+
+  fprintf (stderr, "%s%s", escaped, ends ? "\n" : "");
 }

@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 char *tomo_cli_text_escape (const char *text);
 size_t tomo_cli_text_measure (const char *text);
 char *tomo_cli_text_fit (const char *text, size_t columns);
+void tomo_cli_text_print_error (const char *line);
 
 G_END_DECLS

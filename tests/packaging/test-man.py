@@ -76,7 +76,7 @@ class Pages:
 
     def exit_codes(self):
         """The codes of the terminal programs are those of the interface."""
-        codes = set(re.findall(r'TOMO_EXIT_\w+ = (\d+)', self.read('app/cli/tomo-cli.h')))
+        codes = set(re.findall(r'TOMO_EXIT_\w+ = (\d+)', self.read('app/cli/tomo-invocation.h')))
         assert len(codes) > 2
         for name in ('tomoctl.1', 'tomopress.1'):
             said = set(re.findall(r'^ {7}(\d+)', section(show(self.paths[name]), 'EXIT STATUS'), re.M))
