@@ -162,6 +162,8 @@ list_branch (Listing *listing, const char *delegator, unsigned int depth)
   uint64_t n_roles =
       file->delegations == NULL ? 0 : tomo_delegations_get_n_roles (file->delegations);
 
+  /* More only hash bins can be: up to four milliards, named in a few bytes. */
+  n_roles = MIN (n_roles, TOMO_TRUST_MAX_ROLES);
   for (uint64_t i = 0; i < n_roles; i++)
     {
       const char *name = tomo_delegations_get_name (file->delegations, i);
