@@ -196,8 +196,9 @@ tomo_partner_folder_pin (TomoPartnerFolder *self,
   if (!save (self->conf, self->path, error))
     return FALSE;
 
-  g_free (self->address);
-  g_free (self->fingerprint);
+  /* What is given may be what is known. */
+  g_autofree char *known_address = g_steal_pointer (&self->address);
+  g_autofree char *known_fingerprint = g_steal_pointer (&self->fingerprint);
   self->address = g_strdup (address);
   self->fingerprint = g_strdup (fingerprint);
   return TRUE;
