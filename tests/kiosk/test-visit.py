@@ -10,7 +10,6 @@ tests/support/with-display.sh, which brings a display and a session bus.
 
 import os
 import sys
-import time
 
 import pyatspi
 
@@ -59,9 +58,10 @@ def reads_a_tip(machine):
 
 def changes_language(machine):
     visit = machine.visit
-    for _ in range(3):
+    for page in ('About this card', 'Make it long', 'Passwords'):
         visit.press_button('Back')
-        time.sleep(0.4)
+        visit.wait(lambda gone=page: not visit.find('heading', lambda name: name.startswith(gone)),
+                   f'what is behind ‘{page}’')
     visit.press_button('Quiz of the day')
     visit.wait(lambda: visit.all('radio button') or visit.all('check box'), 'the quiz')
     visit.check_names('quiz')
@@ -93,8 +93,9 @@ def answers_five_questions(machine):
                                                                           'See the result')),
                    'the verdict')
         visit.check_names('answer')
+        asked = plain(visit.all('heading')[0])
         visit.press_button('See the result' if number == 4 else 'Next question')
-        time.sleep(0.4)
+        visit.wait(lambda gone=asked: not visit.find('heading', lambda name: name == gone), 'what comes next')
     visit.wait_heading(lambda name: name.endswith('of 5 right'), 'the result')
     visit.check_names('result')
 
