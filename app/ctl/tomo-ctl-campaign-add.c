@@ -101,6 +101,15 @@ dup_locations (char **urls, GError **error)
       if (strstr (*url, "://") == NULL)
         {
           g_autofree char *folder = g_canonicalize_filename (*url, NULL);
+          if (**url == '\0'
+              || (!g_path_is_absolute (*url) && !g_file_test (folder, G_FILE_TEST_IS_DIR)))
+            {
+              g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "--url: there is no folder ‘%s’ here; an address begins with https://, and "
+                           "a folder that is not there yet with /",
+                           *url);
+              return NULL;
+            }
           g_strv_builder_add (locations, folder);
           continue;
         }
@@ -145,7 +154,7 @@ config_from_options (const char *name, AddOptions *options, GError **error)
 {
   g_autoptr(TomoCampaignConfig) campaign = tomo_campaign_config_new (name);
 
-  if (!check_options (options, error))
+  if (!check_options (options, error) || !tomo_ctl_check_languages (options->languages, error))
     return NULL;
 
   g_auto(GStrv) locations = dup_locations (options->urls, error);

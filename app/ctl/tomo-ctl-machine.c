@@ -221,6 +221,34 @@ tomo_ctl_check_campaign_name (const char *name, GError **error)
 }
 
 /**
+ * tomo_ctl_check_languages:
+ * @tags: (nullable): what was given with `--language`
+ * @error: return location for a #GError
+ *
+ * Refuses what no language is called: a run that wants such a one would fetch nothing, and say that
+ * all is well.
+ *
+ * On failure this sets %G_OPTION_ERROR_BAD_VALUE.
+ *
+ * Returns: %TRUE if all of @tags are known
+ */
+gboolean
+tomo_ctl_check_languages (GStrv tags, GError **error)
+{
+  for (char **tag = tags; tag != NULL && *tag != NULL; tag++)
+    if (tomo_language_find (*tag) == NULL)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "--language: ‘%s’ is no language that this program knows; write ja for Japanese, "
+                     "pt-BR for the Portuguese of Brazil",
+                     *tag);
+        return FALSE;
+      }
+
+  return TRUE;
+}
+
+/**
  * tomo_ctl_dup_time:
  * @secs: seconds since 1970
  *

@@ -36,6 +36,7 @@ tomo_ctl_machine_open_library (TomoCtlMachine *self, const char *campaign, GErro
 char *tomo_ctl_dup_hidden (TomoLibrary *library);
 const char *tomo_ctl_match_language (TomoLibrary *library, const char *language, GError **error);
 gboolean tomo_ctl_check_campaign_name (const char *name, GError **error);
+gboolean tomo_ctl_check_languages (GStrv tags, GError **error);
 char *tomo_ctl_dup_time (int64_t secs);
 json_t *tomo_ctl_json_from_list (const char *const *list);
 

@@ -104,7 +104,7 @@ parse_sync (TomoInvocation *invocation, SyncOptions *options, GError **error)
       return FALSE;
     }
 
-  return TRUE;
+  return tomo_ctl_check_languages (options->languages, error);
 }
 
 static void

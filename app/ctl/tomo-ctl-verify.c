@@ -56,12 +56,16 @@ tomo_ctl_verify (TomoInvocation *invocation, GError **error)
 
   if (json_array_size (damaged) > 0)
     {
-      /* The next sync may not take the short way; a store that cannot be written stays as it is. */
+      /* The next sync may not take the short way. One that is not told so would find nothing new. */
       g_autoptr(GError) local_error = NULL;
-      if (!tomo_store_mark_repair (machine->store, &local_error))
+      gboolean is_noted = tomo_store_mark_repair (machine->store, &local_error);
+      if (!is_noted)
         tomo_invocation_print_error (invocation, "%s\n", local_error->message);
-      tomo_invocation_print_error (invocation,
-                                   "tomoctl: the store is damaged; ‘tomoctl sync’ repairs it\n");
+      tomo_invocation_print_error (
+          invocation,
+          is_noted ? "tomoctl: the store is damaged; ‘tomoctl sync’ repairs it\n"
+                   : "tomoctl: the store is damaged; ‘tomoctl verify’ and then ‘tomoctl sync’, run "
+                     "by the user who owns it, repair it\n");
       return TOMO_EXIT_INVALID;
     }
 

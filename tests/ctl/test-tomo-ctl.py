@@ -138,10 +138,14 @@ def names_what_add_lacks(machine):
     for name in ('Demo', 'a/b', '../up', '', 'x' * 41):
         refused(USAGE, *add, '--url', machine.repo, '--root', machine.root, name,
                 says=['‘' + name], store=False)
-    for url in ('ftp://example.org/', 'https://', 'http://example.org/?x'):
+    for url in ('ftp://example.org/', 'https://', 'http://example.org/?x', 'example.org/tips',
+                'localhost:8000', ''):
         refused(USAGE, *add, 'demo', '--url', url, '--root', machine.root, says=['--url'], store=False)
     refused(FAILED, *add, 'demo', '--url', machine.repo, '--root', '/nonexistent/root.json',
             says=['/nonexistent/root.json'], store=False)
+    for tag in ('jp', 'tlh', 'not a tag', ''):
+        refused(USAGE, *add, 'demo', '--url', machine.repo, '--root', machine.root, '--language', tag,
+                says=['--language: ‘' + tag, 'ja'], store=False)
     assert not os.path.exists(machine.config)
 
 
@@ -266,6 +270,7 @@ def names_what_is_not_there(machine):
     for command in (['list'], ['show', 'jp/accounts']):
         machine.refused(FAILED, *command, '--language', 'tlh', says=['tlh', 'ja'])
     machine.refused(FAILED, 'sync', '--partner', 'xx', says=['xx'])
+    machine.refused(USAGE, 'sync', '--language', 'ja', '--language', 'jp', says=['--language: ‘jp’'])
     machine.refused(USAGE, 'sync', '--limit-rate', '-1', says=['--limit-rate'])
     machine.refused(USAGE, 'sync', '--limit-rate', 'fast', says=['fast'])
     machine.refused(USAGE, 'sync', '--nonsense', says=['--nonsense'])

@@ -383,6 +383,9 @@ def respects_permissions(chain):
         said = chain.ctl('sync', store=store, code=FAILED)
         assert store in said, said
         assert 'jp/accounts' in chain.ctl('list', '--language', 'en', store=store)
+        flip_byte(os.path.join(store, 'objects', sorted(os.listdir(os.path.join(store, 'objects')))[0]))
+        said = chain.ctl('verify', store=store, code=INVALID)
+        assert 'private/repair' in said and 'by the user who owns it' in said, said
     finally:
         for folder in folders:
             os.chmod(folder, 0o755)
