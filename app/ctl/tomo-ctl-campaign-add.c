@@ -46,7 +46,7 @@ parse_add (TomoInvocation *invocation, AddOptions *options, GError **error)
 {
   /* clang-format off */
   const GOptionEntry entries[] = {
-    { "url", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->urls,
+    { "url", 0, 0, G_OPTION_ARG_FILENAME_ARRAY, &options->urls,
       /* Translators: help of “campaign add --url” */
       N_("Where the campaign is published; give it again for each mirror"),
       /* Translators: stands for a web address */
@@ -98,6 +98,13 @@ dup_locations (char **urls, GError **error)
 
   for (char **url = urls; url != NULL && *url != NULL; url++)
     {
+      if (!g_utf8_validate (*url, -1, NULL))
+        {
+          g_autofree char *shown = g_utf8_make_valid (*url, -1);
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--url: ‘%s’ is not written in UTF-8, as the configuration is", shown);
+          return NULL;
+        }
       if (strstr (*url, "://") == NULL)
         {
           g_autofree char *folder = g_canonicalize_filename (*url, NULL);

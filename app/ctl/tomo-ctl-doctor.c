@@ -26,8 +26,8 @@ typedef struct
 static void
 note (Doctor *self, const char *id, gboolean is_problem, const char *message)
 {
-  json_array_append_new (self->checks, json_pack ("{s:s, s:b, s:s}", "id", id, "ok", !is_problem,
-                                                  "message", message));
+  json_array_append_new (self->checks, json_pack ("{s:s, s:b, s:o}", "id", id, "ok", !is_problem,
+                                                  "message", tomo_ctl_json_from_path (message)));
   if (is_problem)
     self->n_problems++;
 }

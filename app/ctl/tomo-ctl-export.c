@@ -129,8 +129,8 @@ json_from_export (const char *name, TomoExport *export, json_t *left_out)
   static const char *const all[] = { "*", NULL };
   g_autofree char *expires = tomo_ctl_dup_time (tomo_export_get_expires_secs (export));
 
-  return json_pack ("{s:s, s:s, s:o, s:o, s:i, s:i, s:I, s:s, s:O}", "campaign", name, "folder",
-                    tomo_export_get_tree (export), "partners",
+  return json_pack ("{s:s, s:o, s:o, s:o, s:i, s:i, s:I, s:s, s:O}", "campaign", name, "folder",
+                    tomo_ctl_json_from_path (tomo_export_get_tree (export)), "partners",
                     tomo_ctl_json_from_list (tomo_export_get_partners (export)), "languages",
                     tomo_ctl_json_from_list (languages != NULL ? languages : all), "files",
                     (int) tomo_export_get_n_files (export), "written",

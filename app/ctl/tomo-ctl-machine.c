@@ -262,6 +262,20 @@ tomo_ctl_dup_time (int64_t secs)
 }
 
 /**
+ * tomo_ctl_json_from_path:
+ * @path: the name of a file or a folder, in whatever bytes
+ *
+ * Returns: (transfer full): a string, as JSON allows only such of valid UTF-8
+ */
+json_t *
+tomo_ctl_json_from_path (const char *path)
+{
+  g_autofree char *valid = g_utf8_make_valid (path, -1);
+
+  return json_string (valid);
+}
+
+/**
  * tomo_ctl_json_from_list:
  * @list: (array zero-terminated=1): strings
  *

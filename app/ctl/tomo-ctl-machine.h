@@ -38,6 +38,7 @@ const char *tomo_ctl_match_language (TomoLibrary *library, const char *language,
 gboolean tomo_ctl_check_campaign_name (const char *name, GError **error);
 gboolean tomo_ctl_check_languages (GStrv tags, GError **error);
 char *tomo_ctl_dup_time (int64_t secs);
+json_t *tomo_ctl_json_from_path (const char *path);
 json_t *tomo_ctl_json_from_list (const char *const *list);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoCtlMachine, tomo_ctl_machine_free)

@@ -293,6 +293,8 @@ tomo_ctl_status (TomoInvocation *invocation, GError **error)
   if (tomo_invocation_wants_json (invocation))
     tomo_invocation_print_json (
         invocation,
-        json_pack ("{s:s, s:O}", "store", tomo_store_get_path (machine->store), "campaigns", rows));
+        json_pack ("{s:o, s:O}", "store",
+                   tomo_ctl_json_from_path (tomo_store_get_path (machine->store)), "campaigns",
+                   rows));
   return TOMO_EXIT_OK;
 }

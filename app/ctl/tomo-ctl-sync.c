@@ -67,7 +67,7 @@ parse_sync (TomoInvocation *invocation, SyncOptions *options, GError **error)
       N_("Fetch only this language, such as ja, this time; nothing is removed"),
       /* Translators: stands for a language tag, such as pt-BR */
       N_("TAG") },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &options->from,
+    { "from", 0, 0, G_OPTION_ARG_FILENAME, &options->from,
       /* Translators: help of “sync --from” */
       N_("Fetch from this folder or address, such as a USB stick, with the same checks"),
       /* Translators: stands for a folder or a web address */
@@ -243,7 +243,7 @@ json_from_stick (const TomoCtlSource *source)
   static const char *const all[] = { "*", NULL };
   const TomoExportStick *stick = source->stick;
 
-  return json_pack ("{s:s, s:o, s:o}", "folder", source->location, "partners",
+  return json_pack ("{s:o, s:o, s:o}", "folder", tomo_ctl_json_from_path (source->location), "partners",
                     tomo_ctl_json_from_list ((const char *const *) stick->partners), "languages",
                     tomo_ctl_json_from_list (
                         stick->languages != NULL ? (const char *const *) stick->languages : all));

@@ -560,6 +560,28 @@ def leaves_the_files_of_others(machine):
     machine.refused(USAGE, 'export', says=['export'])
 
 
+def takes_names_in_any_bytes(machine):
+    """Whoever named a stick or a folder: it is found, also by a terminal that knows ASCII alone, and
+    what is printed as JSON is JSON."""
+    filled = os.path.join(machine.export(), 'tomoshibi')
+    for name in (os.fsencode('スティック'), b'stick\xff'):
+        stick = os.path.join(os.fsencode(machine.work), name)
+        store = stick + b'-store'
+        shutil.copytree(os.fsencode(filled), os.path.join(stick, b'tomoshibi'))
+        machine.add()
+        for locale in ('C.UTF-8', 'C'):
+            machine.environment['LC_ALL'] = locale
+            for command in ([b'sync', b'--from', stick], [b'status'], [b'doctor'],
+                            [b'export', stick], [b'verify']):
+                said = subprocess.run([machine.tomoctl, *command, b'--json', b'--store', store],
+                                      capture_output=True, check=True, env=machine.environment).stdout
+                document = json.dumps(json.loads(said), ensure_ascii=False)
+                assert command == [b'verify'] or name.decode(errors='replace') in document, (command, said)
+    machine.environment['LC_ALL'] = 'C.UTF-8'
+    machine.refused(USAGE, 'campaign', 'add', 'bytes', '--url', '/stick\udcff', '--root', machine.root,
+                    says=['UTF-8'], store=False)
+
+
 def follows_one_root_only(machine):
     """Adding a campaign again changes its addresses, never whom it trusts."""
     other = Machine(os.path.join(machine.work, 'other'), machine.tomopress, machine.tomoctl,
@@ -707,7 +729,8 @@ STEPS = [
     refuses_another_format, names_a_broken_configuration, keeps_a_pin_to_itself, removes_all_or_nothing,
     gives_advice_that_works, fills_a_machine_from_a_stick, sets_up_by_fingerprint_only,
     names_a_tampered_stick, repairs_from_a_stick,
-    takes_one_of_several_from_a_stick, leaves_the_files_of_others, follows_one_root_only,
+    takes_one_of_several_from_a_stick, leaves_the_files_of_others,
+    takes_names_in_any_bytes, follows_one_root_only,
     shows_no_secrets, speaks_to_terminals_only, names_what_a_machine_lacks,
     hides_what_has_expired, gives_root_advice_that_works,
 ]
