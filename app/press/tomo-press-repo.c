@@ -5,6 +5,7 @@
 #include "press/tomo-press-repo.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "author/publish/tomo-public-key-file.h"
 #include "core/tomo-error.h"
@@ -158,24 +159,40 @@ tomo_press_load_private_keys (TomoInvocation *self,
   return g_steal_pointer (&keys);
 }
 
+static void
+append_word (GString *line, const char *word)
+{
+  g_autofree char *quoted
+      = strpbrk (word, " \t\n'\"\\$`*?[](){}<>|&;#!~") != NULL ? g_shell_quote (word) : NULL;
+
+  g_string_append (line, quoted != NULL ? quoted : word);
+}
+
 /**
  * tomo_press_print_next:
  * @self: a call
- * @format: a command line, not translated
+ * @format: a command line, not translated; of what printf() knows it has only `%s`
  * @...: for @format
  *
- * Ends the output of a command by saying what to type next.
+ * Ends the output of a command by saying what to type next, as a shell reads it.
  */
 void
 tomo_press_print_next (TomoInvocation *self, const char *format, ...)
 {
+  g_auto(GStrv) parts = g_strsplit (format, "%s", -1);
+  g_autoptr(GString) command = g_string_new (parts[0]);
   va_list args;
+
   va_start (args, format);
-  g_autofree char *command = g_strdup_vprintf (format, args);
+  for (size_t i = 1; parts[i] != NULL; i++)
+    {
+      append_word (command, va_arg (args, const char *));
+      g_string_append (command, parts[i]);
+    }
   va_end (args);
 
   /* Translators: last line of a command; %s is what to type next, a command */
-  tomo_invocation_print (self, _("Next: %s"), command);
+  tomo_invocation_print (self, _("Next: %s"), command->str);
   tomo_invocation_print (self, "\n");
 }
 

@@ -109,6 +109,8 @@ test_press_repo_hub (Fixture *self, gconstpointer data)
 {
   static const TomoPressCall calls[] = {
     { "repo init R --campaign campaign.conf", TOMO_EXIT_USAGE, "", "*--root-key PUB is missing*" },
+    { "repo init it's(R) --demo --campaign campaign.conf", TOMO_EXIT_OK,
+      "*Next: tomopress repo add-partner 'it'*'s(R)' CC --key *", "" },
     { "repo init R --demo --campaign campaign.conf --root-key a.pem.pub", TOMO_EXIT_USAGE, "",
       "*leave --root-key out*" },
     { "repo init R --demo", TOMO_EXIT_USAGE, "", "*--campaign FILE is missing*" },
