@@ -2,12 +2,13 @@
 
 #pragma once
 
+#include "core/content/tomo-compiled-private.h"
 #include "core/content/tomo-item.h"
 #include "core/content/tomo-piece-private.h"
 
 G_BEGIN_DECLS
 
-/* Filled in by tomo-item-read.c, read by tomo-item.c. */
+/* Filled in by tomo-item-read.c and tomo-item-answers.c, read by tomo-item.c. */
 struct _TomoItem
 {
   GVariant *whole;   /* (owned) (not nullable): the pack, whose strings these are */
@@ -23,9 +24,9 @@ struct _TomoItem
   const char *audio;
   const char *title_audio;
   TomoPiece recordings; /* a(ss): part and SHA-256 */
-  TomoText *summary; /* (owned) (not nullable) */
-  GPtrArray *steps;  /* (owned) (element-type TomoText) */
-  TomoText *prompt;  /* (owned) (not nullable) */
+  TomoText *summary;    /* (owned) (not nullable) */
+  GPtrArray *steps;     /* (owned) (element-type TomoText) */
+  TomoText *prompt;     /* (owned) (not nullable) */
   GArray *choices; /* (owned) (element-type TomoChoice): of an order question in the right order */
   GPtrArray *matches; /* (owned) (element-type TomoText): what belongs to each choice, or empty */
   GArray *regions;    /* (owned) (element-type TomoRegion): where each choice is, or empty */
@@ -33,6 +34,24 @@ struct _TomoItem
   unsigned int tolerance;
   TomoText *explanation; /* (owned) (not nullable) */
 };
+
+gboolean tomo_item_read_answers (TomoItem *self,
+                                 const TomoCompiledDict *dict,
+                                 const char *where,
+                                 GError **error);
+TomoText *tomo_item_read_text (TomoItem *self,
+                               TomoPiece runs,
+                               const char *key,
+                               const char *where,
+                               GError **error);
+gboolean tomo_item_read_texts (TomoItem *self,
+                               GPtrArray **texts,
+                               TomoPiece list,
+                               const char *key,
+                               const char *where,
+                               GError **error);
+gboolean
+tomo_item_check_n_parts (TomoPiece parts, const char *key, const char *where, GError **error);
 
 TomoItem *tomo_item_new (GVariant *whole, TomoPiece entry, const char *where, GError **error);
 
