@@ -4,22 +4,15 @@
 
 #include <string.h>
 
+#include "core/content/tomo-campaign-partner-private.h"
 #include "core/content/tomo-compiled-private.h"
-#include "core/content/tomo-language.h"
+#include "core/content/tomo-names-private.h"
 #include "core/content/tomo-pack.h"
 #include "core/content/tomo-picture.h"
 #include "core/content/tomo-recordings-private.h"
 #include "core/tomo-error.h"
 
 #define DEFAULT_ACCENT "#1d6f6a"
-
-typedef struct
-{
-  const char *id;
-  TomoPiece names; /* a{ss} */
-  const char *territory;
-  const char **domains; /* (owned) (transfer container) */
-} Partner;
 
 struct _TomoCampaign
 {
@@ -32,20 +25,9 @@ struct _TomoCampaign
   GBytes *logo; /* (owned) (nullable) */
   gboolean is_demo;
   TomoRecordings *recordings; /* (owned) */
-  GPtrArray *partners;        /* (owned) (element-type Partner): sorted by id */
+  GPtrArray *partners;        /* (owned) (element-type TomoCampaignPartner): sorted by id */
   GPtrArray *partner_ids;     /* (owned) (element-type utf8): borrowed ids and a NULL */
 };
-
-static void
-partner_free (gpointer data)
-{
-  Partner *self = data;
-
-  g_clear_pointer (&self->domains, g_free);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Partner, partner_free)
 
 static void
 campaign_clear (gpointer data)
@@ -58,43 +40,6 @@ campaign_clear (gpointer data)
   g_clear_pointer (&self->languages, g_free);
   g_clear_pointer (&self->logo, g_bytes_unref);
   g_clear_pointer (&self->variant, g_variant_unref);
-}
-
-static void
-read_name (TomoPiece names, size_t index, const char **out_language, const char **out_name)
-{
-  TomoPieceReader reader;
-
-  tomo_piece_reader_init (&reader, tomo_piece_get (names, index, TOMO_PIECE_ALIGN_BYTES));
-  *out_language = tomo_piece_reader_take_string (&reader);
-  *out_name = tomo_piece_reader_take_last_string (&reader);
-}
-
-static gboolean
-get_names (const TomoCompiledDict *dict, TomoPiece *out_names, const char *where, GError **error)
-{
-  if (!tomo_compiled_get (dict, "name", "a{ss}", out_names, where, error))
-    return FALSE;
-
-  size_t n_names = tomo_piece_count (*out_names);
-  if (n_names == 0 || n_names > TOMO_PACK_MAX_ITEMS)
-    {
-      g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: has no name, or far too many",
-                   where);
-      return FALSE;
-    }
-
-  for (size_t i = 0; i < n_names; i++)
-    {
-      const char *language;
-      const char *name;
-      read_name (*out_names, i, &language, &name);
-      if (!tomo_compiled_check_language (language, "name", where, error) ||
-          !tomo_compiled_check_string (name, "name", where, error))
-        return FALSE;
-    }
-
-  return TRUE;
 }
 
 static gboolean
@@ -165,7 +110,7 @@ read_logo (TomoCampaign *self, const TomoCompiledDict *header, const char *where
 static gboolean
 read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *where, GError **error)
 {
-  if (!get_names (header, &self->names, where, error))
+  if (!tomo_names_read (header, &self->names, where, error))
     return FALSE;
 
   self->languages = tomo_compiled_get_strings (header, "languages", where, error);
@@ -191,53 +136,6 @@ read_header (TomoCampaign *self, const TomoCompiledDict *header, const char *whe
 }
 
 static gboolean
-check_territory (const char *territory, const char *where, GError **error)
-{
-  if ((strlen (territory) == 2 && g_ascii_isupper (territory[0]) &&
-       g_ascii_isupper (territory[1])) ||
-      g_str_equal (territory, TOMO_CAMPAIGN_TERRITORY_COMMON))
-    return TRUE;
-
-  g_set_error (
-      error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-      "%s: ‘territory’ is ‘%.20s’, not two capitals such as JP, nor " TOMO_CAMPAIGN_TERRITORY_COMMON
-      " for the whole campaign",
-      where, territory);
-  return FALSE;
-}
-
-static Partner *
-partner_new (TomoPiece entry, const char *campaign_where, GError **error)
-{
-  g_autoptr(Partner) self = g_new0 (Partner, 1);
-  TomoPieceReader reader;
-  TomoCompiledDict dict;
-
-  tomo_piece_reader_init (&reader, entry);
-  self->id = tomo_piece_reader_take_string (&reader);
-  TomoPiece piece = tomo_piece_reader_take_last (&reader, TOMO_PIECE_ALIGN_VARIANT);
-  if (!tomo_compiled_check_id (self->id, "partner", campaign_where, error))
-    return NULL;
-
-  g_autofree char *where = g_strdup_printf ("%s: partner %s", campaign_where, self->id);
-  if (!tomo_compiled_read_dict (&dict, piece, where, error))
-    return NULL;
-
-  if (!get_names (&dict, &self->names, where, error))
-    return NULL;
-
-  self->territory = tomo_compiled_get_string (&dict, "territory", NULL, where, error);
-  if (self->territory == NULL || !check_territory (self->territory, where, error))
-    return NULL;
-
-  self->domains = tomo_compiled_get_strings (&dict, "domains", where, error);
-  if (self->domains == NULL)
-    return NULL;
-
-  return g_steal_pointer (&self);
-}
-
-static gboolean
 read_partners (TomoCampaign *self, TomoPiece entries, const char *where, GError **error)
 {
   size_t n_partners = tomo_piece_count (entries);
@@ -252,7 +150,7 @@ read_partners (TomoCampaign *self, TomoPiece entries, const char *where, GError 
   for (size_t i = 0; i < n_partners; i++)
     {
       TomoPiece entry = tomo_piece_get (entries, i, TOMO_PIECE_ALIGN_VARIANT);
-      g_autoptr(Partner) partner = partner_new (entry, where, error);
+      g_autoptr(TomoCampaignPartner) partner = tomo_campaign_partner_new (entry, where, error);
       if (partner == NULL)
         return FALSE;
 
@@ -296,7 +194,7 @@ tomo_campaign_new (GBytes *packed, GError **error)
 
   g_autoptr(TomoCampaign) self = g_atomic_rc_box_new0 (TomoCampaign);
   self->variant = g_variant_ref (variant);
-  self->partners = g_ptr_array_new_with_free_func (partner_free);
+  self->partners = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_campaign_partner_free);
   self->partner_ids = g_ptr_array_new ();
 
   TomoCompiledDict header;
@@ -357,27 +255,6 @@ tomo_campaign_get_id (TomoCampaign *self)
   return self->id;
 }
 
-/* The name in the first language of the chain that has one, else any: a name in a foreign language
- * is better than none. */
-static const char *
-find_name (TomoPiece names, const char *language, const char **out_language)
-{
-  g_auto(GStrv) chain = tomo_language_dup_chain (language, NULL, "en");
-  size_t n_names = tomo_piece_count (names);
-  const char *name;
-
-  for (size_t i = 0; chain[i] != NULL; i++)
-    for (size_t j = 0; j < n_names; j++)
-      {
-        read_name (names, j, out_language, &name);
-        if (g_str_equal (*out_language, chain[i]))
-          return name;
-      }
-
-  read_name (names, 0, out_language, &name);
-  return name;
-}
-
 /**
  * tomo_campaign_get_name:
  * @self: a campaign
@@ -394,7 +271,7 @@ tomo_campaign_get_name (TomoCampaign *self, const char *language)
   g_return_val_if_fail (language != NULL, NULL);
 
   const char *of_language;
-  return find_name (self->names, language, &of_language);
+  return tomo_names_find (self->names, language, &of_language);
 }
 
 /**
@@ -541,12 +418,12 @@ tomo_campaign_get_partners (TomoCampaign *self)
   return (const char *const *) self->partner_ids->pdata;
 }
 
-static Partner *
+static TomoCampaignPartner *
 find_partner (TomoCampaign *self, const char *id)
 {
   for (unsigned int i = 0; i < self->partners->len; i++)
     {
-      Partner *partner = g_ptr_array_index (self->partners, i);
+      TomoCampaignPartner *partner = g_ptr_array_index (self->partners, i);
       if (g_str_equal (partner->id, id))
         return partner;
     }
@@ -591,9 +468,9 @@ tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner, const c
   g_return_val_if_fail (language != NULL, NULL);
 
   const char *of_language;
-  Partner *found = find_partner (self, partner);
+  TomoCampaignPartner *found = find_partner (self, partner);
   if (found != NULL)
-    return find_name (found->names, language, &of_language);
+    return tomo_names_find (found->names, language, &of_language);
 
   g_autofree char *capitals = g_ascii_strup (partner, -1);
   return g_intern_string (capitals);
@@ -618,9 +495,9 @@ tomo_campaign_get_partner_language (TomoCampaign *self, const char *partner, con
   g_return_val_if_fail (language != NULL, NULL);
 
   const char *of_language = NULL;
-  Partner *found = find_partner (self, partner);
+  TomoCampaignPartner *found = find_partner (self, partner);
   if (found != NULL)
-    find_name (found->names, language, &of_language);
+    tomo_names_find (found->names, language, &of_language);
 
   return of_language;
 }
@@ -641,7 +518,7 @@ tomo_campaign_get_partner_territory (TomoCampaign *self, const char *partner)
   g_return_val_if_fail (self != NULL, NULL);
   g_return_val_if_fail (partner != NULL, NULL);
 
-  Partner *found = find_partner (self, partner);
+  TomoCampaignPartner *found = find_partner (self, partner);
   return found != NULL ? found->territory : "";
 }
 
@@ -661,6 +538,6 @@ tomo_campaign_get_partner_domains (TomoCampaign *self, const char *partner)
   g_return_val_if_fail (self != NULL, none);
   g_return_val_if_fail (partner != NULL, none);
 
-  Partner *found = find_partner (self, partner);
+  TomoCampaignPartner *found = find_partner (self, partner);
   return found != NULL ? (const char *const *) found->domains : none;
 }

@@ -51,9 +51,8 @@ const char *const *tomo_campaign_get_partners (TomoCampaign *self);
 gboolean tomo_campaign_has_partner (TomoCampaign *self, const char *partner);
 const char *
 tomo_campaign_get_partner_name (TomoCampaign *self, const char *partner, const char *language);
-const char *tomo_campaign_get_partner_language (TomoCampaign *self,
-                                                const char *partner,
-                                                const char *language);
+const char *
+tomo_campaign_get_partner_language (TomoCampaign *self, const char *partner, const char *language);
 const char *tomo_campaign_get_partner_territory (TomoCampaign *self, const char *partner);
 const char *const *tomo_campaign_get_partner_domains (TomoCampaign *self, const char *partner);
 
