@@ -15,10 +15,10 @@
 #define MAX_ADDRESS_BYTES 2048
 #define MAX_SHOWN_TYPE_CHARS 20
 
-static void set_invalid (GError **error, const char *where, const char *format, ...)
+static gboolean set_invalid (GError **error, const char *where, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
-static void
+static gboolean
 set_invalid (GError **error, const char *where, const char *format, ...)
 {
   va_list args;
@@ -27,6 +27,7 @@ set_invalid (GError **error, const char *where, const char *format, ...)
   va_end (args);
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s: %s", where, what);
+  return FALSE;
 }
 
 /* Takes @plain as a variant without copying it, if it is in normal form: nothing read from it later
@@ -143,19 +144,13 @@ tomo_compiled_read_dict (TomoCompiledDict *self, TomoPiece piece, const char *wh
 
   self->n_keys = 0;
   if (n_keys > TOMO_COMPILED_MAX_KEYS)
-    {
-      set_invalid (error, where, "has more than %d keys", TOMO_COMPILED_MAX_KEYS);
-      return FALSE;
-    }
+    return set_invalid (error, where, "has more than %d keys", TOMO_COMPILED_MAX_KEYS);
 
   for (size_t i = 0; i < n_keys; i++)
     {
       TomoCompiledValue value = read_value (tomo_piece_get (piece, i, TOMO_PIECE_ALIGN_VARIANT));
       if (find_value (self, value.key) != NULL)
-        {
-          set_invalid (error, where, "has the key ‘%s’ twice", value.key);
-          return FALSE;
-        }
+        return set_invalid (error, where, "has the key ‘%s’ twice", value.key);
       self->values[self->n_keys++] = value;
     }
 
@@ -219,11 +214,8 @@ tomo_compiled_find (const TomoCompiledDict *dict,
     return TRUE;
 
   if (strlen (type) != value->type_length || strncmp (type, value->type, value->type_length) != 0)
-    {
-      set_invalid (error, where, "‘%s’ is of type %.*s, not %s", key,
-                   (int) MIN (value->type_length, MAX_SHOWN_TYPE_CHARS), value->type, type);
-      return FALSE;
-    }
+    return set_invalid (error, where, "‘%s’ is of type %.*s, not %s", key,
+                        (int) MIN (value->type_length, MAX_SHOWN_TYPE_CHARS), value->type, type);
 
   *out_value = value->piece;
   return TRUE;
@@ -255,8 +247,7 @@ tomo_compiled_get (const TomoCompiledDict *dict,
   if (out_value->data != NULL)
     return TRUE;
 
-  set_invalid (error, where, "lacks the key ‘%s’", key);
-  return FALSE;
+  return set_invalid (error, where, "lacks the key ‘%s’", key);
 }
 
 /**
@@ -433,19 +424,16 @@ tomo_compiled_check_string (const char *string, const char *key, const char *whe
   size_t length = strlen (string);
 
   if (length > TOMO_PACK_MAX_STRING_BYTES)
-    {
-      set_invalid (error, where, "‘%s’ is longer than %d bytes", key, TOMO_PACK_MAX_STRING_BYTES);
-      return FALSE;
-    }
+    return set_invalid (error, where, "‘%s’ is longer than %d bytes", key,
+                        TOMO_PACK_MAX_STRING_BYTES);
 
   const uint8_t *bytes = (const uint8_t *) string;
   const uint8_t *control = find_control (bytes, length);
   if (control == NULL)
     return TRUE;
 
-  set_invalid (error, where, "‘%s’ holds the control character U+%04X", key,
-               g_utf8_get_char ((const char *) control));
-  return FALSE;
+  return set_invalid (error, where, "‘%s’ holds the control character U+%04X", key,
+                      g_utf8_get_char ((const char *) control));
 }
 
 static gboolean
@@ -481,10 +469,7 @@ tomo_compiled_check_text (TomoText *text, const char *key, const char *where, GE
   size_t n_runs = tomo_text_get_n_runs (text);
 
   if (n_runs > TOMO_COMPILED_MAX_RUNS)
-    {
-      set_invalid (error, where, "‘%s’ has more than %d pieces", key, TOMO_COMPILED_MAX_RUNS);
-      return FALSE;
-    }
+    return set_invalid (error, where, "‘%s’ has more than %d pieces", key, TOMO_COMPILED_MAX_RUNS);
 
   for (size_t i = 0; i < n_runs; i++)
     if (!check_run (tomo_text_get_run (text, i), key, where, error))
@@ -510,11 +495,9 @@ tomo_compiled_check_id (const char *id, const char *key, const char *where, GErr
   size_t length = strspn (id, "abcdefghijklmnopqrstuvwxyz0123456789-");
 
   if (length == 0 || length > MAX_ID_CHARS || id[length] != '\0' || id[0] == '-')
-    {
-      set_invalid (error, where, "‘%s’ is ‘%.60s’, not an id of a-z, 0-9 and ‘-’, at most %d long",
-                   key, id, MAX_ID_CHARS);
-      return FALSE;
-    }
+    return set_invalid (error, where,
+                        "‘%s’ is ‘%.60s’, not an id of a-z, 0-9 and ‘-’, at most %d long", key, id,
+                        MAX_ID_CHARS);
 
   return TRUE;
 }
@@ -536,8 +519,7 @@ tomo_compiled_check_sha256 (const char *sha256, const char *key, const char *whe
   if (strlen (sha256) == 64 && strspn (sha256, "0123456789abcdef") == 64)
     return TRUE;
 
-  set_invalid (error, where, "‘%s’ is ‘%.70s’, not a SHA-256 in lower case", key, sha256);
-  return FALSE;
+  return set_invalid (error, where, "‘%s’ is ‘%.70s’, not a SHA-256 in lower case", key, sha256);
 }
 
 /**
