@@ -76,7 +76,7 @@ tomo_ctl_machine_check_owner (TomoCtlMachine *self, GError **error)
 
   g_set_error (error, TOMO_ERROR, TOMO_ERROR_FAILED,
                "the store at %s belongs to %s, who could not change what root writes: run it as "
-               "‘sudo -u %s tomoctl …’",
+               "‘runuser -u %s -- tomoctl …’",
                path, owner->pw_name, owner->pw_name);
   return FALSE;
 }

@@ -378,10 +378,10 @@ def gives_root_advice_that_works(machine):
     os.makedirs(machine.store)
     os.chown(machine.store, owner.pw_uid, owner.pw_gid)
     machine.add()
-    machine.refused(FAILED, 'sync', says=['sudo -u nobody'])
+    machine.refused(FAILED, 'sync', says=['runuser -u nobody'])
     said = machine.ctl('doctor', code=FAILED).stdout
     line = next(line for line in said.splitlines() if 'there is no store' in line)
-    assert 'sudo -u nobody tomoctl' in line, line
+    assert 'runuser -u nobody -- tomoctl' in line, line
 
 
 def names_what_a_machine_lacks(machine):
