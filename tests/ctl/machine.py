@@ -27,8 +27,7 @@ class Machine:
         self.number = 0
         self.repo = os.path.join(work, 'repo')
         self.root = os.path.join(self.repo, 'metadata/1.root.json')
-        self.environment = dict(os.environ, LC_ALL='C.UTF-8', LANGUAGE='en',
-                                HOME=os.path.join(work, 'home'))
+        self.environment = dict(os.environ, LANGUAGE='en', HOME=os.path.join(work, 'home'))
         self.begin()
         self.publish()
 
@@ -37,7 +36,7 @@ class Machine:
         self.number += 1
         self.config = os.path.join(self.work, f'config-{self.number}', 'tomoshibi.conf')
         self.store = os.path.join(self.work, f'store-{self.number}')
-        self.environment['TOMOSHIBI_CONFIG'] = self.config
+        self.environment.update(TOMOSHIBI_CONFIG=self.config, LC_ALL='C.UTF-8')
 
     def publish(self):
         keys = [os.path.join(self.work, f'key-{number}') for number in (1, 2)]
