@@ -163,7 +163,8 @@ may_be_in (TomoCtlMachine *machine, const char *name, const char *folder)
  * Leaves out those of several campaigns that a folder has nothing of: one stick need not carry all
  * that this machine follows.
  *
- * On failure this sets %TOMO_ERROR_NOT_FOUND: the folder has nothing of any of them.
+ * On failure this sets %TOMO_ERROR_NOT_FOUND, if the folder has nothing of any of them, and
+ * %G_OPTION_ERROR_BAD_VALUE if @from is an address, which cannot be looked through.
  *
  * Returns: (transfer full): the names of those that may be there
  */
@@ -176,8 +177,18 @@ tomo_ctl_source_dup_present (TomoCtlMachine *machine,
   g_autofree char *folder = from != NULL ? tomo_ctl_source_dup_folder (from) : NULL;
   g_autoptr(GStrvBuilder) present = g_strv_builder_new ();
 
-  if (folder == NULL || campaigns[0] == NULL || campaigns[1] == NULL)
+  if (from == NULL || campaigns[0] == NULL || campaigns[1] == NULL)
     return g_strdupv (campaigns);
+
+  if (folder == NULL)
+    {
+      g_autofree char *names = g_strjoinv (", ", campaigns);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "at the address after --from is one campaign, and this machine follows %s: say "
+                   "with --campaign which it is",
+                   names);
+      return NULL;
+    }
 
   g_auto(GStrv) trees = tomo_export_stick_list_trees (folder, error);
   if (trees == NULL)

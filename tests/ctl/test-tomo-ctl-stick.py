@@ -144,6 +144,7 @@ def takes_one_of_several_from_a_stick(machine):
     machine.ctl('campaign', 'add', 'another', '--url', other.repo, '--root', other.root, store=False)
     machine.refused(FAILED, 'sync', '--from', other.repo + '/targets', says=['no campaign'])
     machine.add()
+    machine.refused(USAGE, 'sync', '--from', 'http://127.0.0.1:1/', says=['another, demo', '--campaign'])
     for place in (stick, tree, other.repo):
         row, = machine.json('sync', '--from', place)['campaigns']
         assert row['campaign'] == ('another' if place == other.repo else 'demo'), row
