@@ -369,17 +369,19 @@ curl_multi_wakeup (CURLM *multi)
   return real (multi);
 }
 
-/* Takes the place of GLib’s, in which a run sleeps that keeps below a limit of speed. */
+/* Takes the place of GLib’s, in which a run sleeps that keeps below a limit of speed: each time only for
+ * a while, so that it would hear of cancelling sooner or later. */
 gint
 g_poll (GPollFD *fds, guint n_fds, gint timeout_msecs)
 {
   __typeof__ (g_poll) *real = (__typeof__ (real)) dlsym (RTLD_NEXT, "g_poll");
 
   g_mutex_lock (&canceller.lock);
-  canceller.is_asleep = canceller.is_waiting;
+  gboolean is_waiting = canceller.is_waiting;
+  canceller.is_asleep = is_waiting;
   g_cond_broadcast (&canceller.changed);
   g_mutex_unlock (&canceller.lock);
-  return real (fds, n_fds, timeout_msecs);
+  return real (fds, n_fds, is_waiting ? -1 : timeout_msecs);
 }
 
 /* Takes the place of the C library’s, which would have to ask a name server. */
