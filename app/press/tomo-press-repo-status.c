@@ -8,6 +8,8 @@
 #include "press/tomo-press-repo.h"
 #include "press/tomo-press.h"
 
+/* Who lost a folder need not read every name. */
+#define MAX_SHOWN_MISSING 10U
 #define SECS_PER_DAY (24 * 60 * 60)
 
 /* Of snapshot and timestamp, which never have more than 30 days left. */
@@ -233,6 +235,22 @@ get_exit (GPtrArray *roles, int64_t now_secs, int fail_within)
   return TOMO_EXIT_OK;
 }
 
+/* Kiosks keep what they have of a publisher whose files are not all there. */
+static void
+print_missing (TomoInvocation *self, const char *folder, GStrv missing)
+{
+  unsigned int n_missing = g_strv_length (missing);
+
+  for (unsigned int i = 0; i < MIN (n_missing, MAX_SHOWN_MISSING); i++)
+    tomo_invocation_print_error (self,
+                                 "tomopress: ‘%s/%s’ is published but missing, or of another size; "
+                                 "bring it back from a mirror\n",
+                                 folder, missing[i]);
+  if (n_missing > MAX_SHOWN_MISSING)
+    tomo_invocation_print_error (self, "tomopress: and so are %u more\n",
+                                 n_missing - MAX_SHOWN_MISSING);
+}
+
 /**
  * tomo_press_repo_status:
  * @self: a call of ‘repo status’
@@ -268,7 +286,9 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
   g_autoptr(GPtrArray) roles =
       repository != NULL ? tomo_repository_list_roles (repository, error) : NULL;
   g_autoptr(json_t) tree = json_array ();
-  if (roles == NULL || !print_roles (self, repository, roles, tree, error))
+  g_auto(GStrv) missing
+      = roles != NULL ? tomo_repository_list_missing (repository, roles, error) : NULL;
+  if (missing == NULL || !print_roles (self, repository, roles, tree, error))
     return TOMO_EXIT_FAILED;
 
   int64_t now_secs = tomo_repository_get_now_secs (repository);
@@ -277,9 +297,11 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
   if (tomo_invocation_wants_json (self))
     tomo_invocation_print_json (
         self,
-        json_pack ("{s:b, s:O}", "demo", tomo_repository_is_demo (repository), "roles", tree));
+        json_pack ("{s:b, s:O, s:i}", "demo", tomo_repository_is_demo (repository), "roles", tree,
+                   "missing", (int) g_strv_length (missing)));
 
-  return tomo_press_print_drafts (self, repository, folder, NULL, error)
-             ? get_exit (roles, now_secs, fail_within)
-             : TOMO_EXIT_FAILED;
+  if (!tomo_press_print_drafts (self, repository, folder, NULL, error))
+    return TOMO_EXIT_FAILED;
+  print_missing (self, folder, missing);
+  return missing[0] == NULL ? get_exit (roles, now_secs, fail_within) : TOMO_EXIT_FAILED;
 }

@@ -82,6 +82,7 @@ gboolean tomo_repository_make_folder (const char *path, int mode, GError **error
 char *tomo_repository_dup_target_name (const char *path, const char *sha256);
 gboolean tomo_repository_stage_target (TomoRepository *self, json_t *targets, const char *path,
                                        GBytes *bytes, GError **error);
+char *tomo_repository_dup_missing_target (TomoRepository *self, const char *path, json_t *target);
 GBytes *tomo_repository_read_target (TomoRepository *self, const char *path, json_t *target,
                                      GError **error);
 const char *tomo_repository_get_target_sha256 (json_t *target);

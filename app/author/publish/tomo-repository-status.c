@@ -90,6 +90,47 @@ tomo_repository_list_roles (TomoRepository *self, GError **error)
 }
 
 /**
+ * tomo_repository_list_missing:
+ * @self: a repository
+ * @roles: (element-type TomoRoleStatus): its roles
+ * @error: return location for a #GError
+ *
+ * Looks for what is published. Old targets are cleared away by hand, and it is easily one too many.
+ *
+ * Returns: (transfer full): the files that published roles list and that are not there, or of
+ *   another size
+ */
+GStrv
+tomo_repository_list_missing (TomoRepository *self, GPtrArray *roles, GError **error)
+{
+  g_return_val_if_fail (self != NULL && roles != NULL, NULL);
+
+  g_autoptr(GStrvBuilder) missing = g_strv_builder_new ();
+
+  for (unsigned int i = 0; i < roles->len; i++)
+    {
+      const TomoRoleStatus *role = g_ptr_array_index (roles, i);
+      g_autoptr(TomoRoleFile) published = NULL;
+      const char *path = NULL;
+      json_t *target = NULL;
+      if (!tomo_repository_load_published (self, role->name, &published, error))
+        return NULL;
+
+      json_t *targets = published != NULL
+                            ? json_object_get (tomo_role_file_get_signed (published), "targets")
+                            : NULL;
+      json_object_foreach (targets, path, target)
+        {
+          g_autofree char *name = tomo_repository_dup_missing_target (self, path, target);
+          if (name != NULL)
+            g_strv_builder_add (missing, name);
+        }
+    }
+
+  return g_strv_builder_end (missing);
+}
+
+/**
  * tomo_repository_dup_fingerprint:
  * @self: a repository
  * @error: return location for a #GError

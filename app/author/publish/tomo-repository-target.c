@@ -4,6 +4,7 @@
 
 #include <glib/gstdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "core/tomo-digest.h"
 #include "core/tomo-error.h"
@@ -77,6 +78,22 @@ tomo_repository_stage_target (TomoRepository *self,
                        json_pack ("{s:I, s:{s:s}}", "length", (json_int_t) g_bytes_get_size (bytes),
                                   "hashes", "sha256", sha256));
   return TRUE;
+}
+
+/* Where a published target lies, below the folder of the repository; NULL if it lies there, and has
+ * the size that was signed. */
+char *
+tomo_repository_dup_missing_target (TomoRepository *self, const char *path, json_t *target)
+{
+  g_autofree char *name
+      = tomo_repository_dup_target_name (path, tomo_repository_get_target_sha256 (target));
+  g_autofree char *published = dup_published_path (self, name);
+  json_int_t length = json_integer_value (json_object_get (target, "length"));
+  GStatBuf info;
+
+  return g_stat (published, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == length
+             ? NULL
+             : g_build_filename ("targets", name, NULL);
 }
 
 /* Reads a target that is staged or published, and checks that it is what @target says. */

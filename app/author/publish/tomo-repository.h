@@ -157,6 +157,7 @@ typedef struct
 
 /* (element-type TomoRoleStatus): root, targets, snapshot, timestamp, then delegated roles. */
 GPtrArray *tomo_repository_list_roles (TomoRepository *self, GError **error);
+GStrv tomo_repository_list_missing (TomoRepository *self, GPtrArray *roles, GError **error);
 int64_t tomo_repository_get_now_secs (TomoRepository *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRepository, tomo_repository_free)

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
+#include <glib/gstdio.h>
+
 #include "core/tomo-error.h"
 #include "tests/author/publish/tomo-rehearsal.h"
 
@@ -91,11 +93,51 @@ test_repository_status_fingerprint (void)
   tomo_rehearsal_remove_folder (folder);
 }
 
+/* A published file that somebody cleared away, or that broke off, is named. */
+static void
+test_repository_status_missing (void)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *folder = tomo_rehearsal_dup_folder ();
+  g_autoptr(TomoRepository) repository = tomo_rehearsal_new_demo (folder);
+  g_autoptr(GPtrArray) keys = tomo_rehearsal_make_keys (3);
+  g_autofree char *pack = tomo_rehearsal_write_pack (folder, "basics", "Basics");
+
+  tomo_rehearsal_add_partner (repository, "jp", keys);
+  tomo_rehearsal_stage (repository, "jp", pack);
+  tomo_rehearsal_sign (repository, "jp", keys, 2);
+  tomo_rehearsal_publish (repository);
+  g_autoptr(GPtrArray) roles = tomo_repository_list_roles (repository, &error);
+  g_assert_no_error (error);
+  g_auto(GStrv) none = tomo_repository_list_missing (repository, roles, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (g_strv_length (none), ==, 0);
+
+  g_autofree char *packs = g_build_filename (folder, "repo", "targets", "jp", "packs", "basics", NULL);
+  g_autoptr(GDir) dir = g_dir_open (packs, 0, &error);
+  g_assert_no_error (error);
+  const char *name = g_dir_read_name (dir);
+  g_autofree char *path = g_build_filename (packs, name, NULL);
+  g_autofree char *shown = g_build_filename ("targets", "jp", "packs", "basics", name, NULL);
+
+  g_assert_true (g_file_set_contents (path, "half", -1, NULL));
+  for (unsigned int i = 0; i < 2; i++)
+    {
+      g_auto(GStrv) missing = tomo_repository_list_missing (repository, roles, &error);
+      g_assert_no_error (error);
+      g_assert_cmpuint (g_strv_length (missing), ==, 1);
+      g_assert_cmpstr (missing[0], ==, shown);
+      g_unlink (path);
+    }
+  tomo_rehearsal_remove_folder (folder);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add_func ("/repository/status/roles", test_repository_status);
+  g_test_add_func ("/repository/status/missing", test_repository_status_missing);
   g_test_add_func ("/repository/status/fingerprint", test_repository_status_fingerprint);
   return g_test_run ();
 }
