@@ -61,7 +61,16 @@ parse_export (TomoInvocation *invocation, ExportOptions *options, GError **error
   };
   /* clang-format on */
 
-  return tomo_invocation_parse_for_job (invocation, entries, 1, 1, error);
+  if (!tomo_invocation_parse_for_job (invocation, entries, 1, 1, error))
+    return FALSE;
+  if (*tomo_invocation_get_args (invocation)[0] != '\0')
+    return TRUE;
+
+  /* A script whose variable is not set would fill the folder where it stands. */
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "export: the name of the folder is empty; give the one where the stick is "
+                       "mounted");
+  return FALSE;
 }
 
 static void

@@ -181,6 +181,7 @@ def leaves_the_files_of_others(machine):
     machine.refused(FAILED, 'export', os.path.join(machine.work, 'usb'), says=['no export has written'])
     machine.refused(FAILED, 'export', '/nonexistent', says=['/nonexistent', 'mounted'])
     machine.refused(USAGE, 'export', says=['export'])
+    machine.refused(USAGE, 'export', '', says=['export', 'empty'])
 
 
 def takes_names_in_any_bytes(machine):
