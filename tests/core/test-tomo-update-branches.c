@@ -161,7 +161,6 @@ dup_shown_in_order (TomoUpdateRig *rig, unsigned int seed)
   g_assert_true (tomo_store_create (store, &error) && tomo_store_lock (store, &error));
   TomoTrustedSet *walked = tomo_update_walk_roots (store, rig->campaign, &error);
   g_assert_no_error (error);
-  g_autoptr(TomoTrustedSet) set = tomo_trusted_set_restart (walked, rig->now_secs);
   g_autoptr(GHashTable) new_metadata =
       g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_autoptr(GHashTable) sick =
@@ -171,17 +170,18 @@ dup_shown_in_order (TomoUpdateRig *rig, unsigned int seed)
     .store = store,
     .campaign = rig->campaign,
     .fetcher = TOMO_FETCHER (fetcher),
-    .now_secs = rig->now_secs,
-    .set = set,
+    .clock_secs = rig->now_secs,
     .new_metadata = new_metadata,
     .sick = sick,
     .may_be_partly_done = TRUE,
   };
+  tomo_update_start_set (&run, walked);
   g_assert_true (tomo_update_refresh_metadata (&run, &error) &&
                  tomo_update_refresh_targets (&run, &error) &&
                  tomo_update_realise_content (&run, &error));
   g_assert_no_error (error);
   tomo_store_unlock (store);
+  tomo_trusted_set_free (run.set);
   g_clear_error (&run.source_fault);
   return tomo_update_rig_dup_shown (rig, store);
 }
