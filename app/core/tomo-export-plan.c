@@ -324,10 +324,7 @@ add_target (TomoExportPlan *self, const TomoTrustTarget *target)
 }
 
 static gboolean
-add_media_of (TomoExportPlan *self,
-              const TomoTrustTarget *target,
-              GHashTable *used,
-              GError **error)
+add_media_of (TomoExportPlan *self, const TomoTrustTarget *target, GHashTable *used, GError **error)
 {
   g_autoptr(GBytes) bytes =
       tomo_store_load_object (self->store, target->sha256, TOMO_PACK_MAX_PACKED_BYTES, error);
@@ -462,8 +459,8 @@ list_targets (TomoExportPlan *self)
     {
       const TomoTrustRole *role = g_ptr_array_index (roles, i);
       if (role->depth == 1)
-        g_ptr_array_extend_and_steal (targets,
-                                      tomo_update_list_partner_targets (set, roles, role->name, NULL));
+        g_ptr_array_extend_and_steal (
+            targets, tomo_update_list_partner_targets (set, roles, role->name, NULL));
     }
 
   return targets;

@@ -93,7 +93,7 @@ tomo_gzip_inflate (GBytes *packed, size_t max_bytes, GError **error)
 
   size_t size = 0;
   const uint8_t *data = g_bytes_get_data (packed, &size);
-  g_autoptr (GBytes) plain = NULL;
+  g_autoptr(GBytes) plain = NULL;
   size_t consumed = 0;
 
   if (size == 0)
@@ -137,8 +137,8 @@ tomo_gzip_deflate (GBytes *plain, GError **error)
 {
   g_return_val_if_fail (plain != NULL, NULL);
 
-  g_autoptr (GZlibCompressor) deflater = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
-  g_autoptr (GByteArray) output = g_byte_array_new ();
+  g_autoptr(GZlibCompressor) deflater = g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, 9);
+  g_autoptr(GByteArray) output = g_byte_array_new ();
 
   if (!convert_all (G_CONVERTER (deflater), plain, output, error))
     {

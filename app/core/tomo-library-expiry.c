@@ -27,8 +27,8 @@ compare_names_cb (const void *a, const void *b)
 char **
 tomo_library_list_expired (GVariant *properties, int64_t now_secs)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_autoptr (GVariantIter) dates = NULL;
+  g_autoptr(GStrvBuilder) builder = g_strv_builder_new ();
+  g_autoptr(GVariantIter) dates = NULL;
   const char *partner;
   int64_t floor_secs = 0;
   int64_t expires_secs;

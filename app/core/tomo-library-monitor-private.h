@@ -12,7 +12,9 @@ G_DECLARE_FINAL_TYPE (TomoLibraryMonitor, tomo_library_monitor, TOMO, LIBRARY_MO
 
 typedef void (*TomoLibraryMonitorFunc) (gpointer user_data);
 
-TomoLibraryMonitor *tomo_library_monitor_new (TomoStore *store, const char *campaign,
-                                              TomoLibraryMonitorFunc func, gpointer user_data);
+TomoLibraryMonitor *tomo_library_monitor_new (TomoStore *store,
+                                              const char *campaign,
+                                              TomoLibraryMonitorFunc func,
+                                              gpointer user_data);
 
 G_END_DECLS

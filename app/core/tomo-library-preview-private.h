@@ -18,8 +18,8 @@ size_t tomo_preview_get_n_packs (TomoPreview *self);
 TomoCampaign *tomo_preview_get_campaign (TomoPreview *self);
 char **tomo_preview_dup_languages (TomoPreview *self);
 GBytes *tomo_preview_build_index (TomoPreview *self, const char *language);
-GBytes *tomo_preview_load_object (TomoPreview *self, const char *sha256, size_t max_bytes,
-                                  GError **error);
+GBytes *
+tomo_preview_load_object (TomoPreview *self, const char *sha256, size_t max_bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoPreview, tomo_preview_free)
 

@@ -181,8 +181,8 @@ tomo_update_load_validator (TomoUpdateRun *run, GBytes *cached)
 static gboolean
 is_settled (TomoUpdateRun *run)
 {
-  return run->now_secs - tomo_trusted_set_get_signed_on_secs (run->set, "timestamp")
-         >= VALIDATOR_SETTLE_SECS;
+  return run->now_secs - tomo_trusted_set_get_signed_on_secs (run->set, "timestamp") >=
+         VALIDATOR_SETTLE_SECS;
 }
 
 /**

@@ -39,9 +39,8 @@ typedef struct
 #define TOMO_UPDATE_METADATA_FOLDER "metadata/"
 
 /* tomo-update-metadata.c: the workflow of TUF section 5, over the set. */
-TomoTrustedSet *tomo_update_walk_roots (TomoStore *store,
-                                        const TomoCampaignConfig *campaign,
-                                        GError **error);
+TomoTrustedSet *
+tomo_update_walk_roots (TomoStore *store, const TomoCampaignConfig *campaign, GError **error);
 gboolean tomo_update_refresh_metadata (TomoUpdateRun *run, GError **error);
 gboolean tomo_update_refresh_targets (TomoUpdateRun *run, GError **error);
 GBytes *tomo_update_load_cached (TomoUpdateRun *run, const char *role);
@@ -163,11 +162,11 @@ typedef struct
 typedef struct
 {
   TomoUpdateRun *run;
-  GPtrArray *requests;         /* (owned) (element-type TomoFetchRequest): grows while they run */
-  GPtrArray *errands;          /* (owned) (element-type TomoUpdateErrand): for these */
-  GPtrArray *branches;         /* (owned) (element-type TomoUpdateBranch) */
-  unsigned int n_settled;      /* of @branches */
-  GPtrArray *roles;            /* (owned) (nullable) (element-type TomoTrustRole): those of the set */
+  GPtrArray *requests;    /* (owned) (element-type TomoFetchRequest): grows while they run */
+  GPtrArray *errands;     /* (owned) (element-type TomoUpdateErrand): for these */
+  GPtrArray *branches;    /* (owned) (element-type TomoUpdateBranch) */
+  unsigned int n_settled; /* of @branches */
+  GPtrArray *roles;       /* (owned) (nullable) (element-type TomoTrustRole): those of the set */
   GHashTable *roles_under_way; /* (owned): a set of names */
   GHashTable *listed; /* (owned): path → TomoUpdateFile: all that the roles of this run list */
   GPtrArray *wanted;  /* (owned) (element-type TomoUpdateFile): borrowed from @listed */
@@ -238,9 +237,8 @@ gboolean tomo_update_write_generation (TomoUpdateContent *content, GError **erro
 gboolean tomo_update_make_set (TomoUpdateRun *run, GError **error);
 void tomo_update_start_set (TomoUpdateRun *run, TomoTrustedSet *set);
 gboolean tomo_update_current_is_complete (TomoUpdateRun *run);
-gboolean tomo_update_check_partners_exist (TomoUpdateRun *run,
-                                           const char *const *partners,
-                                           GError **error);
+gboolean
+tomo_update_check_partners_exist (TomoUpdateRun *run, const char *const *partners, GError **error);
 gboolean tomo_update_is_selected (const char *const *list, const char *string);
 void tomo_update_mark_sick (TomoUpdateRun *run, const char *role, const GError *reason);
 void tomo_update_blame_source (TomoUpdateRun *run, const char *partner, const GError *reason);

@@ -113,7 +113,7 @@ mark_branch_sick (TomoUpdateRun *run,
                   const char *role,
                   const GError *reason)
 {
-  g_autoptr (GError) named = g_error_copy (reason);
+  g_autoptr(GError) named = g_error_copy (reason);
 
   if (!g_str_equal (role, branch->partner))
     g_prefix_error (&named, "the role ‘%s’ it delegates to: ", role);
@@ -126,7 +126,7 @@ take_what_is_here (TomoUpdateContent *content, const TomoTrustRole *role)
 {
   TomoUpdateRun *run = content->run;
   GBytes *fetched = g_hash_table_lookup (run->new_metadata, role->name);
-  g_autoptr (GBytes) bytes =
+  g_autoptr(GBytes) bytes =
       fetched != NULL ? g_bytes_ref (fetched) : tomo_update_load_cached (run, role->name);
 
   if (bytes == NULL)
@@ -156,8 +156,8 @@ get_roles (TomoUpdateContent *content)
 static gboolean
 ask_for_roles (TomoUpdateContent *content, TomoUpdateBranch *branch)
 {
-  g_autoptr (GPtrArray) roles = g_ptr_array_ref (get_roles (content));
-  g_autoptr (GHashTable) names = tomo_update_list_branch (roles, branch->partner);
+  g_autoptr(GPtrArray) roles = g_ptr_array_ref (get_roles (content));
+  g_autoptr(GHashTable) names = tomo_update_list_branch (roles, branch->partner);
   gboolean progressed = FALSE;
 
   for (unsigned int i = 0; i < roles->len; i++)
@@ -210,7 +210,7 @@ tomo_update_list_partner_targets (TomoTrustedSet *set,
                                   const char *partner,
                                   GHashTable *out_missing)
 {
-  g_autoptr (GHashTable) names = tomo_update_list_branch (roles, partner);
+  g_autoptr(GHashTable) names = tomo_update_list_branch (roles, partner);
   g_autofree char *prefix = g_strconcat (partner, "/", NULL);
   GPtrArray *targets = g_ptr_array_new_with_free_func (g_free);
   GHashTableIter iter;
@@ -228,8 +228,8 @@ tomo_update_list_partner_targets (TomoTrustedSet *set,
 static void
 open_branch (TomoUpdateContent *content, TomoUpdateBranch *branch)
 {
-  g_autoptr (GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
-  g_autoptr (GPtrArray) targets = tomo_update_list_partner_targets (
+  g_autoptr(GHashTable) missing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GPtrArray) targets = tomo_update_list_partner_targets (
       content->run->set, get_roles (content), branch->partner, missing);
 
   if (g_hash_table_size (missing) > 0 && content->n_settled < content->branches->len)
@@ -311,7 +311,7 @@ take_in (TomoUpdateContent *content,
          const GError *reason)
 {
   TomoUpdateRun *run = content->run;
-  g_autoptr (GError) error = reason != NULL ? g_error_copy (reason) : NULL;
+  g_autoptr(GError) error = reason != NULL ? g_error_copy (reason) : NULL;
 
   /* Even a file that is refused may have driven another one out. */
   g_clear_pointer (&content->roles, g_ptr_array_unref);

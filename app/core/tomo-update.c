@@ -21,7 +21,7 @@ struct _TomoUpdate
   int64_t now_secs;             /* zero for the clock's */
 
   TomoUpdateOutcome outcome;
-  GPtrArray *kept;              /* (owned) (element-type utf8): NULL-terminated */
+  GPtrArray *kept; /* (owned) (element-type utf8): NULL-terminated */
   unsigned int n_fetched;
   uint64_t n_bytes;
 };
@@ -97,15 +97,16 @@ run_workflow (TomoUpdate *self, TomoUpdateRun *run, GError **error)
       return TRUE;
     }
 
-  if (!tomo_update_refresh_targets (run, error) || !tomo_update_check_partners_exist (
-             run, (const char *const *) self->partners, error)
-      || !tomo_update_realise_content (run, error))
+  if (!tomo_update_refresh_targets (run, error) ||
+      !tomo_update_check_partners_exist (run, (const char *const *) self->partners, error) ||
+      !tomo_update_realise_content (run, error))
     return FALSE;
 
   report_kept (self, run);
   run->failed_here = TRUE; /* what comes now is this machine's */
   self->outcome = TOMO_UPDATE_CHANGED;
-  /* What a first sync leaves behind is not old enough to go, and to look costs as much as to write. */
+  /* What a first sync leaves behind is not old enough to go, and to look costs as much as to write.
+   */
   if (run->current != NULL)
     collect (self->store);
   return tomo_store_finish_repair (self->store, error);
@@ -142,8 +143,8 @@ typedef enum
 static SourceVerdict
 judge_source (const TomoUpdateRun *run, const GError *error)
 {
-  if (run->failed_here || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_CANCELLED)
-      || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NO_SPACE))
+  if (run->failed_here || g_error_matches (error, TOMO_ERROR, TOMO_ERROR_CANCELLED) ||
+      g_error_matches (error, TOMO_ERROR, TOMO_ERROR_NO_SPACE))
     return SOURCE_IS_NOT_TO_BLAME;
   if (run->is_partly_done)
     return SOURCE_GAVE_SOME;
@@ -161,16 +162,15 @@ run_location (TomoUpdate *self,
     .update = self,
     .store = self->store,
     .campaign = self->campaign,
-    .partners = (const char *const *) (self->partners != NULL ? self->partners
-                                                              : self->campaign->partners),
+    .partners =
+        (const char *const *) (self->partners != NULL ? self->partners : self->campaign->partners),
     .languages = (const char *const *) self->languages,
     .cancellable = cancellable,
     .clock_secs = get_now_secs (self),
     .may_be_partly_done = place == SOURCE_IS_LAST,
-    .new_metadata = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                           (GDestroyNotify) g_bytes_unref),
-    .sick = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                   (GDestroyNotify) g_error_free),
+    .new_metadata =
+        g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref),
+    .sick = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_error_free),
   };
 
   run.current = tomo_generation_open_current (self->store, self->campaign->name, NULL);
@@ -208,7 +208,7 @@ severity (const GError *error)
 /* What came of the sources so far. */
 typedef struct
 {
-  GError *worst;       /* (owned) (nullable) */
+  GError *worst; /* (owned) (nullable) */
   gboolean any_older;
   const char *partial; /* (nullable): the first that gave some */
 } SourceTally;
@@ -229,8 +229,8 @@ tally_source (SourceTally *tally, SourceVerdict verdict, const char *location, c
   else if (verdict == SOURCE_GAVE_SOME && tally->partial == NULL)
     tally->partial = location;
 
-  if (verdict == SOURCE_FAILED
-      && (tally->worst == NULL || severity (reason) > severity (tally->worst)))
+  if (verdict == SOURCE_FAILED &&
+      (tally->worst == NULL || severity (reason) > severity (tally->worst)))
     {
       g_clear_error (&tally->worst);
       tally->worst = g_error_copy (reason);
@@ -331,16 +331,15 @@ tomo_update_class_init (TomoUpdateClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tomo_update_finalize;
 
-  signals[SIGNAL_PROGRESS]
-      = g_signal_new ("progress", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 5, G_TYPE_INT, G_TYPE_UINT, G_TYPE_UINT, G_TYPE_UINT64,
-                      G_TYPE_UINT64);
-  signals[SIGNAL_PARTNER_KEPT]
-      = g_signal_new ("partner-kept", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
-  signals[SIGNAL_SOURCE_FAILED]
-      = g_signal_new ("source-failed", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
-                      G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[SIGNAL_PROGRESS] = g_signal_new ("progress", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL,
+                                           NULL, NULL, G_TYPE_NONE, 5, G_TYPE_INT, G_TYPE_UINT,
+                                           G_TYPE_UINT, G_TYPE_UINT64, G_TYPE_UINT64);
+  signals[SIGNAL_PARTNER_KEPT] =
+      g_signal_new ("partner-kept", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
+  signals[SIGNAL_SOURCE_FAILED] =
+      g_signal_new ("source-failed", TOMO_TYPE_UPDATE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_ERROR);
 }
 
 static void
@@ -433,9 +432,8 @@ tomo_update_set_now (TomoUpdate *self, int64_t now_secs)
 static GThread *
 prepare_first_source (TomoUpdate *self)
 {
-  const char *const *locations = (const char *const *) (self->locations != NULL
-                                                            ? self->locations
-                                                            : self->campaign->urls);
+  const char *const *locations =
+      (const char *const *) (self->locations != NULL ? self->locations : self->campaign->urls);
 
   return locations != NULL && locations[0] != NULL ? tomo_fetcher_prepare (locations[0]) : NULL;
 }
@@ -448,12 +446,12 @@ run_locked (TomoUpdate *self, GCancellable *cancellable, GError **error)
   if (!tomo_store_create (self->store, error) || !tomo_store_lock (self->store, error))
     return FALSE;
 
-  g_auto(GStrv) locations
-      = self->locations != NULL
-            ? g_strdupv (self->locations)
-            : tomo_update_order_mirrors (self->store, self->campaign, get_now_secs (self));
-  gboolean success
-      = run_locations (self, (const char *const *) locations, cancellable, &local_error);
+  g_auto(GStrv) locations =
+      self->locations != NULL
+          ? g_strdupv (self->locations)
+          : tomo_update_order_mirrors (self->store, self->campaign, get_now_secs (self));
+  gboolean success =
+      run_locations (self, (const char *const *) locations, cancellable, &local_error);
   tomo_store_unlock (self->store);
 
   if (!success)

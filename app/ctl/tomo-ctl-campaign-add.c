@@ -108,13 +108,14 @@ dup_locations (char **urls, GError **error)
       if (strstr (*url, "://") == NULL)
         {
           g_autofree char *folder = g_canonicalize_filename (*url, NULL);
-          if (**url == '\0'
-              || (!g_path_is_absolute (*url) && !g_file_test (folder, G_FILE_TEST_IS_DIR)))
+          if (**url == '\0' ||
+              (!g_path_is_absolute (*url) && !g_file_test (folder, G_FILE_TEST_IS_DIR)))
             {
-              g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "--url: there is no folder ‘%s’ here; an address begins with https://, and "
-                           "a folder that is not there yet with /",
-                           *url);
+              g_set_error (
+                  error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                  "--url: there is no folder ‘%s’ here; an address begins with https://, and "
+                  "a folder that is not there yet with /",
+                  *url);
               return NULL;
             }
           g_strv_builder_add (locations, folder);

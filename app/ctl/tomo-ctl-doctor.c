@@ -58,14 +58,15 @@ check_clock (Doctor *self)
   g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
   g_autofree char *shown = g_date_time_format (now, "%Y-%m-%d %H:%M UTC");
   gboolean is_wrong = g_date_time_to_unix (now) < RELEASE_SECS;
-  g_autofree char *message = g_strdup_printf (
-      is_wrong
-          /* Translators: a finding of “tomoctl doctor”; %s is a date and a time */
-          ? _("the clock says %s, which is before this program was made; set it, or nothing that is "
-              "fetched can be checked for its age")
-          /* Translators: a finding of “tomoctl doctor”; %s is a date and a time */
-          : _("the clock says %s"),
-      shown);
+  g_autofree char *message =
+      g_strdup_printf (is_wrong
+                           /* Translators: a finding of “tomoctl doctor”; %s is a date and a time */
+                           ? _("the clock says %s, which is before this program was made; set it, "
+                                "or nothing that is "
+                                "fetched can be checked for its age")
+                           /* Translators: a finding of “tomoctl doctor”; %s is a date and a time */
+                           : _("the clock says %s"),
+                       shown);
 
   report (self, "clock", is_wrong, message);
 }
@@ -92,8 +93,9 @@ check_space (Doctor *self, const char *path)
   g_autofree char *message = g_strdup_printf (
       n_mib < MIN_FREE_MIB
           /* Translators: a finding of “tomoctl doctor”; %s is a folder; MiB are 1,048,576 bytes */
-          ? _("only %u MiB are free where the store is (%s); make room, or name another place with "
-              "store= in the configuration")
+          ? _("only %u MiB are free where the store is (%s); make room, or name another place "
+               "with "
+               "store= in the configuration")
           /* Translators: a finding of “tomoctl doctor”; %s is a folder; MiB are 1,048,576 bytes */
           : _("%u MiB are free where the store is (%s)"),
       (unsigned int) MIN (n_mib, G_MAXUINT), path);
@@ -134,7 +136,8 @@ check_store (Doctor *self, TomoCtlMachine *machine)
       gboolean is_damaged = tomo_store_needs_repair (machine->store);
       g_autofree char *message = g_strdup_printf (
           is_damaged
-              /* Translators: a finding of “tomoctl doctor”; %s is a folder; the command is literal */
+              /* Translators: a finding of “tomoctl doctor”; %s is a folder; the command is literal
+               */
               ? _("damage was found in the store at %s; “tomoctl sync” repairs it")
               /* Translators: a finding of “tomoctl doctor”; %s is a folder */
               : _("the store at %s can be read"),
@@ -183,10 +186,10 @@ check_locked_language (Doctor *self,
   g_autofree char *id = g_strconcat ("language.", campaign, NULL);
   g_autofree char *message = g_strdup_printf (
       /* Translators: a finding of “tomoctl doctor”; the first %s is a language in its own
-       * script, the second its English name, the third a campaign, the fourth a list such as “en ja th”; the
-       * words with an equals sign and in brackets are literal */
+       * script, the second its English name, the third a campaign, the fourth a list such as “en ja
+       * th”; the words with an equals sign and in brackets are literal */
       _("this machine is locked to %s (%s), which campaign %s lacks, so visitors choose among its "
-        "languages; set language= in [kiosk] to one of these, or remove it: %s"),
+         "languages; set language= in [kiosk] to one of these, or remove it: %s"),
       language->autonym, language->english, campaign, list);
 
   report (self, id, TRUE, message);
@@ -211,27 +214,26 @@ check_campaigns (Doctor *self, TomoCtlMachine *machine, GHashTable *languages)
 
   if (names == NULL || names[0] == NULL)
     report (self, "campaigns", TRUE,
-            names == NULL
-                ? error->message
-                /* Translators: a finding of “tomoctl doctor”; the command is literal */
-                : _("this machine follows no campaign; “tomoctl campaign add” lets it"));
+            names == NULL ? error->message
+                          /* Translators: a finding of “tomoctl doctor”; the command is literal */
+                          : _("this machine follows no campaign; “tomoctl campaign add” lets it"));
 
   for (size_t i = 0; names != NULL && names[i] != NULL; i++)
     {
       g_autoptr(GError) local_error = NULL;
       g_autofree char *id = g_strconcat ("campaign.", names[i], NULL);
-      g_autoptr(TomoLibrary) library
-          = tomo_ctl_machine_open_library (machine, names[i], &local_error);
-      g_autofree char *updated
-          = library != NULL ? tomo_ctl_dup_time (tomo_library_get_updated_secs (library)) : NULL;
-      g_autofree char *message
-          = library != NULL
-                /* Translators: a finding of “tomoctl doctor”; %s are a campaign and a time */
-                ? g_strdup_printf (_("campaign %s was fetched on %s"), names[i], updated)
-                /* Translators: a finding of “tomoctl doctor”; %s are a campaign and an English
-                 * message */
-                : g_strdup_printf (_("campaign %s cannot be shown: %s"), names[i],
-                                   local_error->message);
+      g_autoptr(TomoLibrary) library =
+          tomo_ctl_machine_open_library (machine, names[i], &local_error);
+      g_autofree char *updated =
+          library != NULL ? tomo_ctl_dup_time (tomo_library_get_updated_secs (library)) : NULL;
+      g_autofree char *message =
+          library != NULL
+              /* Translators: a finding of “tomoctl doctor”; %s are a campaign and a time */
+              ? g_strdup_printf (_("campaign %s was fetched on %s"), names[i], updated)
+              /* Translators: a finding of “tomoctl doctor”; %s are a campaign and an English
+               * message */
+              : g_strdup_printf (_("campaign %s cannot be shown: %s"), names[i],
+                                 local_error->message);
 
       if (library != NULL)
         add_languages (languages, library);
@@ -291,8 +293,7 @@ check_fonts (Doctor *self, GHashTable *shown)
   for (unsigned int i = 0; i < languages->len; i++)
     {
       const TomoLanguage *language = g_ptr_array_index (languages, i);
-      report_font (self, language,
-                   !g_strv_contains ((const char *const *) missing, language->tag));
+      report_font (self, language, !g_strv_contains ((const char *const *) missing, language->tag));
     }
 
   unsigned int n_covered = languages->len - g_strv_length (missing);

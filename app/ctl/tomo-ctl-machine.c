@@ -168,7 +168,7 @@ tomo_ctl_dup_hidden (TomoLibrary *library)
    * the short names of partners, such as “jp, th”; the words with a hyphen and an equals sign are
    * literal, and so is the command */
   return g_strdup_printf (_("campaign %s: expired and hidden here (expired-content=hide): %s; "
-                            "“tomoctl sync” fetches what is newer"),
+                             "“tomoctl sync” fetches what is newer"),
                           tomo_library_get_campaign_id (library), names);
 }
 
@@ -238,10 +238,11 @@ tomo_ctl_check_languages (GStrv tags, GError **error)
   for (char **tag = tags; tag != NULL && *tag != NULL; tag++)
     if (tomo_language_find (*tag) == NULL)
       {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--language: ‘%s’ is no language that this program knows; write ja for Japanese, "
-                     "pt-BR for the Portuguese of Brazil",
-                     *tag);
+        g_set_error (
+            error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+            "--language: ‘%s’ is no language that this program knows; write ja for Japanese, "
+            "pt-BR for the Portuguese of Brazil",
+            *tag);
         return FALSE;
       }
 

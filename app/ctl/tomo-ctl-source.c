@@ -145,10 +145,9 @@ static gboolean
 may_be_in (TomoCtlMachine *machine, const char *name, const char *folder)
 {
   g_autoptr(TomoCampaignConfig) campaign = tomo_config_dup_campaign (machine->config, name, NULL);
-  g_autoptr(GPtrArray) roots
-      = campaign != NULL ? tomo_held_load_roots (machine->store, campaign, NULL) : NULL;
-  g_autofree char *tree
-      = roots != NULL ? tomo_export_stick_find (folder, name, roots, NULL) : NULL;
+  g_autoptr(GPtrArray) roots =
+      campaign != NULL ? tomo_held_load_roots (machine->store, campaign, NULL) : NULL;
+  g_autofree char *tree = roots != NULL ? tomo_export_stick_find (folder, name, roots, NULL) : NULL;
 
   return roots == NULL || tree != NULL;
 }

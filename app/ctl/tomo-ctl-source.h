@@ -23,7 +23,9 @@ TomoCtlSource *tomo_ctl_source_new (TomoCtlMachine *machine,
                                     const char *const *partners,
                                     const char *const *languages,
                                     GError **error);
-GStrv tomo_ctl_source_dup_present (TomoCtlMachine *machine, GStrv campaigns, const char *from,
+GStrv tomo_ctl_source_dup_present (TomoCtlMachine *machine,
+                                   GStrv campaigns,
+                                   const char *from,
                                    GError **error);
 void tomo_ctl_source_free (TomoCtlSource *self);
 char *tomo_ctl_source_dup_folder (const char *from);

@@ -102,10 +102,10 @@ show_partner (TomoInvocation *invocation,
                             * and a code such as offline or untrusted that is not translated */
                            _("  %s is kept as before (%s)\n"), partner->name, kept);
 
-  json_t *row = json_pack ("{s:I, s:o, s:o, s:b, s:b, s:b}", "version", (json_int_t) partner->version,
-                           "signed-on", json_from_time (partner->signed_on_secs), "expires",
-                           json_from_time (partner->expires_secs), "expired", is_expired, "current",
-                           partner->is_current, "hidden", is_hidden);
+  json_t *row = json_pack (
+      "{s:I, s:o, s:o, s:b, s:b, s:b}", "version", (json_int_t) partner->version, "signed-on",
+      json_from_time (partner->signed_on_secs), "expires", json_from_time (partner->expires_secs),
+      "expired", is_expired, "current", partner->is_current, "hidden", is_hidden);
   if (kept != NULL)
     json_object_set_new (row, "kept", json_string (kept));
   return row;
@@ -292,9 +292,8 @@ tomo_ctl_status (TomoInvocation *invocation, GError **error)
 
   if (tomo_invocation_wants_json (invocation))
     tomo_invocation_print_json (
-        invocation,
-        json_pack ("{s:o, s:O}", "store",
-                   tomo_ctl_json_from_path (tomo_store_get_path (machine->store)), "campaigns",
-                   rows));
+        invocation, json_pack ("{s:o, s:O}", "store",
+                               tomo_ctl_json_from_path (tomo_store_get_path (machine->store)),
+                               "campaigns", rows));
   return TOMO_EXIT_OK;
 }

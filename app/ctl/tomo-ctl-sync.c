@@ -243,8 +243,9 @@ json_from_stick (const TomoCtlSource *source)
   static const char *const all[] = { "*", NULL };
   const TomoExportStick *stick = source->stick;
 
-  return json_pack ("{s:o, s:o, s:o}", "folder", tomo_ctl_json_from_path (source->location), "partners",
-                    tomo_ctl_json_from_list ((const char *const *) stick->partners), "languages",
+  return json_pack ("{s:o, s:o, s:o}", "folder", tomo_ctl_json_from_path (source->location),
+                    "partners", tomo_ctl_json_from_list ((const char *const *) stick->partners),
+                    "languages",
                     tomo_ctl_json_from_list (
                         stick->languages != NULL ? (const char *const *) stick->languages : all));
 }
@@ -395,8 +396,8 @@ sync_campaigns (TomoInvocation *invocation,
     {
       g_autoptr(GError) local_error = NULL;
       TomoExit one = sync_campaign (invocation, machine, *name, options, results, &local_error);
-      if (local_error != NULL
-          && (is_only || g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_CANCELLED)))
+      if (local_error != NULL &&
+          (is_only || g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_CANCELLED)))
         {
           g_propagate_error (error, g_steal_pointer (&local_error));
           return one;

@@ -56,7 +56,8 @@ tomo_ctl_verify (TomoInvocation *invocation, GError **error)
 
   if (json_array_size (damaged) > 0)
     {
-      /* The next sync may not take the short way. One that is not told so would find nothing new. */
+      /* The next sync may not take the short way. One that is not told so would find nothing new.
+       */
       g_autoptr(GError) local_error = NULL;
       gboolean is_noted = tomo_store_mark_repair (machine->store, &local_error);
       if (!is_noted)

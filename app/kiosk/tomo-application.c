@@ -336,8 +336,8 @@ watch_preview (TomoApplication *self)
       return;
     }
 
-  self->screens = tomo_screens_new (self->window, self->scene, self->options->screens,
-                                    self->options->language);
+  self->screens =
+      tomo_screens_new (self->window, self->scene, self->options->screens, self->options->language);
   g_signal_connect_object (self->screens, "done", G_CALLBACK (screens_done_cb), self,
                            G_CONNECT_SWAPPED);
   tomo_screens_start (self->screens);

@@ -176,9 +176,9 @@ dup_whole_languages (void)
  * tomo_options_dup_version:
  *
  * Names the program, its version and those of the libraries it runs with, for bug reports; and the
- * languages in which the window has all its words, because visitors are offered no others. What only
- * tomoctl uses is not among them: to name libcurl would be to load it and the twenty that it needs,
- * a tenth of the time until something is on the screen.
+ * languages in which the window has all its words, because visitors are offered no others. What
+ * only tomoctl uses is not among them: to name libcurl would be to load it and the twenty that it
+ * needs, a tenth of the time until something is on the screen.
  *
  * Returns: (transfer full): two lines
  */

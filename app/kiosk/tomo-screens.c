@@ -156,10 +156,10 @@ render (GtkWidget *widget, GskRenderNode *node, GError **error)
   if (!gsk_renderer_realize (renderer, NULL, error))
     return NULL;
 
-  GdkTexture *texture = gsk_renderer_render_texture (
-      renderer, node,
-      &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
-                           (float) gtk_widget_get_height (widget)));
+  GdkTexture *texture =
+      gsk_renderer_render_texture (renderer, node,
+                                   &GRAPHENE_RECT_INIT (0, 0, (float) gtk_widget_get_width (widget),
+                                                        (float) gtk_widget_get_height (widget)));
   gsk_renderer_unrealize (renderer);
   return texture;
 }
@@ -297,10 +297,7 @@ tomo_screens_init (TomoScreens *self)
  * Returns: (transfer full): screens; tomo_screens_start() draws them
  */
 TomoScreens *
-tomo_screens_new (TomoWindow *window,
-                  TomoScene *scene,
-                  const char *folder,
-                  const char *language)
+tomo_screens_new (TomoWindow *window, TomoScene *scene, const char *folder, const char *language)
 {
   g_return_val_if_fail (TOMO_IS_WINDOW (window), NULL);
   g_return_val_if_fail (folder != NULL, NULL);

@@ -12,10 +12,8 @@ G_BEGIN_DECLS
 #define TOMO_TYPE_SCREENS (tomo_screens_get_type ())
 G_DECLARE_FINAL_TYPE (TomoScreens, tomo_screens, TOMO, SCREENS, GObject)
 
-TomoScreens *tomo_screens_new (TomoWindow *window,
-                               TomoScene *scene,
-                               const char *folder,
-                               const char *language);
+TomoScreens *
+tomo_screens_new (TomoWindow *window, TomoScene *scene, const char *folder, const char *language);
 void tomo_screens_start (TomoScreens *self);
 const GError *tomo_screens_get_error (TomoScreens *self);
 

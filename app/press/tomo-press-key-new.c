@@ -95,10 +95,10 @@ tomo_press_key_new (TomoInvocation *self, GError **error)
 
   g_autofree char *id = tomo_public_key_dup_spec_id (tomo_private_key_get_public (key));
   /* Translators: after a key was made; the %s are a file name and a long number in hex */
-  tomo_invocation_print (self, _ ("%s: made, key id %s"), path, id);
+  tomo_invocation_print (self, _("%s: made, key id %s"), path, id);
   tomo_invocation_print (self, "\n");
   /* Translators: after a key was made; the %s are the public and the private file */
-  tomo_invocation_print (self, _ ("Next: send %s to the hub. Keep %s to yourself, with a copy."),
+  tomo_invocation_print (self, _("Next: send %s to the hub. Keep %s to yourself, with a copy."),
                          public_path, path);
   tomo_invocation_print (self, "\n");
   return TOMO_EXIT_OK;

@@ -77,13 +77,13 @@ tomo_press_key_show (TomoInvocation *self, GError **error)
       json_string_value (json_object_get (json_object_get (tree, "keyval"), "public"));
 
   /* Translators: a line of ‘key show’; the %s are technical names such as ed25519 */
-  tomo_invocation_print (self, _ ("Type:   %s, scheme %s"), type, scheme);
+  tomo_invocation_print (self, _("Type:   %s, scheme %s"), type, scheme);
   tomo_invocation_print (self, "\n");
   /* Translators: a line of ‘key show’; %s is a long number in hex */
-  tomo_invocation_print (self, _ ("Key id: %s"), id);
+  tomo_invocation_print (self, _("Key id: %s"), id);
   tomo_invocation_print (self, "\n");
   /* Translators: a line of ‘key show’; %s is a long number in hex, or several lines */
-  tomo_invocation_print (self, _ ("Public: %s"), value);
+  tomo_invocation_print (self, _("Public: %s"), value);
   tomo_invocation_print (self, "\n");
 
   json_object_set_new (tree, "keyid", json_string (id));

@@ -54,14 +54,13 @@ print_listing (const Listing *self)
   size_t i;
   json_t *entry;
 
-  tomo_invocation_print (
-      self->invocation,
-      /* Translators: begins a part of a list: a language, and numbers of recordings of tips and
-       * questions: those that are there, and those that there could be; the count for the plural is
-       * the last number */
-      ngettext ("%-10s %u of %u recording is there", "%-10s %u of %u recordings are there",
-                self->n_wanted),
-      self->language, self->n_recorded, self->n_wanted);
+  tomo_invocation_print (self->invocation,
+                         /* Translators: begins a part of a list: a language, and numbers of
+                          * recordings of tips and questions: those that are there, and those that
+                          * there could be; the count for the plural is the last number */
+                         ngettext ("%-10s %u of %u recording is there",
+                                   "%-10s %u of %u recordings are there", self->n_wanted),
+                         self->language, self->n_recorded, self->n_wanted);
   tomo_invocation_print (self->invocation, "\n");
   json_array_foreach (self->missing, i, entry)
     {

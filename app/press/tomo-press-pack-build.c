@@ -18,9 +18,8 @@ print_built (TomoInvocation *self, const TomoBuiltPack *built, const char *outpu
       size_t size = g_bytes_get_size (file->bytes);
 
       tomo_invocation_print (self, "%s (%" G_GSIZE_FORMAT " B)\n", file->path, size);
-      json_array_append_new (files,
-                             json_pack ("{s:s, s:I}", "path", file->path, "bytes",
-                                        (json_int_t) size));
+      json_array_append_new (
+          files, json_pack ("{s:s, s:I}", "path", file->path, "bytes", (json_int_t) size));
     }
 
   if (tomo_invocation_wants_json (self))

@@ -105,10 +105,10 @@ tomo_press_pack_check (TomoInvocation *self, GError **error)
   if (loaded != NULL)
     print_open (self, folder, loaded, open);
   if (tomo_invocation_wants_json (self))
-    tomo_invocation_print_json (
-        self, json_pack ("{s:o, s:i, s:i, s:O}", "findings",
-                         tomo_press_pack_findings_to_json (findings), "errors", (int) n_errors,
-                         "warnings", (int) n_others, "untranslated", open));
+    tomo_invocation_print_json (self, json_pack ("{s:o, s:i, s:i, s:O}", "findings",
+                                                 tomo_press_pack_findings_to_json (findings),
+                                                 "errors", (int) n_errors, "warnings",
+                                                 (int) n_others, "untranslated", open));
 
   return n_errors > 0 ? TOMO_EXIT_INVALID : TOMO_EXIT_OK;
 }

@@ -105,7 +105,7 @@ write_template (TomoInvocation *self, const char *path, GError **error)
       g_autofree char *ready = g_strdup_printf (
           /* Translators: %s is a file; the command is literal but for DIR and TOPIC */
           _("%s is ready to be filled in; then run: tomopress pack import --format csv %s -o DIR "
-            "--topic TOPIC"),
+             "--topic TOPIC"),
           path, path);
 
       tomo_invocation_print (self, "%s", ready);
@@ -185,18 +185,15 @@ import (TomoInvocation *self,
     *dot = '\0';
   g_autofree char *title = g_utf8_make_valid (options->title != NULL ? options->title : name, -1);
   const TomoImportOptions wanted = {
-    options->encoding,
-    options->language != NULL ? options->language : "en",
-    title,
-    options->topic,
-    options->license != NULL ? options->license : "NOASSERTION",
+    options->encoding, options->language != NULL ? options->language : "en",        title,
+    options->topic,    options->license != NULL ? options->license : "NOASSERTION",
   };
 
   if (options->language == NULL)
     tomo_findings_add (findings, TOMO_FINDING_WARNING, file, 0, "%s",
                        /* Translators: about a file with questions; --language is literal */
                        _("taken to be in English, as nobody said; if it is in another language, "
-                         "import it again with --language"));
+                          "import it again with --language"));
   gboolean is_done =
       tomo_import_file (format, file, options->output, &wanted, findings, &result, error);
   if (!tomo_invocation_wants_json (self) || !is_done)

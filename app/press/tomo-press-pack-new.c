@@ -27,9 +27,11 @@ tomo_press_pack_new (TomoInvocation *self, GError **error)
   if (!tomo_pack_new_folder (folder, error))
     return TOMO_EXIT_FAILED;
 
-  /* Translators: both %s are the same folder; pack.xml and the command are literal */
-  tomo_invocation_print (self, _("%s/pack.xml is ready to be changed; check it with: tomopress "
-                                 "pack check %s"),
+  tomo_invocation_print (self,
+                         /* Translators: both %s are the same folder; pack.xml and the command are
+                          * literal */
+                         _("%s/pack.xml is ready to be changed; check it with: tomopress "
+                            "pack check %s"),
                          folder, folder);
   tomo_invocation_print (self, "\n");
   return TOMO_EXIT_OK;

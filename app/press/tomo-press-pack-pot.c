@@ -20,7 +20,9 @@ dup_output (const TomoSourcePack *pack, const char *output)
 }
 
 static gboolean
-write_template (TomoInvocation *self, const TomoSourcePack *pack, const char *output,
+write_template (TomoInvocation *self,
+                const TomoSourcePack *pack,
+                const char *output,
                 GError **error)
 {
   g_autoptr(GBytes) bytes = tomo_pack_template_new (pack, error);
@@ -64,8 +66,8 @@ tomo_press_pack_pot (TomoInvocation *self, GError **error)
     return TOMO_EXIT_USAGE;
 
   g_autoptr(TomoFindings) findings = tomo_findings_new ();
-  g_autoptr(TomoSourcePack) pack
-      = tomo_source_pack_load (tomo_invocation_get_args (self)[0], findings, error);
+  g_autoptr(TomoSourcePack) pack =
+      tomo_source_pack_load (tomo_invocation_get_args (self)[0], findings, error);
 
   tomo_press_pack_print_findings (self, findings);
   if (pack == NULL)

@@ -47,8 +47,10 @@ draw (TomoInvocation *self,
       const char *output,
       GError **error)
 {
-  const char *const arguments[] = { "--preview", built, "--screens", output, "--size", size,
-                                    language != NULL ? "--language" : NULL, language, NULL };
+  const char *const arguments[] = {
+    "--preview", built, "--screens", output, "--size", size, language != NULL ? "--language" : NULL,
+    language,    NULL
+  };
   g_autoptr(GSubprocess) child = tomo_press_pack_spawn_viewer (arguments, error);
 
   return child != NULL && tomo_press_pack_wait_viewer (self, child, error);
@@ -110,9 +112,10 @@ tomo_press_pack_screens (TomoInvocation *self, GError **error)
       return TOMO_EXIT_FAILED;
     }
 
-  gboolean done = build (self, partner != NULL ? partner : TOMO_PRESS_PREVIEW_PARTNER, language,
-                         temporary, error) &&
-                  draw (self, temporary, language, size != NULL ? size : DEFAULT_SIZE, output, error);
+  gboolean done =
+      build (self, partner != NULL ? partner : TOMO_PRESS_PREVIEW_PARTNER, language, temporary,
+             error) &&
+      draw (self, temporary, language, size != NULL ? size : DEFAULT_SIZE, output, error);
 
   tomo_new_folder_remove (temporary);
   return done ? TOMO_EXIT_OK : TOMO_EXIT_FAILED;

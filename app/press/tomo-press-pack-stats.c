@@ -42,13 +42,13 @@ count (const TomoSourcePack *pack, const TomoPackCatalog *catalog)
     {
       const TomoSourceText *text = g_ptr_array_index (pack->texts, i);
 
-      if (!g_hash_table_add (seen, g_strconcat (text->context != NULL ? text->context : "",
-                                                "\004", text->msgid, NULL)))
+      if (!g_hash_table_add (seen, g_strconcat (text->context != NULL ? text->context : "", "\004",
+                                                text->msgid, NULL)))
         continue;
 
-      TomoTranslationState state
-          = catalog != NULL ? tomo_pack_catalog_get_state (catalog, text->context, text->msgid)
-                            : TOMO_TRANSLATION_MISSING;
+      TomoTranslationState state =
+          catalog != NULL ? tomo_pack_catalog_get_state (catalog, text->context, text->msgid)
+                          : TOMO_TRANSLATION_MISSING;
       unsigned int n_words = count_words (text);
 
       counts.n_texts++;
@@ -59,32 +59,34 @@ count (const TomoSourcePack *pack, const TomoPackCatalog *catalog)
     }
 
   for (unsigned int i = 0; catalog != NULL && i < pack->items->len; i++)
-    counts.n_complete_items
-        += tomo_pack_item_is_complete (pack, g_ptr_array_index (pack->items, i), catalog) ? 1 : 0;
+    counts.n_complete_items +=
+        tomo_pack_item_is_complete (pack, g_ptr_array_index (pack->items, i), catalog) ? 1 : 0;
 
   return counts;
 }
 
 static void
-print_translation (TomoInvocation *self, const TomoSourcePack *pack,
-                   const TomoPackTranslation *translation, json_t *languages)
+print_translation (TomoInvocation *self,
+                   const TomoSourcePack *pack,
+                   const TomoPackTranslation *translation,
+                   json_t *languages)
 {
   Counts counts = count (pack, translation->catalog);
   unsigned int n_ready = counts.n_by_state[TOMO_TRANSLATION_READY];
   unsigned int n_fuzzy = counts.n_by_state[TOMO_TRANSLATION_FUZZY];
   unsigned int n_missing = counts.n_by_state[TOMO_TRANSLATION_MISSING];
-  gboolean is_reviewed
-      = translation->catalog != NULL && tomo_pack_catalog_is_reviewed (translation->catalog);
+  gboolean is_reviewed =
+      translation->catalog != NULL && tomo_pack_catalog_is_reviewed (translation->catalog);
 
   tomo_invocation_print (self,
                          /* Translators: one line of a table: a language, and numbers of texts, of
                           * words in them, and of items (tips and questions); the numbers in %4u and
                           * the like are the widths of columns */
                          _("%-8s %4u of %4u texts, %5u of %5u words, %3u fuzzy, %3u missing; "
-                           "%3u of %3u items complete"),
-                         translation->language->tag, n_ready, counts.n_texts,
-                         counts.n_ready_words, counts.n_words, n_fuzzy, n_missing,
-                         counts.n_complete_items, pack->items->len);
+                            "%3u of %3u items complete"),
+                         translation->language->tag, n_ready, counts.n_texts, counts.n_ready_words,
+                         counts.n_words, n_fuzzy, n_missing, counts.n_complete_items,
+                         pack->items->len);
   if (!is_reviewed)
     /* Translators: ends a line about a translation that nobody has reviewed yet */
     tomo_invocation_print (self, "; %s", _("draft"));
@@ -95,10 +97,9 @@ print_translation (TomoInvocation *self, const TomoSourcePack *pack,
       json_pack ("{s:s, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:i, s:b}", "language",
                  translation->language->tag, "texts", (int) counts.n_texts, "translated",
                  (int) n_ready, "fuzzy", (int) n_fuzzy, "missing", (int) n_missing, "invalid",
-                 (int) counts.n_by_state[TOMO_TRANSLATION_INVALID], "words",
-                 (int) counts.n_words, "translated_words", (int) counts.n_ready_words, "items",
-                 (int) pack->items->len, "complete_items", (int) counts.n_complete_items,
-                 "reviewed", is_reviewed));
+                 (int) counts.n_by_state[TOMO_TRANSLATION_INVALID], "words", (int) counts.n_words,
+                 "translated_words", (int) counts.n_ready_words, "items", (int) pack->items->len,
+                 "complete_items", (int) counts.n_complete_items, "reviewed", is_reviewed));
 }
 
 /**
@@ -117,8 +118,8 @@ tomo_press_pack_stats (TomoInvocation *self, GError **error)
     return TOMO_EXIT_USAGE;
 
   g_autoptr(TomoFindings) findings = tomo_findings_new ();
-  g_autoptr(TomoPackFolder) folder
-      = tomo_pack_folder_load (tomo_invocation_get_args (self)[0], findings, error);
+  g_autoptr(TomoPackFolder) folder =
+      tomo_pack_folder_load (tomo_invocation_get_args (self)[0], findings, error);
 
   if (folder == NULL)
     {

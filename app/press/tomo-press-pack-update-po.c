@@ -39,13 +39,13 @@ tomo_press_pack_update_po (TomoInvocation *self, GError **error)
     return TOMO_EXIT_USAGE;
 
   g_autoptr(TomoFindings) findings = tomo_findings_new ();
-  g_autoptr(TomoSourcePack) pack
-      = tomo_source_pack_load (tomo_invocation_get_args (self)[0], findings, error);
+  g_autoptr(TomoSourcePack) pack =
+      tomo_source_pack_load (tomo_invocation_get_args (self)[0], findings, error);
   g_autoptr(GPtrArray) updated = NULL;
 
   if (pack != NULL && tomo_findings_count_errors (findings) > 0)
-    g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA,
-                 "%s has mistakes; correct them first", pack->file);
+    g_set_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA, "%s has mistakes; correct them first",
+                 pack->file);
   else if (pack != NULL)
     updated = tomo_pack_update_po (pack, findings, tomo_invocation_get_cancellable (self), error);
 

@@ -34,8 +34,7 @@ tomo_press_pack_print_findings (TomoInvocation *self, TomoFindings *findings)
         tomo_invocation_print_error (self, "%s:%u: %s: %s\n", finding->file, finding->line, level,
                                      finding->message);
       else
-        tomo_invocation_print_error (self, "%s: %s: %s\n", finding->file, level,
-                                     finding->message);
+        tomo_invocation_print_error (self, "%s: %s: %s\n", finding->file, level, finding->message);
     }
 }
 
@@ -55,10 +54,10 @@ tomo_press_pack_findings_to_json (TomoFindings *findings)
       const TomoFinding *finding = tomo_findings_get (findings, i);
       gboolean is_error = finding->level == TOMO_FINDING_ERROR;
 
-      json_array_append_new (array, json_pack ("{s:s, s:s, s:i, s:s}", "level",
-                                               is_error ? "error" : "warning", "file",
-                                               finding->file, "line", (int) finding->line,
-                                               "message", finding->message));
+      json_array_append_new (array,
+                             json_pack ("{s:s, s:s, s:i, s:s}", "level",
+                                        is_error ? "error" : "warning", "file", finding->file,
+                                        "line", (int) finding->line, "message", finding->message));
     }
 
   return array;
@@ -119,9 +118,8 @@ tomo_press_pack_dup_partner (const char *folder, const char *partner)
   g_autofree char *owner = g_path_get_dirname (packs);
   g_autofree char *name = g_path_get_basename (owner);
 
-  return g_str_equal (packs_name, "packs") && tomo_vocabulary_is_id (name)
-             ? g_steal_pointer (&name)
-             : NULL;
+  return g_str_equal (packs_name, "packs") && tomo_vocabulary_is_id (name) ? g_steal_pointer (&name)
+                                                                           : NULL;
 }
 
 /**
@@ -147,8 +145,8 @@ tomo_press_pack_build_into (TomoInvocation *self,
                             GError **error)
 {
   g_autoptr(TomoFindings) findings = tomo_findings_new ();
-  g_autoptr(TomoBuiltPack) built = tomo_pack_build (
-      folder, partner, findings, tomo_invocation_get_cancellable (self), error);
+  g_autoptr(TomoBuiltPack) built =
+      tomo_pack_build (folder, partner, findings, tomo_invocation_get_cancellable (self), error);
 
   tomo_press_pack_print_findings (self, findings);
   if (built == NULL)

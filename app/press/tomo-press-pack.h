@@ -15,12 +15,16 @@ G_BEGIN_DECLS
 void tomo_press_pack_print_findings (TomoInvocation *self, TomoFindings *findings);
 json_t *tomo_press_pack_findings_to_json (TomoFindings *findings);
 gboolean tomo_press_pack_write_file (const char *path, GBytes *bytes, GError **error);
-TomoBuiltPack *tomo_press_pack_build_into (TomoInvocation *self, const char *folder,
-                                           const char *partner, const char *output,
+TomoBuiltPack *tomo_press_pack_build_into (TomoInvocation *self,
+                                           const char *folder,
+                                           const char *partner,
+                                           const char *output,
                                            GError **error);
 GSubprocess *tomo_press_pack_spawn_viewer (const char *const *arguments, GError **error);
 gboolean tomo_press_pack_wait_viewer (TomoInvocation *self, GSubprocess *child, GError **error);
-gboolean tomo_press_pack_show (TomoInvocation *self, const char *folder, const char *language,
+gboolean tomo_press_pack_show (TomoInvocation *self,
+                               const char *folder,
+                               const char *language,
                                GError **error);
 char *tomo_press_pack_dup_partner (const char *folder, const char *partner);
 

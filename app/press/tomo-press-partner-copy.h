@@ -17,24 +17,19 @@ typedef struct
 } TomoPressSource;
 
 /* Options of both commands. */
-#define TOMO_PRESS_SOURCE_OPTIONS(source)                                                                  \
-  { "from",                                                                                                \
-    0,                                                                                                     \
-    0,                                                                                                     \
-    G_OPTION_ARG_FILENAME,                                                                                 \
-    &(source)->from, /* Translators: help of an option of ‘submit’ and ‘countersign’ */            \
-    N_("Where the campaign is published: an address, or a folder"), /* Translators: stands for a          \
-                                                                        web address or a folder */         \
-    N_("URL") },                                                                                          \
-  {                                                                                                        \
-    "fingerprint", 0, 0, G_OPTION_ARG_STRING,                                                              \
-        &(source)->fingerprint, /* Translators: help of an option of ‘submit’ and ‘countersign’ */ \
-        N_("The campaign’s fingerprint, which the hub prints; needed once"), /* Translators:              \
-                                                                                 stands for 16             \
-                                                                                 groups of four            \
-                                                                                 digits */                 \
-        N_("HEX")                                                                                         \
-  }
+/* clang-format off */
+#define TOMO_PRESS_SOURCE_OPTIONS(source)                                \
+  { "from", 0, 0, G_OPTION_ARG_FILENAME, &(source)->from,                \
+    /* Translators: help of an option of ‘submit’ and ‘countersign’ */   \
+    N_("Where the campaign is published: an address, or a folder"),      \
+    /* Translators: stands for a web address or a folder */              \
+    N_("URL") },                                                         \
+  { "fingerprint", 0, 0, G_OPTION_ARG_STRING, &(source)->fingerprint,    \
+    /* Translators: help of an option of ‘submit’ and ‘countersign’ */   \
+    N_("The campaign’s fingerprint, which the hub prints; needed once"), \
+    /* Translators: stands for 16 groups of four digits */               \
+    N_("HEX") }
+/* clang-format on */
 
 void tomo_press_source_clear (TomoPressSource *self);
 TomoPublishedCopy *tomo_press_refresh_copy (TomoInvocation *self,

@@ -76,18 +76,18 @@ print_pack (TomoInvocation *self, const char *partner, const TomoStagedPack *pac
 {
   if (pack->revision == 0)
     /* Translators: after ‘repo stage --remove’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _ ("%s/%s: removed"), partner, pack->id);
+    tomo_invocation_print (self, _("%s/%s: removed"), partner, pack->id);
   else if (!pack->is_changed)
     /* Translators: after ‘repo stage’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _ ("%s/%s: as published, revision %u"), partner, pack->id,
+    tomo_invocation_print (self, _("%s/%s: as published, revision %u"), partner, pack->id,
                            pack->revision);
   else if (pack->is_raised)
     /* Translators: after ‘repo stage’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _ ("%s/%s: staged; pack.xml now says revision %u"), partner,
+    tomo_invocation_print (self, _("%s/%s: staged; pack.xml now says revision %u"), partner,
                            pack->id, pack->revision);
   else
     /* Translators: after ‘repo stage’; the %s are a partner and a pack */
-    tomo_invocation_print (self, _ ("%s/%s: staged, revision %u"), partner, pack->id,
+    tomo_invocation_print (self, _("%s/%s: staged, revision %u"), partner, pack->id,
                            pack->revision);
   tomo_invocation_print (self, "\n");
 }

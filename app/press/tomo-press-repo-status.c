@@ -286,8 +286,8 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
   g_autoptr(GPtrArray) roles =
       repository != NULL ? tomo_repository_list_roles (repository, error) : NULL;
   g_autoptr(json_t) tree = json_array ();
-  g_auto(GStrv) missing
-      = roles != NULL ? tomo_repository_list_missing (repository, roles, error) : NULL;
+  g_auto(GStrv) missing =
+      roles != NULL ? tomo_repository_list_missing (repository, roles, error) : NULL;
   if (missing == NULL || !print_roles (self, repository, roles, tree, error))
     return TOMO_EXIT_FAILED;
 
@@ -295,10 +295,9 @@ tomo_press_repo_status (TomoInvocation *self, GError **error)
   for (unsigned int i = 0; i < roles->len; i++)
     print_warning (self, g_ptr_array_index (roles, i), now_secs, folder);
   if (tomo_invocation_wants_json (self))
-    tomo_invocation_print_json (
-        self,
-        json_pack ("{s:b, s:O, s:i}", "demo", tomo_repository_is_demo (repository), "roles", tree,
-                   "missing", (int) g_strv_length (missing)));
+    tomo_invocation_print_json (self, json_pack ("{s:b, s:O, s:i}", "demo",
+                                                 tomo_repository_is_demo (repository), "roles",
+                                                 tree, "missing", (int) g_strv_length (missing)));
 
   if (!tomo_press_print_drafts (self, repository, folder, NULL, error))
     return TOMO_EXIT_FAILED;

@@ -162,8 +162,8 @@ tomo_press_load_private_keys (TomoInvocation *self,
 static void
 append_word (GString *line, const char *word)
 {
-  g_autofree char *quoted
-      = strpbrk (word, " \t\n'\"\\$`*?[](){}<>|&;#!~") != NULL ? g_shell_quote (word) : NULL;
+  g_autofree char *quoted =
+      strpbrk (word, " \t\n'\"\\$`*?[](){}<>|&;#!~") != NULL ? g_shell_quote (word) : NULL;
 
   g_string_append (line, quoted != NULL ? quoted : word);
 }

@@ -211,7 +211,7 @@ add_more_button (TomoAttractPage *self, unsigned int n_more)
   gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "visit.languages");
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   /* Translators: read aloud for a button that shows a symbol */
-                                  _ ("More languages"), -1);
+                                  _("More languages"), -1);
   tomo_tile_grid_append (self->grid, button);
 }
 
@@ -222,10 +222,10 @@ update_pause (TomoAttractPage *self)
   const char *language = self->languages[self->greeting];
   const char *words =
       /* Translators: button on the start screen, where greetings in several languages slide by */
-      self->is_paused ? tomo_i18n_lookup (language, NULL, N_ ("Go on moving"))
+      self->is_paused ? tomo_i18n_lookup (language, NULL, N_("Go on moving"))
                       /* Translators: button on the start screen, where greetings in several
                        * languages slide by */
-                      : tomo_i18n_lookup (language, NULL, N_ ("Stop moving"));
+                      : tomo_i18n_lookup (language, NULL, N_("Stop moving"));
 
   tomo_icon_show (self->pause_icon, self->is_paused ? "tomo-play-symbolic" : "tomo-pause-symbolic");
   gtk_label_set_text (self->pause_words, words);

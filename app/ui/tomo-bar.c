@@ -173,24 +173,24 @@ tomo_bar_update (TomoBar *self)
                                   name->str, -1);
   set_words (self->text_size, self->text_size_label,
              /* Translators: button in the bar at the foot of the screen: text as large as usual */
-             is_largest ? _ ("Usual text")
+             is_largest ? _("Usual text")
                         /* Translators: button in the bar at the foot of the screen */
-                        : _ ("Larger text"));
+                        : _("Larger text"));
   set_words (self->contrast, self->contrast_label,
              tomo_visit_is_high_contrast (visit)
                  /* Translators: button in the bar at the foot of the screen: colours as usual */
-                 ? _ ("Usual colours")
+                 ? _("Usual colours")
                  /* Translators: button in the bar at the foot of the screen: strong contrast
                   * between text and background */
-                 : _ ("High contrast"));
+                 : _("High contrast"));
   set_words (self->lower, self->lower_label,
              tomo_visit_is_lowered (visit)
                  /* Translators: button in the bar at the foot of the screen: everything takes the
                   * whole height of a tall screen again */
-                 ? _ ("Usual height")
+                 ? _("Usual height")
                  /* Translators: button in the bar at the foot of the screen: everything moves to
                   * the lower part of a tall screen, within easy reach */
-                 : _ ("Lower the screen"));
+                 : _("Lower the screen"));
 }
 
 /**

@@ -37,11 +37,11 @@ static const struct
 } outcomes[] = {
   [TOMO_CHOICE_OPEN] = { "open", NULL },
   /* Translators: below an answer that the visitor chose and that is right */
-  [TOMO_CHOICE_CHOSEN_RIGHT] = { "chosen-right", N_ ("Your answer: right") },
+  [TOMO_CHOICE_CHOSEN_RIGHT] = { "chosen-right", N_("Your answer: right") },
   /* Translators: below an answer that the visitor chose and that is not right */
-  [TOMO_CHOICE_CHOSEN_WRONG] = { "chosen-wrong", N_ ("Your answer: not right") },
+  [TOMO_CHOICE_CHOSEN_WRONG] = { "chosen-wrong", N_("Your answer: not right") },
   /* Translators: below a right answer that the visitor did not choose */
-  [TOMO_CHOICE_MISSED] = { "missed", N_ ("This one is right") },
+  [TOMO_CHOICE_MISSED] = { "missed", N_("This one is right") },
   [TOMO_CHOICE_LEFT] = { "left", NULL },
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (outcomes) == TOMO_N_CHOICE_OUTCOMES);

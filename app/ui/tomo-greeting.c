@@ -84,7 +84,7 @@ tomo_greeting_new (const char *name, const char *language)
   GtkWidget *title = tomo_text_label_new (name);
   /* Translators: on the start screen, above buttons with the names of languages; each language
    * takes its turn */
-  const char *msgid = N_ ("Touch your language to begin");
+  const char *msgid = N_("Touch your language to begin");
 
   self->call = tomo_text_label_new (tomo_i18n_lookup (language, NULL, msgid));
   gtk_widget_add_css_class (title, "greeting-name");

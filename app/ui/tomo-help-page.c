@@ -67,25 +67,25 @@ static void
 add_keys (TomoHelpPage *self)
 {
   /* Translators: on the page of help: keys of a keyboard, as they are called on it */
-  add_key (self, _ ("Tab, or Next on the keypad"),
+  add_key (self, _("Tab, or Next on the keypad"),
            /* Translators: on the page of help: what the key Tab does */
-           _ ("To the next thing that can be chosen; long text moves on"));
+           _("To the next thing that can be chosen; long text moves on"));
   /* Translators: on the page of help: keys of a keyboard, as they are called on it */
-  add_key (self, _ ("Shift and Tab, or Previous on the keypad"),
+  add_key (self, _("Shift and Tab, or Previous on the keypad"),
            /* Translators: on the page of help: what the keys Shift and Tab do */
-           _ ("To the thing before"));
+           _("To the thing before"));
   /* Translators: on the page of help: keys of a keyboard, as they are called on it */
-  add_key (self, _ ("Enter, or Select on the keypad"),
+  add_key (self, _("Enter, or Select on the keypad"),
            /* Translators: on the page of help: what the key Enter does */
-           _ ("Choose what has the frame around it"));
+           _("Choose what has the frame around it"));
   /* Translators: on the page of help: keys of a keyboard, as they are called on it */
-  add_key (self, _ ("Esc, or Back on the keypad"),
+  add_key (self, _("Esc, or Back on the keypad"),
            /* Translators: on the page of help: what the key Esc does */
-           _ ("To the page before"));
+           _("To the page before"));
   /* Translators: on the page of help: keys of a keyboard, as they are called on it */
-  add_key (self, _ ("F1, or Help on the keypad"),
+  add_key (self, _("F1, or Help on the keypad"),
            /* Translators: on the page of help: what the key F1 does */
-           _ ("To this page, and away from it again"));
+           _("To this page, and away from it again"));
 }
 
 static void
@@ -100,11 +100,11 @@ tomo_help_page_constructed (GObject *object)
   tomo_page_set_scroller (TOMO_PAGE (self), self->scroller);
   tomo_page_set_first_focus (TOMO_PAGE (self), GTK_WIDGET (self->heading));
   /* Translators: a switch on the page of help: no pages that slide, nothing that turns by itself */
-  add_switch (self, "still", _ ("Nothing moves by itself"));
+  add_switch (self, "still", _("Nothing moves by itself"));
   if (tomo_scene_can_be_lowered (scene))
     /* Translators: a switch on the page of help: everything moves to the lower part of a tall
      * screen, within reach of a child or from a wheelchair */
-    add_switch (self, "lowered", _ ("Everything lower down, within easy reach"));
+    add_switch (self, "lowered", _("Everything lower down, within easy reach"));
   add_keys (self);
 }
 

@@ -199,7 +199,7 @@ static const char *
 tomo_hotspot_answers_get_hint (TomoAnswers *self)
 {
   /* Translators: below a question in a quiz, above a picture with numbered places */
-  return N_ ("Touch the place in the picture, or its number below.");
+  return N_("Touch the place in the picture, or its number below.");
 }
 
 static const TomoChoice *

@@ -115,8 +115,8 @@ dup_language_variable (const char *tag)
 /* The variable is only ever replaced, never added, once threads may run: adding one while another
  * thread reads the environment crashes. tomo_i18n_init() adds it. To replace it glibc changes one
  * pointer, and it never frees a value that it once handed out, of which there are as many as
- * languages; so whoever reads meanwhile has the old one or the new one. POSIX does not promise that,
- * which GLib says in its log. Nothing else is set while threads run. */
+ * languages; so whoever reads meanwhile has the old one or the new one. POSIX does not promise
+ * that, which GLib says in its log. Nothing else is set while threads run. */
 static void
 switch_catalog (const char *tag)
 {

@@ -150,8 +150,7 @@ update_glow (TomoLight *self, const Light *lights, const GdkRGBA *colour)
 
   if (self->glow != NULL && self->glow_width == width_px && self->glow_height == height_px &&
       self->glow_top_px == self->top_px && self->glow_bottom_px == self->bottom_px &&
-      self->glow_is_rtl == is_rtl &&
-      gdk_rgba_equal (&self->glow_colour, colour))
+      self->glow_is_rtl == is_rtl && gdk_rgba_equal (&self->glow_colour, colour))
     return;
 
   g_clear_object (&self->glow);

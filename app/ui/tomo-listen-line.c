@@ -45,7 +45,7 @@ set_volume_name (GtkWidget *button, GtkLabel *label, unsigned int volume)
   g_autofree char *description =
       /* Translators: read aloud after the names of the buttons Quieter and Louder; both places are
        * numbers */
-      tomo_i18n_fill (_ ("Volume {level} of {most}"), "level", level, "most", most, NULL);
+      tomo_i18n_fill (_("Volume {level} of {most}"), "level", level, "most", most, NULL);
 
   gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                   gtk_label_get_text (label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION,
@@ -75,11 +75,11 @@ get_silence_words (TomoListenLine *self)
   if (!tomo_speaker_can_play (tomo_scene_get_speaker (self->scene)))
     /* Translators: stands in place of the button “Listen” if the kiosk turned out to have no
      * loudspeaker; nothing the visitor did is wrong */
-    return _ ("This screen has no sound at the moment.");
+    return _("This screen has no sound at the moment.");
   if (self->has_failed)
     /* Translators: stands in place of the button “Listen” if the recording of the page turned out
      * to be lost or damaged; the text stands below; nothing the visitor did is wrong */
-    return _ ("This page cannot be read aloud at the moment.");
+    return _("This page cannot be read aloud at the moment.");
 
   return NULL;
 }
@@ -94,9 +94,9 @@ update (TomoListenLine *self)
   unsigned int volume = tomo_visit_get_volume (visit);
   /* Translators: button on a page, with the drawing of a loudspeaker: reads the page aloud; one
    * word */
-  const char *start = _ ("Listen");
+  const char *start = _("Listen");
   /* Translators: button on a page that is being read aloud: ends that; one word */
-  const char *stop = _ ("Stop");
+  const char *stop = _("Stop");
 
   self->has_failed = self->has_failed || tomo_speaker_has_failed (speaker);
   show_silence (self, get_silence_words (self));

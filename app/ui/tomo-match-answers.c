@@ -239,7 +239,7 @@ tomo_match_answers_get_hint (TomoAnswers *self)
 {
   /* Translators: below a question in a quiz; some things stand in one list, one of them marked,
    * and what belongs to each in another list below or beside it */
-  return N_ ("For the marked one, touch what belongs to it in the other list.");
+  return N_("For the marked one, touch what belongs to it in the other list.");
 }
 
 static gboolean
@@ -281,7 +281,7 @@ tomo_match_answers_show_outcome (TomoAnswers *answers)
       g_autofree char *verdict = tomo_i18n_fill (
           /* Translators: below one of several things to which the visitor found something that
            * does not belong to it; {answer} is what does, in the words of the author */
-          tomo_i18n_lookup (language, NULL, N_ ("What belongs to it: {answer}")), "answer", words,
+          tomo_i18n_lookup (language, NULL, N_("What belongs to it: {answer}")), "answer", words,
           NULL);
 
       self->is_showing = TRUE;

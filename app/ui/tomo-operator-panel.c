@@ -211,8 +211,8 @@ add_hidden (TomoOperatorPanel *self, TomoLibrary *library)
 
   for (size_t i = 0; hidden[i] != NULL; i++)
     {
-      g_autofree char *name = tomo_publisher_line_dup_name (
-          tomo_scene_get_campaign (self->scene), hidden[i], language);
+      g_autofree char *name =
+          tomo_publisher_line_dup_name (tomo_scene_get_campaign (self->scene), hidden[i], language);
       g_string_append_printf (names, "%s%s", (i > 0) ? " · " : "", name);
     }
   if (names->len > 0)

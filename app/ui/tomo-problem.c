@@ -47,10 +47,10 @@ G_STATIC_ASSERT (G_N_ELEMENTS (words) == TOMO_N_ERRORS);
 const char *
 tomo_problem_get_words (const GError *error)
 {
-  g_return_val_if_fail (error != NULL, _(words[TOMO_ERROR_FAILED]));
+  g_return_val_if_fail (error != NULL, _ (words[TOMO_ERROR_FAILED]));
 
   if (error->domain == TOMO_ERROR && error->code >= 0 && error->code < TOMO_N_ERRORS)
-    return _(words[error->code]);
+    return _ (words[error->code]);
 
-  return _(words[TOMO_ERROR_FAILED]);
+  return _ (words[TOMO_ERROR_FAILED]);
 }

@@ -165,9 +165,9 @@ tomo_publisher_line_show_entry (TomoPublisherLine *self,
   gtk_widget_set_visible (GTK_WIDGET (self->language), is_foreign);
   gtk_widget_set_visible (self->marks, entry->is_sample || entry->is_draft || is_foreign);
 
+  const char *line = gtk_label_get_text (self->line);
   /* Translators: what a screen reader says of the line on each card, which opens a page about it;
    * {line} is what the line reads */
-  g_autofree char *name = tomo_i18n_fill (_("About this card: {line}"), "line",
-                                           gtk_label_get_text (self->line), NULL);
+  g_autofree char *name = tomo_i18n_fill (_("About this card: {line}"), "line", line, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
 }

@@ -21,9 +21,9 @@ struct _TomoScene
   gboolean shows_unfinished;
   TomoLayout layout;
   TomoGlass glass;
-  int height_px; /* of the window */
+  int height_px;    /* of the window */
   double width_rem; /* of the window, in letters as large as they are */
-  uint32_t day;  /* Julian; zero for today */
+  uint32_t day;     /* Julian; zero for today */
 };
 
 G_DEFINE_TYPE (TomoScene, tomo_scene, G_TYPE_OBJECT)

@@ -24,7 +24,7 @@ struct _TomoSlide
   GtkWidget *page;    /* (nullable): a child */
   GtkWidget *leaving; /* (nullable): a child, on its way out above the page */
   TomoSlideWay way;
-  double progress; /* of the leaving page, from 0 to 1 */
+  double progress;       /* of the leaving page, from 0 to 1 */
   int64_t begun_usecs;   /* when the progress was zero, or would have been */
   unsigned int n_frames; /* since it began to move; not counted beyond 2 */
   guint tick_id;

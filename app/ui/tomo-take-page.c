@@ -101,7 +101,7 @@ show_code (TomoTakePage *self, const TomoIndexEntry *entry)
     return FALSE;
 
   /* Translators: what a screen reader says of a QR code; {address} is where it leads */
-  const char *pattern = _ ("Code for a phone. It leads to {address}");
+  const char *pattern = _("Code for a phone. It leads to {address}");
   g_autofree char *name = tomo_i18n_fill (pattern, "address", address, NULL);
   gtk_accessible_update_property (GTK_ACCESSIBLE (code), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
   gtk_widget_set_name (code, "code");
@@ -146,13 +146,13 @@ show_words (TomoTakePage *self, gboolean has_code)
   tomo_heading_set_text (self->heading, has_code
                                             /* Translators: heading beside a QR code with which a
                                              * visitor takes the text of a card home on a phone */
-                                            ? _ ("Take this card with you")
+                                            ? _("Take this card with you")
                                             /* Translators: heading above a card that a visitor is
                                              * to photograph with a phone */
-                                            : _ ("Photograph this card"));
+                                            : _("Photograph this card"));
   if (has_code)
     /* Translators: beside a QR code */
-    gtk_label_set_text (self->hint, _ ("Point the camera of your phone at the pattern of squares, "
+    gtk_label_set_text (self->hint, _("Point the camera of your phone at the pattern of squares, "
                                        "or type the address below it."));
   gtk_orientable_set_orientation (GTK_ORIENTABLE (self->split),
                                   (has_code && tomo_page_is_wide (TOMO_PAGE (self)))
@@ -177,7 +177,7 @@ parts_changed_cb (TomoTakePage *self, TomoPhotoParts *parts)
     {
       gtk_label_set_text (self->hint,
                           /* Translators: above a card that a visitor is to photograph */
-                          _ ("Take a picture of this screen with your phone."));
+                          _("Take a picture of this screen with your phone."));
       return;
     }
 
@@ -185,17 +185,17 @@ parts_changed_cb (TomoTakePage *self, TomoPhotoParts *parts)
   g_autofree char *total = g_strdup_printf ("%u", n_parts);
   const char *pattern =
       /* Translators: above a card that is too long for one photograph; both are numbers */
-      _ ("Photograph {number} of {total}: take a picture of this screen with your phone.");
+      _("Photograph {number} of {total}: take a picture of this screen with your phone.");
   g_autofree char *hint = tomo_i18n_fill (pattern, "number", number, "total", total, NULL);
   gtk_label_set_text (self->hint, hint);
   gtk_button_set_label (GTK_BUTTON (self->turn),
                         (part + 1 < n_parts)
                             /* Translators: button that shows the next part of a card that a visitor
                              * photographs part by part */
-                            ? _ ("Next photograph")
+                            ? _("Next photograph")
                             /* Translators: button that goes back to the first part of a card that a
                              * visitor photographs part by part */
-                            : _ ("First photograph"));
+                            : _("First photograph"));
 }
 
 static void

@@ -156,8 +156,8 @@ is_chinese_or_japanese (gunichar letter)
  * @label: a label
  * @text: a heading, or the name of a thing
  *
- * Shows @text. Chinese and Japanese may go on in a new line behind nearly every letter; a title with
- * a single one in its last line looks like a mistake, so its end stays together.
+ * Shows @text. Chinese and Japanese may go on in a new line behind nearly every letter; a title
+ * with a single one in its last line looks like a mistake, so its end stays together.
  */
 void
 tomo_text_label_set_title (GtkLabel *label, const char *text)
@@ -201,9 +201,8 @@ tomo_text_label_set_part_language (GtkLabel *label, const char *part, const char
 
   g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
   size_t start = (size_t) (found - text);
-  insert_attribute (attributes,
-                    pango_attr_language_new (pango_language_from_string (language)), start,
-                    start + strlen (part));
+  insert_attribute (attributes, pango_attr_language_new (pango_language_from_string (language)),
+                    start, start + strlen (part));
   gtk_label_set_attributes (label, attributes);
 }
 

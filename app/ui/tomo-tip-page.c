@@ -83,7 +83,7 @@ add_terms (TomoTipPage *self, TomoText *text, GHashTable *known)
         continue;
 
       /* Translators: explains a word below a tip; {word} is the word, {meaning} a sentence */
-      const char *pattern = _ ("{word}: {meaning}");
+      const char *pattern = _("{word}: {meaning}");
       g_autofree char *line =
           tomo_i18n_fill (pattern, "word", run.text, "meaning", run.argument, NULL);
       GtkWidget *label = tomo_text_label_new (line);
@@ -176,10 +176,9 @@ add_next_tip (TomoTipPage *self, const TomoIndexEntry *current)
         {
           /* Translators: tile below a tip; the title of the next tip stands on it, too */
           const char *detail = _("Next tip");
-          GtkWidget *tile =
-              add_onward (self, tip->title, detail, "tomo-tip-symbolic", "next-tip",
-                          "visit.next-tip",
-                          g_variant_new ("(sss)", tip->partner, tip->pack, tip->item));
+          GtkWidget *tile = add_onward (
+              self, tip->title, detail, "tomo-tip-symbolic", "next-tip", "visit.next-tip",
+              g_variant_new ("(sss)", tip->partner, tip->pack, tip->item));
           tomo_script_mark_content (tile, tip->title_audio);
           return;
         }
@@ -193,12 +192,12 @@ show_onward (TomoTipPage *self, const TomoIndexEntry *current)
   TomoIndex *index = tomo_scene_get_index (tomo_page_get_scene (TOMO_PAGE (self)));
 
   /* Translators: tile below a tip: leads to a code for the phone, or to a page to photograph */
-  add_onward (self, _ ("Take it home"), NULL, "tomo-take-symbolic", "take", "visit.take",
+  add_onward (self, _("Take it home"), NULL, "tomo-take-symbolic", "take", "visit.take",
               g_variant_new ("(sss)", current->partner, current->pack, current->item));
   if (current->is_complete)
     add_next_tip (self, current);
   if (!current->is_sensitive && tomo_index_find_topic (index, current->topic).n_questions > 0)
-    add_onward (self, _ ("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
+    add_onward (self, _("Quiz on this topic"), NULL, "tomo-question-symbolic", "quiz",
                 "visit.quiz", g_variant_new_string (current->topic));
 }
 
@@ -211,7 +210,7 @@ show_sources (TomoTipPage *self, TomoItem *item, const char *language)
       const char *href = NULL;
       tomo_item_get_source (item, i, &title, &href);
       /* Translators: below a tip; {title} is the title of a page on the web */
-      const char *pattern = tomo_i18n_lookup (language, NULL, N_ ("Source: {title}"));
+      const char *pattern = tomo_i18n_lookup (language, NULL, N_("Source: {title}"));
       g_autofree char *line = tomo_i18n_fill (pattern, "title", title, NULL);
       GtkWidget *label = tomo_text_label_new (line);
       gtk_widget_add_css_class (label, "small-note");

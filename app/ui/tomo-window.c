@@ -49,7 +49,8 @@ tomo_window_get_scene (TomoWindow *self)
 
 /* ---- Building ---- */
 
-/* Read when it is first shown: above the start screen, which has to be there soon, there is none. */
+/* Read when it is first shown: above the start screen, which has to be there soon, there is none.
+ */
 static void
 show_logo (TomoWindow *self)
 {

@@ -61,8 +61,7 @@ start_tls (void)
 static gboolean
 start_crypto (void)
 {
-  EVP_PKEY *key =
-      EVP_PKEY_new_raw_public_key (EVP_PKEY_ED25519, NULL, key_bytes, sizeof key_bytes);
+  EVP_PKEY *key = EVP_PKEY_new_raw_public_key (EVP_PKEY_ED25519, NULL, key_bytes, sizeof key_bytes);
   EVP_MD_CTX *context = EVP_MD_CTX_new ();
   gboolean success =
       EVP_DigestVerifyInit (context, NULL, NULL, NULL, key) == 1 &&
@@ -105,8 +104,8 @@ main (int argc, char **argv)
 {
   for (size_t i = 0; i < G_N_ELEMENTS (libraries); i++)
     {
-      gboolean wanted = argc == 1 || g_strv_contains ((const char *const *) argv + 1,
-                                                      libraries[i].name);
+      gboolean wanted =
+          argc == 1 || g_strv_contains ((const char *const *) argv + 1, libraries[i].name);
       if (wanted && !libraries[i].start ())
         {
           g_printerr ("baseline: %s did not start\n", libraries[i].name);

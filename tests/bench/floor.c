@@ -193,7 +193,7 @@ main (int argc, char **argv)
       return 2;
     }
 
-  g_auto (GStrv) urls = g_strsplit (g_strchomp (text), "\n", 0);
+  g_auto(GStrv) urls = g_strsplit (g_strchomp (text), "\n", 0);
   Work work = {
     .queue = g_async_queue_new (),
     .folder = argv[2],

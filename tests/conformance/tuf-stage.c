@@ -86,9 +86,8 @@ tuf_stage_put (TufStage *self, const char *role, GBytes *bytes)
     has_version = TRUE;
   json_int_t version = json_integer_value (json_object_get (file, "version"));
   char *path =
-      has_version
-          ? g_strdup_printf ("/metadata/%" JSON_INTEGER_FORMAT ".%s.json", version, encoded)
-          : g_strdup_printf ("/metadata/%s.json", encoded);
+      has_version ? g_strdup_printf ("/metadata/%" JSON_INTEGER_FORMAT ".%s.json", version, encoded)
+                  : g_strdup_printf ("/metadata/%s.json", encoded);
   g_hash_table_replace (self->published, path,
                         bytes != NULL ? g_bytes_ref (bytes)
                                       : tomo_test_repo_sign (self->repo, role));

@@ -303,8 +303,8 @@ static void
 test_config_relative (Fixture *fixture, gconstpointer test_data)
 {
   g_autoptr(GError) error = NULL;
-  g_autofree char *path
-      = write_file (fixture, "here.conf", "[campaign demo]\nroot=demo.root.json\n");
+  g_autofree char *path =
+      write_file (fixture, "here.conf", "[campaign demo]\nroot=demo.root.json\n");
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *expected = g_build_filename (folder, "demo.root.json", NULL);
   g_autofree char *before = g_get_current_dir ();
@@ -367,16 +367,16 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
-  ADD("/config/layers", test_config_layers);
-  ADD("/config/refuses", test_config_refuses);
-  ADD("/config/demands", test_config_demands);
-  ADD("/config/refuses-values", test_config_refuses_values);
-  ADD("/config/kiosk", test_config_kiosk);
-  ADD("/config/refuses-kiosk", test_config_refuses_kiosk);
-  ADD("/config/locked", test_config_locked);
-  ADD("/config/add-remove", test_config_add_remove);
-  ADD("/config/relative", test_config_relative);
-  ADD("/config/readable", test_config_readable);
+  ADD ("/config/layers", test_config_layers);
+  ADD ("/config/refuses", test_config_refuses);
+  ADD ("/config/demands", test_config_demands);
+  ADD ("/config/refuses-values", test_config_refuses_values);
+  ADD ("/config/kiosk", test_config_kiosk);
+  ADD ("/config/refuses-kiosk", test_config_refuses_kiosk);
+  ADD ("/config/locked", test_config_locked);
+  ADD ("/config/add-remove", test_config_add_remove);
+  ADD ("/config/relative", test_config_relative);
+  ADD ("/config/readable", test_config_readable);
 #undef ADD
   return g_test_run ();
 }

@@ -39,15 +39,22 @@ test_error_escape_message (void)
     { "plain ‘日本’ ok", "plain ‘日本’ ok" },
     { "a\033[2Jb", "a\\x{1b}[2Jb" },
     { "a\nok: fine", "a\\x{a}ok: fine" },
-    { "a\x7f\xc2\x9b" "b", "a\\x{7f}\\x{9b}b" },
-    { "a\xe2\x80\xae" "b", "a\\x{202e}b" },
-    { "a\xff" "b", "a\xef\xbf\xbd" "b" },
+    { "a\x7f\xc2\x9b"
+      "b",
+      "a\\x{7f}\\x{9b}b" },
+    { "a\xe2\x80\xae"
+      "b",
+      "a\\x{202e}b" },
+    { "a\xff"
+      "b",
+      "a\xef\xbf\xbd"
+      "b" },
   };
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autoptr(GError) error
-          = g_error_new_literal (TOMO_ERROR, TOMO_ERROR_FAILED, vectors[i].message);
+      g_autoptr(GError) error =
+          g_error_new_literal (TOMO_ERROR, TOMO_ERROR_FAILED, vectors[i].message);
       tomo_error_escape_message (error);
       g_assert_cmpstr (error->message, ==, vectors[i].escaped);
     }

@@ -169,8 +169,8 @@ load_stick (Fixture *fixture)
   return stick;
 }
 
-/* The campaign’s recordings go with the languages they are in; a machine that is filled from a stick
- * with fewer does not miss the others. */
+/* The campaign’s recordings go with the languages they are in; a machine that is filled from a
+ * stick with fewer does not miss the others. */
 static void
 test_export_recordings (Fixture *fixture, gconstpointer test_data)
 {

@@ -10,8 +10,8 @@
 static GBytes *
 packed_sample (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) plain = g_bytes_new_static ("a small light", 13);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) plain = g_bytes_new_static ("a small light", 13);
   GBytes *packed = tomo_gzip_deflate (plain, &error);
   g_assert_no_error (error);
   return packed;
@@ -21,12 +21,12 @@ packed_sample (void)
 static void
 test_gzip_round_trip (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) packed = packed_sample ();
-  g_autoptr (GBytes) again = packed_sample ();
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) packed = packed_sample ();
+  g_autoptr(GBytes) again = packed_sample ();
   g_assert_true (g_bytes_equal (packed, again));
 
-  g_autoptr (GBytes) plain = tomo_gzip_inflate (packed, 13, &error);
+  g_autoptr(GBytes) plain = tomo_gzip_inflate (packed, 13, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (plain, NULL), g_bytes_get_size (plain), "a small light", 13);
 }
@@ -48,18 +48,18 @@ with_announced_size (GBytes *packed, uint32_t announced)
 static void
 test_gzip_refuses (void)
 {
-  g_autoptr (GBytes) packed = packed_sample ();
+  g_autoptr(GBytes) packed = packed_sample ();
   size_t size = g_bytes_get_size (packed);
-  g_autoptr (GByteArray) behind = g_byte_array_new ();
+  g_autoptr(GByteArray) behind = g_byte_array_new ();
   g_byte_array_append (behind, g_bytes_get_data (packed, NULL), (unsigned int) size);
   g_byte_array_append (behind, (const uint8_t *) "x", 1);
-  g_autoptr (GBytes) with_tail = g_byte_array_free_to_bytes (g_steal_pointer (&behind));
-  g_autoptr (GBytes) cut = g_bytes_new_from_bytes (packed, 0, size - 4);
-  g_autoptr (GBytes) says_less = with_announced_size (packed, 12);
-  g_autoptr (GBytes) says_more = with_announced_size (packed, 14);
-  g_autoptr (GBytes) says_4_gib = with_announced_size (packed, UINT32_MAX);
-  g_autoptr (GBytes) empty = g_bytes_new_static ("", 0);
-  g_autoptr (GBytes) text = g_bytes_new_static ("<html>", 6);
+  g_autoptr(GBytes) with_tail = g_byte_array_free_to_bytes (g_steal_pointer (&behind));
+  g_autoptr(GBytes) cut = g_bytes_new_from_bytes (packed, 0, size - 4);
+  g_autoptr(GBytes) says_less = with_announced_size (packed, 12);
+  g_autoptr(GBytes) says_more = with_announced_size (packed, 14);
+  g_autoptr(GBytes) says_4_gib = with_announced_size (packed, UINT32_MAX);
+  g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
+  g_autoptr(GBytes) text = g_bytes_new_static ("<html>", 6);
   const struct
   {
     const char *name;
@@ -78,7 +78,7 @@ test_gzip_refuses (void)
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autoptr (GError) error = NULL;
+      g_autoptr(GError) error = NULL;
       g_test_message ("Vector %s", vectors[i].name);
       g_assert_null (tomo_gzip_inflate (vectors[i].bytes, vectors[i].max_bytes, &error));
       g_assert_error (error, TOMO_ERROR, TOMO_ERROR_INVALID_DATA);

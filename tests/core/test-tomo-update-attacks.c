@@ -187,14 +187,12 @@ set_clock (TomoUpdateRig *rig, const char *time)
 static void
 test_attacks_floor_and_recovery (TomoUpdateRig *rig, gconstpointer data)
 {
-  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on",
-                         "\"2099-01-01T00:00:00Z\"");
+  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on", "\"2099-01-01T00:00:00Z\"");
   tomo_update_rig_publish (rig, "targets");
   tomo_update_rig_sync (rig, TOMO_UPDATE_CHANGED, NULL);
 
   g_autoptr(GPtrArray) keys = new_keys ();
-  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on",
-                         "\"2026-11-23T00:00:00Z\"");
+  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on", "\"2026-11-23T00:00:00Z\"");
   tomo_test_repo_set_keys (rig->repo, "targets", keys, 1);
   drop_target (rig, "jp", "jp/packs/more/en.k1.gz");
   g_autofree char *without_root = tomo_update_rig_copy (rig, "without-root");
@@ -213,8 +211,7 @@ static void
 test_attacks_clock_falls_back (TomoUpdateRig *rig, gconstpointer data)
 {
   tomo_test_repo_change (rig->repo, "root", "expires", "\"2040-01-01T00:00:00Z\"");
-  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on",
-                         "\"2030-01-01T00:00:00Z\"");
+  tomo_test_repo_change (rig->repo, "targets", "x-tomoshibi-signed-on", "\"2030-01-01T00:00:00Z\"");
   tomo_update_rig_publish (rig, "targets");
   tomo_update_rig_sync (rig, TOMO_UPDATE_CHANGED, NULL);
 

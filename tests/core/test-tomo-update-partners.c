@@ -163,8 +163,9 @@ test_partners_nothing_yet (Fixture *fixture, gconstpointer test_data)
   assert_title (fixture, "jp", "Jp");
 
   /* What partners name has file names of its own, whatever they call it. */
-  g_autoptr(GBytes) cached = tomo_store_load_metadata (
-      fixture->store, fixture->campaign->name, "role-jp.json", TOMO_TRUST_MAX_TARGETS_BYTES, &error);
+  g_autoptr(GBytes) cached =
+      tomo_store_load_metadata (fixture->store, fixture->campaign->name, "role-jp.json",
+                                TOMO_TRUST_MAX_TARGETS_BYTES, &error);
   g_assert_no_error (error);
 
   g_autoptr(TomoUpdate) again = tomo_update_new (fixture->store, fixture->campaign);
@@ -366,8 +367,8 @@ lose_picture (Fixture *fixture)
     {
       TomoStoredObject object;
       g_assert_true (tomo_generation_get_object (generation, i, &object, NULL));
-      g_autofree char *path = g_build_filename (tomo_store_get_path (fixture->store), "objects",
-                                                object.sha256, NULL);
+      g_autofree char *path =
+          g_build_filename (tomo_store_get_path (fixture->store), "objects", object.sha256, NULL);
       if (g_str_has_suffix (object.path, ".png"))
         {
           g_assert_cmpint (g_unlink (path), ==, 0);
@@ -384,8 +385,7 @@ test_partners_sick_and_damaged (Fixture *fixture, gconstpointer test_data)
 {
   g_autofree char *packs = g_build_filename (fixture->folder, "jp", NULL);
   g_autofree char *pack = tomo_rehearsal_write_pack (packs, "words", "Jp");
-  g_autofree char *next =
-      g_build_filename (fixture->repo, "metadata", "2.jp.json", NULL);
+  g_autofree char *next = g_build_filename (fixture->repo, "metadata", "2.jp.json", NULL);
 
   add_picture (pack);
   tomo_rehearsal_stage (fixture->repository, "jp", pack);
@@ -505,15 +505,15 @@ stage_translated (Fixture *fixture, const char *partner, GPtrArray *keys, const 
   g_autofree char *pack = tomo_rehearsal_write_pack (packs, "words", title);
   g_autofree char *linguas = g_build_filename (pack, "po", "LINGUAS", NULL);
   g_autofree char *po = g_build_filename (pack, "po", "ja.po", NULL);
-  g_autofree char *text = g_strdup_printf (
-      "msgid \"\"\nmsgstr \"\"\n\"Language: ja\\n\"\n\"MIME-Version: 1.0\\n\"\n"
-      "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
-      "\"Content-Transfer-Encoding: 8bit\\n\"\n\"X-Reviewed: yes\\n\"\n\n"
-      "msgid \"%s\"\nmsgstr \"ja %s\"\n\n"
-      "msgid \"Make it long\"\nmsgstr \"長く\"\n\n"
-      "msgid \"Length protects better than odd signs do.\"\nmsgstr \"長さ\"\n\n"
-      "msgid \"Take four words that do not belong together.\"\nmsgstr \"四つ\"\n",
-      title, title);
+  g_autofree char *text =
+      g_strdup_printf ("msgid \"\"\nmsgstr \"\"\n\"Language: ja\\n\"\n\"MIME-Version: 1.0\\n\"\n"
+                       "\"Content-Type: text/plain; charset=UTF-8\\n\"\n"
+                       "\"Content-Transfer-Encoding: 8bit\\n\"\n\"X-Reviewed: yes\\n\"\n\n"
+                       "msgid \"%s\"\nmsgstr \"ja %s\"\n\n"
+                       "msgid \"Make it long\"\nmsgstr \"長く\"\n\n"
+                       "msgid \"Length protects better than odd signs do.\"\nmsgstr \"長さ\"\n\n"
+                       "msgid \"Take four words that do not belong together.\"\nmsgstr \"四つ\"\n",
+                       title, title);
 
   g_file_set_contents (linguas, "ja\n", -1, &error);
   g_assert_no_error (error);

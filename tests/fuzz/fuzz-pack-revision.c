@@ -8,7 +8,8 @@
 
 int LLVMFuzzerTestOneInput (const uint8_t *data, size_t size);
 
-/* Whatever the text, the result differs from it in one number, and doing it again changes nothing. */
+/* Whatever the text, the result differs from it in one number, and doing it again changes nothing.
+ */
 int
 LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
 {

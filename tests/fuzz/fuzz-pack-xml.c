@@ -35,8 +35,8 @@ compile (const TomoSourcePack *pack)
   g_autoptr(GBytes) template = tomo_pack_template_new (pack, &error);
   g_assert_no_error (error);
 
-  g_autoptr(GBytes) packed
-      = tomo_pack_compile (pack, "jp", pack->language, NULL, pictures, audio, &error);
+  g_autoptr(GBytes) packed =
+      tomo_pack_compile (pack, "jp", pack->language, NULL, pictures, audio, &error);
   g_assert_no_error (error);
   g_assert_nonnull (packed);
 

@@ -19,8 +19,8 @@ fuzz_quiz (TomoImportFormat format, const uint8_t *data, size_t size)
   g_autoptr(TomoFindings) findings = tomo_findings_new ();
   g_autoptr(TomoFindings) checked = tomo_findings_new ();
   g_autoptr(GError) error = NULL;
-  g_autoptr(TomoQuiz) quiz
-      = tomo_import_read (format, g_bytes_new (data, size), "fuzz", NULL, findings, &error);
+  g_autoptr(TomoQuiz) quiz =
+      tomo_import_read (format, g_bytes_new (data, size), "fuzz", NULL, findings, &error);
 
   g_assert_true ((quiz != NULL) != (error != NULL));
   g_assert_true (error == NULL || error->domain == TOMO_ERROR);

@@ -214,11 +214,11 @@ main (int argc, char **argv)
 {
   tomo_stage_init (&argc, &argv);
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
-  ADD("/kiosk/guard/reset", test_guard_reset);
-  ADD("/kiosk/guard/pages", test_guard_pages);
-  ADD("/kiosk/guard/listening", test_guard_listening);
-  ADD("/kiosk/guard/panel", test_guard_panel);
-  ADD("/kiosk/guard/panel-closes", test_guard_panel_closes);
-  ADD("/kiosk/guard/generation", test_guard_generation);
+  ADD ("/kiosk/guard/reset", test_guard_reset);
+  ADD ("/kiosk/guard/pages", test_guard_pages);
+  ADD ("/kiosk/guard/listening", test_guard_listening);
+  ADD ("/kiosk/guard/panel", test_guard_panel);
+  ADD ("/kiosk/guard/panel-closes", test_guard_panel_closes);
+  ADD ("/kiosk/guard/generation", test_guard_generation);
   return g_test_run ();
 }

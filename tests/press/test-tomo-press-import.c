@@ -48,7 +48,8 @@ test_import_template (void)
   tomo_fixture_remove_folder (folder);
 }
 
-/* Where each question names its topic nobody is asked for one; a topic that there is not is none. */
+/* Where each question names its topic nobody is asked for one; a topic that there is not is none.
+ */
 static void
 test_import_topics (void)
 {
@@ -78,16 +79,19 @@ static void
 test_import_partly (void)
 {
   static const TomoPressCall calls[] = {
-    { "pack import --format gift forms.gift -o forms --language fr --title Mots --topic mfa", TOMO_EXIT_PARTLY,
-      "forms: 11 questions imported; 8 were not\n", "*not imported, line 35: short answer\n*" },
+    { "pack import --format gift forms.gift -o forms --language fr --title Mots --topic mfa",
+      TOMO_EXIT_PARTLY, "forms: 11 questions imported; 8 were not\n",
+      "*not imported, line 35: short answer\n*" },
     { "pack check forms", TOMO_EXIT_OK, "forms: nothing to correct\n", "" },
     { "pack import --format moodle-xml messy.xml -o messy --topic mfa --json", TOMO_EXIT_PARTLY,
       "*\"imported\": 6*\"not-imported\": 4*\"line\": 60*", "" },
-    { "pack import --format gift forms.gift -o messy --topic mfa", TOMO_EXIT_FAILED, "*", "*is not empty*" },
+    { "pack import --format gift forms.gift -o messy --topic mfa", TOMO_EXIT_FAILED, "*",
+      "*is not empty*" },
     { "pack import --format moodle-xml forms.gift -o other", TOMO_EXIT_INVALID, "",
       "*forms.gift: line 1: this is not well-formed XML*" },
     { "pack import --format gift absent.gift -o other", TOMO_EXIT_FAILED, "", "*absent.gift*" },
-    { "pack import --format gift forms.gift -o Other --topic mfa", TOMO_EXIT_INVALID, "*", "*is not an id*" },
+    { "pack import --format gift forms.gift -o Other --topic mfa", TOMO_EXIT_INVALID, "*",
+      "*is not an id*" },
     { "pack import --format gift forms.gift -o other --topic cats", TOMO_EXIT_INVALID, "*",
       "*topic=\"cats\" is not known*" },
     { "pack import --format word forms.gift -o other", TOMO_EXIT_USAGE, "", "*--format word is*" },

@@ -44,7 +44,8 @@ test_press_pack_check (Fixture *self, gconstpointer data)
       "basics: nothing to correct\nbasics: 7 texts are not translated yet (lo 7); that is no "
       "mistake: *",
       "" },
-    { "pack check basics --json", TOMO_EXIT_OK, "*\"errors\": 0*\"untranslated\": *\"lo\": 7*", "" },
+    { "pack check basics --json", TOMO_EXIT_OK, "*\"errors\": 0*\"untranslated\": *\"lo\": 7*",
+      "" },
     { "pack check nowhere", TOMO_EXIT_FAILED, "", "*nowhere/pack.xml: *" },
     { "pack check", TOMO_EXIT_USAGE, "", "*an argument is missing*" },
   };
@@ -81,8 +82,10 @@ test_press_pack_translate (Fixture *self, gconstpointer data)
     { "pack stats basics", TOMO_EXIT_OK,
       "ja *21 of * 21 texts, * 57 of * 57 words, * 0 fuzzy, * 0 missing; * 4 of * 4 items "
       "complete\n"
-      "lo *14 of * 21 texts, * 44 of * 57 words, * 1 fuzzy, * 6 missing; * 2 of * 4 items complete; "
-      "draft\n", "" },
+      "lo *14 of * 21 texts, * 44 of * 57 words, * 1 fuzzy, * 6 missing; * 2 of * 4 items "
+      "complete; "
+      "draft\n",
+      "" },
     { "pack stats basics --json", TOMO_EXIT_OK,
       "*\"language\": \"lo\"*\"translated\": 14*\"words\": 57*\"reviewed\": false*", "" },
     { "pack audio basics", TOMO_EXIT_OK,
@@ -104,7 +107,8 @@ test_press_pack_build (Fixture *self, gconstpointer data)
     { "pack build basics -o out --partner J/P", TOMO_EXIT_INVALID, "", "*is not a partner*" },
     { "pack build basics -o out --partner jp", TOMO_EXIT_OK,
       "jp/media/*.png (* B)\njp/packs/basics/en.k1.gz (* B)\njp/packs/basics/ja.k1.gz (* B)\n"
-      "jp/packs/basics/lo.k1.gz (* B)\n", "" },
+      "jp/packs/basics/lo.k1.gz (* B)\n",
+      "" },
     { "pack build basics -o out --partner jp --json", TOMO_EXIT_OK,
       "*\"pack\": \"basics\"*\"revision\": 3*\"path\": \"jp/packs/basics/lo.k1.gz\"*", "" },
     { "pack build basics -o pack.file/out --partner jp", TOMO_EXIT_FAILED, "", "*pack.file*" },
@@ -149,8 +153,7 @@ test_press_pack_review (Fixture *self, gconstpointer data)
   static const TomoPressCall after[] = {
     { "pack stats basics", TOMO_EXIT_OK, "*lo *2 of * 4 items complete; draft\n", "" },
     { "pack review basics --language lo --reader Keo --sheet sheet/marked.csv", TOMO_EXIT_OK,
-      "basics/po/lo.po: 13 of 14 sentences have been read\n",
-      "sheet/marked.csv:2: *has changed*" },
+      "basics/po/lo.po: 13 of 14 sentences have been read\n", "sheet/marked.csv:2: *has changed*" },
     { "pack review basics --language lo -o sheet", TOMO_EXIT_OK, "", "" },
   };
 
@@ -180,7 +183,8 @@ test_press_pack_preview (Fixture *self, gconstpointer data)
   static const TomoPressCall calls[] = {
     { "pack preview basics --language ja", TOMO_EXIT_OK,
       "--preview /*/tomopress-* --language ja\n"
-      "*/preview/packs/basics/en.k1.gz\n*/preview/packs/basics/ja.k1.gz\n*", "" },
+      "*/preview/packs/basics/en.k1.gz\n*/preview/packs/basics/ja.k1.gz\n*",
+      "" },
     { "pack preview basics --language lo", TOMO_EXIT_FAILED, "*", "*tomoshibi: *" },
   };
   g_autofree char *program = g_build_filename (self->folder, "viewer", NULL);
@@ -208,8 +212,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
   g_test_add ("/press-pack/check", Fixture, NULL, set_up, test_press_pack_check, tear_down);
-  g_test_add ("/press-pack/translate", Fixture, NULL, set_up, test_press_pack_translate,
-              tear_down);
+  g_test_add ("/press-pack/translate", Fixture, NULL, set_up, test_press_pack_translate, tear_down);
   g_test_add ("/press-pack/build", Fixture, NULL, set_up, test_press_pack_build, tear_down);
   g_test_add ("/press-pack/new", Fixture, NULL, set_up, test_press_pack_new, tear_down);
   g_test_add ("/press-pack/review", Fixture, NULL, set_up, test_press_pack_review, tear_down);

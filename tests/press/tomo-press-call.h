@@ -11,8 +11,8 @@ typedef struct
 {
   const char *command; /* words separated by spaces */
   int status;
-  const char *out;     /* (nullable): glob over standard output */
-  const char *err;     /* (nullable): glob over standard error */
+  const char *out; /* (nullable): glob over standard output */
+  const char *err; /* (nullable): glob over standard error */
 } TomoPressCall;
 
 void tomo_press_call (const char *folder, const TomoPressCall *call);

@@ -250,16 +250,15 @@ new_hardest_to_guess (const Texts *t)
 static GVariant *
 new_long_passphrase (const Texts *t, const char *picture, const char *audio)
 {
-  g_autoptr(GVariant) tip = g_variant_take_ref (
-      g_variant_new_parsed (
-          "@a{sv} {'kind': <'tip'>, 'topic': <'passwords'>, 'age': <'all'>, 'risk': <'medium'>,"
-          " 'title': <%s>, 'picture': <(%s, %s)>,"
-          " 'sources': <[(%s, 'https://example.org/long')]>,"
-          " 'summary': <@a(yss) [(0, %s, '')]>,"
-          " 'steps': <@aa(yss) [[(0, %s, ''), (1, %s, ''), (0, %s, '')],"
-          "  [(0, %s, ''), (5, %s, %s)]]>}",
-          t->passphrase_title, picture, t->alt, t->source_title, t->passphrase_summary, t->take,
-          t->four_words, t->unrelated, t->keep_in, t->manager, t->manager_meaning));
+  g_autoptr(GVariant) tip = g_variant_take_ref (g_variant_new_parsed (
+      "@a{sv} {'kind': <'tip'>, 'topic': <'passwords'>, 'age': <'all'>, 'risk': <'medium'>,"
+      " 'title': <%s>, 'picture': <(%s, %s)>,"
+      " 'sources': <[(%s, 'https://example.org/long')]>,"
+      " 'summary': <@a(yss) [(0, %s, '')]>,"
+      " 'steps': <@aa(yss) [[(0, %s, ''), (1, %s, ''), (0, %s, '')],"
+      "  [(0, %s, ''), (5, %s, %s)]]>}",
+      t->passphrase_title, picture, t->alt, t->source_title, t->passphrase_summary, t->take,
+      t->four_words, t->unrelated, t->keep_in, t->manager, t->manager_meaning));
   g_auto(GVariantDict) dict = G_VARIANT_DICT_INIT (tip);
 
   if (audio != NULL)

@@ -252,7 +252,7 @@ shoot_extras (TomoStage *stage, const char *language)
 static void
 hang_up (TomoStage *stage, unsigned int width_mm)
 {
-  g_autoptr (TomoKioskConfig) config = tomo_kiosk_config_new ();
+  g_autoptr(TomoKioskConfig) config = tomo_kiosk_config_new ();
   TomoGlass glass;
 
   config->screen_width_mm = width_mm;
@@ -315,7 +315,7 @@ main (int argc, char **argv)
       g_free (size_name);
       size_name = g_strdup (argv[i]);
       TomoStage *stage = (library != NULL) ? tomo_stage_new_for_library (library, width, height)
-                                        : tomo_stage_new (width, height);
+                                           : tomo_stage_new (width, height);
       if (width_mm > 0)
         hang_up (stage, width_mm);
       for (int j = 2 + (int) n_used; j < argc; j++)

@@ -127,7 +127,7 @@ test_access_names (void)
     { "visit.first-aid", "s", "money" }, { "visit.languages", NULL, NULL },
     { "visit.abroad", NULL, NULL },
   };
-  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
 
   for (unsigned int i = 0; languages[i] != NULL; i++)
     {
@@ -159,7 +159,7 @@ look_at_item (TomoStage *stage, const char *action, const char *pack, const char
 static void
 test_access_names_of_care (void)
 {
-  g_autoptr (TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
 
   for (unsigned int i = 0; languages[i] != NULL; i++)
     {
@@ -185,7 +185,7 @@ test_access_names_of_care (void)
 static void
 test_access_switches (void)
 {
-  g_autoptr (TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   tomo_stage_activate (stage, "visit.help", NULL);
@@ -202,7 +202,7 @@ test_access_switches (void)
 static void
 test_access_overlays (void)
 {
-  g_autoptr (TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new_light_trial (1080, 1920);
   GtkWidget *panel = tomo_operator_panel_new (stage->scene);
 
   tomo_stage_activate (stage, "visit.begin", "s", "ar");
@@ -231,7 +231,7 @@ find_address_cb (GtkWidget *widget, gpointer user_data)
 static void
 test_access_address (void)
 {
-  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
   g_autofree char *piece =
       g_strconcat (LEFT_TO_RIGHT_ISOLATE, "https://example.org/a/", POP_DIRECTIONAL_ISOLATE, NULL);
 
@@ -251,10 +251,10 @@ test_access_address (void)
 static void
 test_access_address_breaks (void)
 {
-  g_autoptr (GtkWidget) label = g_object_ref_sink (tomo_text_label_new (""));
-  g_autoptr (GVariant) runs = g_variant_ref_sink (
+  g_autoptr(GtkWidget) label = g_object_ref_sink (tomo_text_label_new (""));
+  g_autoptr(GVariant) runs = g_variant_ref_sink (
       g_variant_new_parsed ("@a(yss) [(0, 'اكتب ', ''), (6, 'https://a.com/', 'https://a.com/')]"));
-  g_autoptr (TomoText) text = tomo_text_new (runs);
+  g_autoptr(TomoText) text = tomo_text_new (runs);
 
   tomo_text_label_set_runs (GTK_LABEL (label), text, "ar");
   g_autofree char *attributes =
@@ -268,7 +268,7 @@ test_access_address_breaks (void)
 static void
 test_access_part_language (void)
 {
-  g_autoptr (GtkWidget) label =
+  g_autoptr(GtkWidget) label =
       g_object_ref_sink (tomo_text_label_new ("发布者：直人警察庁，2026年"));
   PangoAttrIterator *iterator = NULL;
   int start, end;
@@ -288,7 +288,7 @@ static void
 test_access_autonyms (void)
 {
   static const char *const tags[] = { "ja", "ar", "th" };
-  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
 
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   tomo_stage_activate (stage, "visit.languages", NULL);
@@ -309,7 +309,7 @@ test_access_autonyms (void)
 static void
 test_access_listen (void)
 {
-  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
 
   tomo_stage_activate (stage, "visit.begin", "s", "ja");
   tomo_stage_activate (stage, "visit.tip", "(sss)", "jp", "basics", "long-passphrase");
@@ -370,7 +370,7 @@ test_access_first_aid (void)
   };
   g_autofree char *folder = set_up_sound ();
   g_autofree char *said = g_build_filename (folder, "said", NULL);
-  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
   unsigned int n_changes = 0;
 
   g_signal_connect_swapped (stage->visit, "notify::listening", G_CALLBACK (count_cb), &n_changes);
@@ -441,13 +441,13 @@ check_edge_cb (GtkWidget *widget, gpointer user_data)
 static void
 test_access_edges (void)
 {
-  g_autoptr (TomoStage) stage = tomo_stage_new (1080, 1920);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1080, 1920);
   Picture picture = { .window = GTK_WIDGET (stage->window) };
 
   tomo_visit_set_high_contrast (stage->visit, TRUE);
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   tomo_stage_settle (stage);
-  g_autoptr (GdkTexture) texture = tomo_stage_draw (stage);
+  g_autoptr(GdkTexture) texture = tomo_stage_draw (stage);
   picture.width = gdk_texture_get_width (texture);
   picture.pixels = g_new0 (guchar, (size_t) 4 * (size_t) picture.width *
                                        (size_t) gdk_texture_get_height (texture));

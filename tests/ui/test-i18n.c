@@ -82,7 +82,7 @@ test_i18n_switch (void)
     {
       g_test_message ("%s", words[i][0]);
       tomo_i18n_set_language (words[i][0]);
-      g_assert_cmpstr (_ ("Back"), ==, words[i][1]);
+      g_assert_cmpstr (_("Back"), ==, words[i][1]);
       g_assert_cmpint (gtk_widget_get_default_direction (), ==,
                        (i == 3) ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
     }
@@ -98,7 +98,7 @@ test_i18n_lookup (void)
       g_assert_cmpstr (tomo_i18n_lookup ("ja", NULL, "Back"), ==, "戻る");
       g_assert_cmpstr (tomo_i18n_lookup ("ja", "topic", "Passwords"), ==, "パスワード");
       g_assert_cmpstr (tomo_i18n_lookup ("en", NULL, "Back"), ==, "Back");
-      g_assert_cmpstr (_ ("Back"), ==, "กลับ");
+      g_assert_cmpstr (_("Back"), ==, "กลับ");
     }
 }
 

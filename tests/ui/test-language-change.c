@@ -223,9 +223,8 @@ change_in_state (TomoStage *stage, const char *kind, State state)
       g_autofree char *shown_then = dup_shown (stage);
       g_assert_cmpstr (done_then, ==, done);
       g_assert_cmpstr (shown_then, ==, shown);
-      g_assert_cmpint (
-          gtk_widget_get_direction (GTK_WIDGET (tomo_window_get_page (stage->window))), ==,
-          g_str_equal (others[i], "ar") ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
+      g_assert_cmpint (gtk_widget_get_direction (GTK_WIDGET (tomo_window_get_page (stage->window))),
+                       ==, g_str_equal (others[i], "ar") ? GTK_TEXT_DIR_RTL : GTK_TEXT_DIR_LTR);
     }
 }
 

@@ -105,7 +105,7 @@ test_slide_way (void)
   for (unsigned int i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       g_test_message ("%s", rows[i].language);
-      g_autoptr (TomoStage) stage = tomo_stage_new (1024, 600);
+      g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
 
       tomo_stage_activate (stage, "visit.begin", "s", rows[i].language);
       while (tomo_slide_is_moving (get_slide (stage)))
@@ -121,7 +121,7 @@ static void
 test_slide_hurry (void)
 {
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", TRUE, NULL);
-  g_autoptr (TomoStage) stage = tomo_stage_new (1024, 600);
+  g_autoptr(TomoStage) stage = tomo_stage_new (1024, 600);
   tomo_stage_activate (stage, "visit.begin", "s", "en");
   TomoSlide *slide = get_slide (stage);
 

@@ -150,7 +150,7 @@ find_link (TomoHtml *self, xmlNode *element, Style outside)
 
   tomo_quiz_note (self->quiz, self->line,
                   /* Translators: about a question that was imported; %s is a web address */
-                  _ ("the link to %s is left out; its words remain"), href);
+                  _("the link to %s is left out; its words remain"), href);
   return outside;
 }
 
@@ -215,7 +215,7 @@ add_element (TomoHtml *self,
   if (g_strv_contains (lost, name))
     {
       /* Translators: about a question that was imported; %s is an HTML element such as ‘video’ */
-      tomo_quiz_note (self->quiz, self->line, _ ("<%s> is left out; a card cannot show it"), name);
+      tomo_quiz_note (self->quiz, self->line, _("<%s> is left out; a card cannot show it"), name);
       return;
     }
   if (g_str_equal (name, "img"))
@@ -225,7 +225,7 @@ add_element (TomoHtml *self,
     }
   if (g_str_equal (name, "sup") || g_str_equal (name, "sub") || g_str_equal (name, "table"))
     /* Translators: about a question that was imported; %s is an HTML element such as ‘table’ */
-    tomo_quiz_note (self->quiz, self->line, _ ("the layout of <%s> is left out; its words remain"),
+    tomo_quiz_note (self->quiz, self->line, _("the layout of <%s> is left out; its words remain"),
                     name);
 
   Style style = find_style (self, element, outside);
@@ -285,7 +285,7 @@ add_html (TomoHtml *self, TomoQuizText *text, const char *html)
     html = cleaned;
   context->sax->error = ignore_error_cb;
   context->sax->warning = ignore_error_cb;
-  g_autoptr (xmlDoc) document =
+  g_autoptr(xmlDoc) document =
       htmlCtxtReadMemory (context, html, (int) strlen (html), NULL, "UTF-8",
                           HTML_PARSE_RECOVER | HTML_PARSE_NONET | HTML_PARSE_NOERROR |
                               HTML_PARSE_NOWARNING | HTML_PARSE_COMPACT);
@@ -334,7 +334,7 @@ tomo_html_reduce (TomoHtml *self, const char *text, TomoQuizFormat format)
       g_regex_match (tomo_pattern_get ("(?m)\\*\\w|`|\\]\\(|^#|^[-*] ", 0), text, 0, NULL))
     tomo_quiz_note (self->quiz, self->line, "%s",
                     /* Translators: about a question that was imported; Markdown is a notation */
-                    _ ("the signs of Markdown stand in the text as they were"));
+                    _("the signs of Markdown stand in the text as they were"));
 
   if (format == TOMO_QUIZ_FORMAT_HTML ||
       (format == TOMO_QUIZ_FORMAT_AUTO && looks_like_html (text)))

@@ -345,13 +345,13 @@ static void
 note_lonely_feedbacks (const Row *self)
 {
   for (unsigned int i = 0; i < MAX_CHOICES; i++)
-    if (get_cell (self, self->layout->feedbacks[i])[0] != '\0'
-        && get_cell (self, self->layout->choices[i])[0] == '\0')
+    if (get_cell (self, self->layout->feedbacks[i])[0] != '\0' &&
+        get_cell (self, self->layout->choices[i])[0] == '\0')
       tomo_quiz_note (self->quiz, self->row->line,
                       /* Translators: about a row of a table of questions; %u is the number of a
                        * column; “feedback %u” and “explanation” are literal */
                       _("“feedback %u” is left out, there is no such choice; what everybody shall "
-                        "read belongs into “explanation”"),
+                         "read belongs into “explanation”"),
                       i + 1);
 }
 

@@ -349,7 +349,7 @@ refuse_kind (TomoDraft *draft, const char *type)
   for (size_t i = 0; i < G_N_ELEMENTS (foreign_kinds); i++)
     if (g_str_equal (foreign_kinds[i].type, type))
       {
-        tomo_draft_refuse (draft, "%s", _(foreign_kinds[i].name));
+        tomo_draft_refuse (draft, "%s", _ (foreign_kinds[i].name));
         return;
       }
 

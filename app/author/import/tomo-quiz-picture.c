@@ -20,8 +20,8 @@
 #define BASE64_MARK ";base64,"
 
 /* A photograph of 50 Mpx as a telephone takes it; more is not even looked at. The decoders of PNG,
- * GIF and progressive JPEG take room for the whole picture before anybody is asked: no screenshot is
- * that large. */
+ * GIF and progressive JPEG take room for the whole picture before anybody is asked: no screenshot
+ * is that large. */
 #define MAX_SOURCE_BYTES (16 * 1024 * 1024)
 #define MAX_SOURCE_PIXELS (50 * 1000 * 1000)
 #define MAX_WHOLE_PIXELS (16 * 1000 * 1000)
@@ -66,14 +66,14 @@ count_jpeg_pixels (const uint8_t *data, size_t size, uint64_t *out_limit)
       uint8_t marker = data[at + 1];
       size_t length = (size_t) (data[at + 2] << 8 | data[at + 3]);
       /* SOF0 to SOF15, but for three other segments among them. */
-      gboolean is_frame
-          = marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
+      gboolean is_frame =
+          marker >= 0xc0 && marker <= 0xcf && marker != 0xc4 && marker != 0xc8 && marker != 0xcc;
 
       if (is_frame)
         {
           *out_limit = marker <= 0xc1 ? MAX_SOURCE_PIXELS : MAX_WHOLE_PIXELS;
-          return (uint64_t) (data[at + 5] << 8 | data[at + 6])
-                 * (uint64_t) (data[at + 7] << 8 | data[at + 8]);
+          return (uint64_t) (data[at + 5] << 8 | data[at + 6]) *
+                 (uint64_t) (data[at + 7] << 8 | data[at + 8]);
         }
       at += marker == 0xff ? 1 : 2 + length; /* 0xff may fill up. */
     }

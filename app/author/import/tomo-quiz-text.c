@@ -178,7 +178,7 @@ add_with_addresses (TomoQuizText *self, const char *text)
                         "|(?<![\\w.+-])[\\w.+-]+@[\\w-]+(?:\\.[\\w-]+)*\\.[a-z][\\w-]*",
                         G_REGEX_CASELESS);
   int at = 0;
-  g_autoptr (GMatchInfo) match = NULL;
+  g_autoptr(GMatchInfo) match = NULL;
 
   g_regex_match (addresses, text, 0, &match);
   for (; g_match_info_matches (match); g_match_info_next (match, NULL))

@@ -4,8 +4,8 @@
 
 struct _TomoFindings
 {
-  GPtrArray *items;    /* (owned) (element-type TomoFinding) */
-  GHashTable *known;   /* (owned) (nullable) (element-type TomoFinding): by place and message */
+  GPtrArray *items;  /* (owned) (element-type TomoFinding) */
+  GHashTable *known; /* (owned) (nullable) (element-type TomoFinding): by place and message */
   size_t n_errors;
 };
 
@@ -31,8 +31,8 @@ is_same_finding (gconstpointer a, gconstpointer b)
   const TomoFinding *left = a;
   const TomoFinding *right = b;
 
-  return left->line == right->line && g_str_equal (left->message, right->message)
-         && g_str_equal (left->file, right->file);
+  return left->line == right->line && g_str_equal (left->message, right->message) &&
+         g_str_equal (left->file, right->file);
 }
 
 /**

@@ -16,9 +16,9 @@ struct _TomoFragment
 };
 
 static const char *const style_elements[] = {
-  [TOMO_TEXT_PLAIN] = "",       [TOMO_TEXT_EM] = "em",         [TOMO_TEXT_STRONG] = "strong",
-  [TOMO_TEXT_CODE] = "code",    [TOMO_TEXT_UI] = "ui",         [TOMO_TEXT_TERM] = "term",
-  [TOMO_TEXT_LINK] = "link",    [TOMO_TEXT_REPORT] = "report",
+  [TOMO_TEXT_PLAIN] = "",    [TOMO_TEXT_EM] = "em",         [TOMO_TEXT_STRONG] = "strong",
+  [TOMO_TEXT_CODE] = "code", [TOMO_TEXT_UI] = "ui",         [TOMO_TEXT_TERM] = "term",
+  [TOMO_TEXT_LINK] = "link", [TOMO_TEXT_REPORT] = "report",
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (style_elements) == TOMO_N_TEXT_STYLES);
 
@@ -56,8 +56,8 @@ fragment_new (void)
 static void
 add_part (TomoFragment *self, TomoTextStyle style, const char *text, const char *argument)
 {
-  TomoFragmentPart *last
-      = self->parts->len > 0 ? g_ptr_array_index (self->parts, self->parts->len - 1) : NULL;
+  TomoFragmentPart *last =
+      self->parts->len > 0 ? g_ptr_array_index (self->parts, self->parts->len - 1) : NULL;
 
   if (style == TOMO_TEXT_PLAIN && last != NULL && last->style == TOMO_TEXT_PLAIN)
     {
@@ -90,15 +90,17 @@ dup_text_content (xmlNode *element)
   GString *text = g_string_new (NULL);
 
   for (xmlNode *child = element->children; child != NULL; child = child->next)
-    if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE)
-        && child->content != NULL)
+    if ((child->type == XML_TEXT_NODE || child->type == XML_CDATA_SECTION_NODE) &&
+        child->content != NULL)
       g_string_append (text, (const char *) child->content);
 
   return g_string_free (text, FALSE);
 }
 
 static gboolean
-check_inline_content (xmlNode *element, TomoTextStyle style, const char *text,
+check_inline_content (xmlNode *element,
+                      TomoTextStyle style,
+                      const char *text,
                       const TomoXmlPlace *place)
 {
   const char *name = tomo_xml_get_name (element);
@@ -107,11 +109,10 @@ check_inline_content (xmlNode *element, TomoTextStyle style, const char *text,
 
   for (xmlNode *child = element->children; child != NULL; child = child->next)
     if (child->type == XML_ELEMENT_NODE)
-      tomo_findings_add (place->findings, TOMO_FINDING_ERROR, place->file,
-                         tomo_xml_get_line (child, place),
-                         /* Translators: both %s are names of XML elements, such as ‘em’ */
-                         _("<%s> stands inside <%s>; put one behind the other"),
-                         tomo_xml_get_name (child), name);
+      tomo_findings_add (
+          place->findings, TOMO_FINDING_ERROR, place->file, tomo_xml_get_line (child, place),
+          /* Translators: both %s are names of XML elements, such as ‘em’ */
+          _("<%s> stands inside <%s>; put one behind the other"), tomo_xml_get_name (child), name);
 
   if (style == TOMO_TEXT_REPORT && stripped[0] != '\0')
     tomo_findings_add (place->findings, TOMO_FINDING_ERROR, place->file, line, "%s",
@@ -134,9 +135,8 @@ add_inline (TomoFragment *self, xmlNode *element, const TomoXmlPlace *place)
   TomoTextStyle style = style_from_element (name);
   g_autofree char *text = dup_text_content (element);
 
-  if (style == TOMO_TEXT_PLAIN
-      || !tomo_xml_is_in_namespace (
-          element, element->parent->ns != NULL ? TOMO_PACK_NAMESPACE : NULL))
+  if (style == TOMO_TEXT_PLAIN ||
+      !tomo_xml_is_in_namespace (element, element->parent->ns != NULL ? TOMO_PACK_NAMESPACE : NULL))
     {
       tomo_grammar_report_unknown_element (element, tomo_vocabulary_inline_names (), place);
       add_part (self, TOMO_TEXT_PLAIN, text, "");
@@ -146,10 +146,9 @@ add_inline (TomoFragment *self, xmlNode *element, const TomoXmlPlace *place)
   check_inline_content (element, style, text, place);
   tomo_grammar_check_attributes (element, tomo_vocabulary_find_inline (name), place);
 
-  g_autofree char *argument
-      = tomo_xml_dup_attribute (element, style == TOMO_TEXT_REPORT ? "kind" : "ref");
-  add_part (self, style, style == TOMO_TEXT_REPORT ? "" : text,
-            argument != NULL ? argument : "");
+  g_autofree char *argument =
+      tomo_xml_dup_attribute (element, style == TOMO_TEXT_REPORT ? "kind" : "ref");
+  add_part (self, style, style == TOMO_TEXT_REPORT ? "" : text, argument != NULL ? argument : "");
 }
 
 /* Runs of white space become one space, across the borders of parts; none at the two ends. XML's
@@ -247,8 +246,8 @@ tomo_fragment_new_from_node (xmlNode *element, gboolean is_plain, const TomoXmlP
   return g_steal_pointer (&self);
 }
 
-/* Text in which a parser of XML would find nothing to do and nothing to refuse. Most texts are such,
- * and starting the parser takes ten times as long as reading them. */
+/* Text in which a parser of XML would find nothing to do and nothing to refuse. Most texts are
+ * such, and starting the parser takes ten times as long as reading them. */
 static gboolean
 is_plain_text (const char *markup)
 {
@@ -451,8 +450,8 @@ take_like (GPtrArray *parts, const TomoFragmentPart *like, gboolean same_argumen
     {
       const TomoFragmentPart *part = g_ptr_array_index (parts, i);
 
-      if (part->style == like->style
-          && (!same_argument || g_str_equal (part->argument, like->argument)))
+      if (part->style == like->style &&
+          (!same_argument || g_str_equal (part->argument, like->argument)))
         return g_ptr_array_remove_index (parts, i);
     }
 
@@ -495,7 +494,7 @@ tomo_fragment_compare (const TomoFragment *original,
                            /* Translators: the first %s is the name of an XML element, the two
                             * others are what it refers to, before and after */
                            _("the translation changes what <%s> refers to: it is “%s” in the "
-                             "original, “%s” here"),
+                              "original, “%s” here"),
                            name, want->argument, other->argument);
     }
 

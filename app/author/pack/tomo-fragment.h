@@ -20,8 +20,8 @@ typedef struct
 typedef struct _TomoFragment TomoFragment;
 
 const char *tomo_fragment_get_element (TomoTextStyle style);
-TomoFragment *tomo_fragment_new_from_node (xmlNode *element, gboolean is_plain,
-                                           const TomoXmlPlace *place);
+TomoFragment *
+tomo_fragment_new_from_node (xmlNode *element, gboolean is_plain, const TomoXmlPlace *place);
 TomoFragment *tomo_fragment_new_from_markup (const char *markup, const TomoXmlPlace *place);
 void tomo_fragment_free (TomoFragment *self);
 size_t tomo_fragment_get_n_parts (const TomoFragment *self);
@@ -29,9 +29,9 @@ const TomoFragmentPart *tomo_fragment_get_part (const TomoFragment *self, size_t
 gboolean tomo_fragment_is_empty (const TomoFragment *self);
 char *tomo_fragment_to_markup (const TomoFragment *self);
 char *tomo_fragment_to_plain (const TomoFragment *self);
-void tomo_fragment_compare (const TomoFragment *original, const TomoFragment *translation,
+void tomo_fragment_compare (const TomoFragment *original,
+                            const TomoFragment *translation,
                             const TomoXmlPlace *place);
-
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFragment, tomo_fragment_free)
 

@@ -13,7 +13,7 @@
 #define LANG_ATTRIBUTE "lang"
 #define LANG_SHOWN "xml:lang"
 
-#define add_error(place, line, ...) \
+#define add_error(place, line, ...)                                                                \
   tomo_findings_add ((place)->findings, TOMO_FINDING_ERROR, (place)->file, (line), __VA_ARGS__)
 
 static const char *
@@ -57,7 +57,9 @@ tomo_grammar_report_unknown_element (xmlNode *element,
 }
 
 static void
-check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
+check_value (xmlNode *element,
+             const TomoAttributeRule *rule,
+             const char *value,
              const TomoXmlPlace *place)
 {
   unsigned int line = tomo_xml_get_line (element, place);
@@ -68,7 +70,7 @@ check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
                /* Translators: the first %s is the name of an XML attribute, the second what the
                 * author wrote */
                _("%s=\"%s\" is not an id; use 1 to 40 of the signs a-z, 0-9 and -, and begin with "
-                 "a letter or digit"),
+                  "a letter or digit"),
                rule->name, value);
   else if (rule->value == TOMO_VALUE_DATE && !tomo_vocabulary_is_date (value))
     add_error (place, line,
@@ -77,16 +79,15 @@ check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
                _("%s=\"%s\" is not a day; write it as year, month and day, such as 2026-11-20"),
                rule->name, value);
 
-  else if (rule->value == TOMO_VALUE_THOUSANDTHS
-           && !tomo_vocabulary_parse_number (value, TOMO_REGION_WHOLE, NULL))
+  else if (rule->value == TOMO_VALUE_THOUSANDTHS &&
+           !tomo_vocabulary_parse_number (value, TOMO_REGION_WHOLE, NULL))
     add_error (place, line,
                /* Translators: the first %s is the name of an XML attribute, the second what the
                 * author wrote */
                _("%s=\"%s\" is not a place on the picture; write thousandths of its width or "
-                 "height, 0 to 1000"),
+                  "height, 0 to 1000"),
                rule->name, value);
-  else if (rule->value == TOMO_VALUE_LETTERS
-           && !tomo_vocabulary_parse_letters (value, NULL))
+  else if (rule->value == TOMO_VALUE_LETTERS && !tomo_vocabulary_parse_letters (value, NULL))
     add_error (place, line,
                /* Translators: the first %s is the name of an XML attribute, the second what the
                 * author wrote, %u the largest number that is allowed */
@@ -103,8 +104,8 @@ check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
     add_error (place, line,
                /* Translators: an attribute, what the author wrote, what was probably meant, and
                 * the list of what there is */
-               _("%s=\"%s\" is not known; did you mean “%s”? (There are: %s)"), rule->name,
-               value, meant, list);
+               _("%s=\"%s\" is not known; did you mean “%s”? (There are: %s)"), rule->name, value,
+               meant, list);
   else
     add_error (place, line,
                /* Translators: an attribute, what the author wrote, and the list of what there is */
@@ -112,7 +113,9 @@ check_value (xmlNode *element, const TomoAttributeRule *rule, const char *value,
 }
 
 static void
-report_unknown_attribute (xmlNode *element, const char *name, const TomoElementRule *rule,
+report_unknown_attribute (xmlNode *element,
+                          const char *name,
+                          const TomoElementRule *rule,
                           const TomoXmlPlace *place)
 {
   g_autoptr(GPtrArray) known = g_ptr_array_new ();
@@ -146,9 +149,8 @@ report_unknown_attribute (xmlNode *element, const char *name, const TomoElementR
 static gboolean
 is_lang (const xmlAttr *attribute)
 {
-  return tomo_xml_is_in_namespace ((const xmlNode *) attribute,
-                                   (const char *) XML_XML_NAMESPACE)
-         && xmlStrEqual (attribute->name, (const xmlChar *) LANG_ATTRIBUTE);
+  return tomo_xml_is_in_namespace ((const xmlNode *) attribute, (const char *) XML_XML_NAMESPACE) &&
+         xmlStrEqual (attribute->name, (const xmlChar *) LANG_ATTRIBUTE);
 }
 
 static char *
@@ -231,17 +233,19 @@ check_counts (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace 
       unsigned int n_found = 0;
 
       for (xmlNode *child = element->children; child != NULL; child = child->next)
-        if (child->type == XML_ELEMENT_NODE
-            && g_str_equal (tomo_xml_get_name (child), child_rule->name)
-            && ++n_found == child_rule->max + 1 && child_rule->max > 0)
-          add_error (place, tomo_xml_get_line (child, place),
-                     /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
-                     _("this <%s> has a second <%s>; one must go"), rule->name, child_rule->name);
+        if (child->type == XML_ELEMENT_NODE &&
+            g_str_equal (tomo_xml_get_name (child), child_rule->name) &&
+            ++n_found == child_rule->max + 1 && child_rule->max > 0)
+          add_error (
+              place, tomo_xml_get_line (child, place),
+              /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
+              _("this <%s> has a second <%s>; one must go"), rule->name, child_rule->name);
 
       if (n_found < child_rule->min)
-        add_error (place, tomo_xml_get_line (element, place),
-                   /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
-                   _("this <%s> has no <%s>; add one"), rule->name, child_rule->name);
+        add_error (
+            place, tomo_xml_get_line (element, place),
+            /* Translators: both %s are names of XML elements, such as ‘question’ and ‘prompt’ */
+            _("this <%s> has no <%s>; add one"), rule->name, child_rule->name);
     }
 }
 
@@ -278,8 +282,8 @@ check_element (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace
         continue;
 
       const char *name = tomo_xml_get_name (child);
-      if (!g_strv_contains ((const char *const *) names->pdata, name)
-          || !tomo_xml_is_in_namespace (child, TOMO_PACK_NAMESPACE))
+      if (!g_strv_contains ((const char *const *) names->pdata, name) ||
+          !tomo_xml_is_in_namespace (child, TOMO_PACK_NAMESPACE))
         tomo_grammar_report_unknown_element (child, (const char *const *) names->pdata, place);
       else
         check_element (child, tomo_vocabulary_find (name), place);
@@ -300,8 +304,8 @@ check_element (xmlNode *element, const TomoElementRule *rule, const TomoXmlPlace
 void
 tomo_grammar_check (xmlNode *root, const TomoXmlPlace *place)
 {
-  if (!g_str_equal (tomo_xml_get_name (root), "pack")
-      || !tomo_xml_is_in_namespace (root, TOMO_PACK_NAMESPACE))
+  if (!g_str_equal (tomo_xml_get_name (root), "pack") ||
+      !tomo_xml_is_in_namespace (root, TOMO_PACK_NAMESPACE))
     {
       add_error (place, tomo_xml_get_line (root, place),
                  /* Translators: %s is a namespace (URN); the rest in <> is literal XML */

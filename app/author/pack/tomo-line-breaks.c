@@ -50,9 +50,9 @@ find_breaks (const char *language, const char *text)
     {
       size_t offset = (size_t) at;
 
-      if (text[offset] != '\0'
-          && needs_dictionary (g_utf8_get_char (g_utf8_prev_char (text + offset)))
-          && needs_dictionary (g_utf8_get_char (text + offset)))
+      if (text[offset] != '\0' &&
+          needs_dictionary (g_utf8_get_char (g_utf8_prev_char (text + offset))) &&
+          needs_dictionary (g_utf8_get_char (text + offset)))
         g_array_append_val (breaks, offset);
     }
 

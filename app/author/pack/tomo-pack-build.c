@@ -91,11 +91,14 @@ is_picture_used (const TomoSourcePack *pack, const char *id)
 }
 
 static gboolean
-build_picture (Builder *self, const TomoSourcePicture *picture, const char *language,
-               GHashTable *pictures, GError **error)
+build_picture (Builder *self,
+               const TomoSourcePicture *picture,
+               const char *language,
+               GHashTable *pictures,
+               GError **error)
 {
   g_autoptr(GBytes) png = tomo_pack_picture_render (self->folder->source, picture, language,
-                                                    self->rendered, self->findings, error);
+                                                     self->rendered, self->findings, error);
 
   if (png == NULL)
     return FALSE;
@@ -113,16 +116,15 @@ static GHashTable *
 build_pictures (Builder *self, const char *language, GError **error)
 {
   const TomoSourcePack *pack = self->folder->source;
-  g_autoptr(GHashTable) pictures
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) pictures = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (unsigned int i = 0; i < pack->pictures->len; i++)
     {
       const TomoSourcePicture *picture = g_ptr_array_index (pack->pictures, i);
-      const char *known
-          = self->pictures != NULL ? g_hash_table_lookup (self->pictures, picture->id) : NULL;
-      gboolean is_own = tomo_pack_picture_is_localised (picture)
-                        && !g_str_equal (language, pack->language);
+      const char *known =
+          self->pictures != NULL ? g_hash_table_lookup (self->pictures, picture->id) : NULL;
+      gboolean is_own =
+          tomo_pack_picture_is_localised (picture) && !g_str_equal (language, pack->language);
 
       if (g_cancellable_set_error_if_cancelled (self->cancellable, error))
         return NULL;
@@ -137,8 +139,12 @@ build_pictures (Builder *self, const char *language, GError **error)
 }
 
 static gboolean
-load_recording (Builder *self, const TomoSourceItem *item, const TomoPackRecording *recording,
-                GHashTable *sums, GHashTable *bytes_by_sum, GError **error)
+load_recording (Builder *self,
+                const TomoSourceItem *item,
+                const TomoPackRecording *recording,
+                GHashTable *sums,
+                GHashTable *bytes_by_sum,
+                GError **error)
 {
   g_autoptr(GBytes) opus = NULL;
 
@@ -201,21 +207,19 @@ add_recordings (Builder *self, TomoPack *opened, GHashTable *bytes_by_sum, GErro
 }
 
 static gboolean
-build_language (Builder *self, const char *language, const TomoPackCatalog *catalog,
-                GError **error)
+build_language (Builder *self, const char *language, const TomoPackCatalog *catalog, GError **error)
 {
   const TomoSourcePack *pack = self->folder->source;
-  g_autoptr(GHashTable) bytes_by_sum
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
+  g_autoptr(GHashTable) bytes_by_sum =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_bytes_unref);
   g_autoptr(GHashTable) audio = load_recordings (self, language, bytes_by_sum, error);
-  g_autoptr(GHashTable) pictures
-      = audio != NULL ? build_pictures (self, language, error) : NULL;
+  g_autoptr(GHashTable) pictures = audio != NULL ? build_pictures (self, language, error) : NULL;
   if (pictures == NULL)
     return FALSE;
 
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GBytes) packed = tomo_pack_compile (pack, self->partner, language, catalog,
-                                                pictures, audio, &local_error);
+  g_autoptr(GBytes) packed =
+      tomo_pack_compile (pack, self->partner, language, catalog, pictures, audio, &local_error);
 
   if (local_error != NULL)
     {
@@ -237,8 +241,7 @@ build_language (Builder *self, const char *language, const TomoPackCatalog *cata
     return FALSE;
 
   g_autofree char *lower = g_ascii_strdown (language, -1);
-  return add_file (self,
-                   g_strdup_printf ("%s/packs/%s/%s.k1.gz", self->partner, pack->id, lower),
+  return add_file (self, g_strdup_printf ("%s/packs/%s/%s.k1.gz", self->partner, pack->id, lower),
                    packed, error);
 }
 
@@ -309,8 +312,8 @@ tomo_pack_build_folder (const TomoPackFolder *folder,
   g_return_val_if_fail (partner != NULL, NULL);
 
   g_autoptr(GHashTable) paths = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr(GPtrArray) files
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_built_file_free);
+  g_autoptr(GPtrArray) files =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_built_file_free);
   g_autoptr(GStrvBuilder) drafts = g_strv_builder_new ();
   Builder builder = { folder, partner, findings, cancellable, rendered, NULL, paths, files };
 
@@ -339,7 +342,8 @@ tomo_pack_build_folder (const TomoPackFolder *folder,
  * @error: return location for a #GError
  *
  * Checks a pack folder and makes of it what is published: one compiled pack for each language in
- * which at least one item is complete, and the pictures and recordings. The same folder gives the same bytes.
+ * which at least one item is complete, and the pictures and recordings. The same folder gives the
+ * same bytes.
  *
  * This blocks. On failure this sets %TOMO_ERROR_INVALID_DATA if there are errors among @findings,
  * or another #TomoError.
@@ -377,8 +381,8 @@ tomo_pack_build (const char *folder,
       return NULL;
     }
 
-  TomoBuiltPack *built
-      = tomo_pack_build_folder (loaded, partner, NULL, findings, cancellable, error);
+  TomoBuiltPack *built =
+      tomo_pack_build_folder (loaded, partner, NULL, findings, cancellable, error);
   tomo_findings_sort (findings);
   return built;
 }

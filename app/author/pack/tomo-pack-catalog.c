@@ -42,7 +42,7 @@ typedef struct
   const char *posix_language;
 } Reader;
 
-#define add_error(reader, line, ...)                                                       \
+#define add_error(reader, line, ...)                                                               \
   tomo_findings_add ((reader)->findings, TOMO_FINDING_ERROR, (reader)->file, (line), __VA_ARGS__)
 
 static void
@@ -77,7 +77,7 @@ report_charset (const Reader *reader, unsigned int line, const char *found)
              /* Translators: the first %s is what was found as a character set, the two others are
               * the name of the file; the command is literal */
              _("the character set is “%s”, not UTF-8; convert the file with: msgconv "
-               "--to-code=UTF-8 -o %s %s"),
+                "--to-code=UTF-8 -o %s %s"),
              found, reader->file, reader->file);
 }
 
@@ -110,7 +110,7 @@ check_bytes (const Reader *reader, const char *text, size_t size)
                  /* Translators: %s is the name of a file, the command is literal; put the character
                   * set for OLD */
                  _("this is not UTF-8; if you know the character set it was saved in, convert it "
-                   "with: iconv -f OLD -t UTF-8 %s"),
+                    "with: iconv -f OLD -t UTF-8 %s"),
                  reader->file);
       return FALSE;
     }
@@ -120,7 +120,7 @@ check_bytes (const Reader *reader, const char *text, size_t size)
     add_error (reader, count_lines (text, p), "%s",
                /* Translators: U+200B is an invisible sign that allows a line to break */
                _("an invisible U+200B (zero width space) is in this line; delete it: line breaks "
-                 "are put in when the pack is built"));
+                  "are put in when the pack is built"));
 
   return TRUE;
 }
@@ -148,15 +148,16 @@ check_plural_forms (const Reader *reader, const char *header)
 {
   char *forms = po_header_field (header, "Plural-Forms");
 
-  if (forms != NULL
-      && !g_regex_match_simple ("^\\s*nplurals\\s*=\\s*[1-6]\\s*;\\s*plural\\s*=[n0-9\\s()?:!=<>&|%+*/-]+;?"
-                                "\\s*$",
-                                forms, 0, 0))
+  if (forms != NULL &&
+      !g_regex_match_simple (
+          "^\\s*nplurals\\s*=\\s*[1-6]\\s*;\\s*plural\\s*=[n0-9\\s()?:!=<>&|%+*/-]+;?"
+          "\\s*$",
+          forms, 0, 0))
     add_error (reader, 1,
                /* Translators: %s is what the file says; “Plural-Forms” and everything behind the
                 * colon are literal */
                _("“Plural-Forms” is “%s” in the header, which no program understands; delete the "
-                 "line, or write for example: nplurals=2; plural=(n != 1);"),
+                  "line, or write for example: nplurals=2; plural=(n != 1);"),
                forms);
   free (forms);
 }
@@ -183,7 +184,7 @@ check_charset (const Reader *reader, TomoPoFile *file)
     add_error (reader, 1, "%s",
                /* Translators: what stands in quotation marks is literal */
                _("the header lacks the character set; add the line “Content-Type: text/plain; "
-                 "charset=UTF-8”, or delete the file if it is empty"));
+                  "charset=UTF-8”, or delete the file if it is empty"));
 
   return FALSE;
 }
@@ -254,14 +255,14 @@ read_message (const Reader *reader, po_message_t po_message, po_message_iterator
 
       message->line = tomo_po_file_find_line (po_message, iterator);
       message->fragment = read_translation (reader, msgid, text, message->line);
-      message->state
-          = message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
+      message->state =
+          message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
       if (message->fragment != NULL)
         message->digest = tomo_review_dup_digest (po_message_msgctxt (po_message), msgid, text);
     }
 
-  g_hash_table_replace (reader->catalog->messages,
-                        dup_key (po_message_msgctxt (po_message), msgid), message);
+  g_hash_table_replace (reader->catalog->messages, dup_key (po_message_msgctxt (po_message), msgid),
+                        message);
 }
 
 /**
@@ -274,8 +275,8 @@ tomo_pack_catalog_new_empty (void)
 {
   TomoPackCatalog *self = g_new0 (TomoPackCatalog, 1);
 
-  self->messages
-      = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) message_free);
+  self->messages =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) message_free);
   return self;
 }
 
@@ -289,7 +290,9 @@ tomo_pack_catalog_new_empty (void)
  * Replaces a translation by one that is in no file.
  */
 void
-tomo_pack_catalog_set (TomoPackCatalog *self, const char *context, const char *msgid,
+tomo_pack_catalog_set (TomoPackCatalog *self,
+                       const char *context,
+                       const char *msgid,
                        const char *markup)
 {
   g_return_if_fail (self != NULL);
@@ -299,8 +302,7 @@ tomo_pack_catalog_set (TomoPackCatalog *self, const char *context, const char *m
   Message *message = g_new0 (Message, 1);
 
   message->fragment = tomo_fragment_new_from_markup (markup, &place);
-  message->state
-      = message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
+  message->state = message->fragment != NULL ? TOMO_TRANSLATION_READY : TOMO_TRANSLATION_INVALID;
   g_hash_table_replace (self->messages, dup_key (context, msgid), message);
 }
 
@@ -312,8 +314,8 @@ tomo_pack_catalog_set (TomoPackCatalog *self, const char *context, const char *m
  *
  * Reads @bytes as a PO file, as tomo_pack_catalog_new() does, without looking at the translations.
  *
- * Returns: (transfer full) (nullable): the file; %NULL if it cannot be read as PO in UTF-8, and then
- *    a finding was added
+ * Returns: (transfer full) (nullable): the file; %NULL if it cannot be read as PO in UTF-8, and
+ * then a finding was added
  */
 TomoPoFile *
 tomo_pack_catalog_open (GBytes *bytes, const char *file, TomoFindings *findings)
@@ -391,7 +393,7 @@ load_review (TomoPackCatalog *self, const char *file, TomoFindings *findings)
                        /* Translators: “X-Reviewed: yes” and the command are literal; %s is the name
                         * of a file */
                        _("“X-Reviewed: yes” does not say who has read what, so this counts as a "
-                         "draft; “tomopress pack review” with --reader notes it in %s"),
+                          "draft; “tomopress pack review” with --reader notes it in %s"),
                        review_file);
 }
 
@@ -554,8 +556,7 @@ tomo_pack_catalog_get_digest (const TomoPackCatalog *self, const char *context, 
  *    down
  */
 const TomoReading *
-tomo_pack_catalog_find_reading (const TomoPackCatalog *self, const char *context,
-                                const char *msgid)
+tomo_pack_catalog_find_reading (const TomoPackCatalog *self, const char *context, const char *msgid)
 {
   const char *digest = tomo_pack_catalog_get_digest (self, context, msgid);
 

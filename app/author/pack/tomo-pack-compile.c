@@ -39,7 +39,8 @@ is_translated (const TomoPackCatalog *catalog, const TomoSourceText *text)
 
 /* A glossary word is shown with its meaning, so the meaning must be there. */
 static gboolean
-has_meanings (const TomoSourcePack *pack, const TomoSourceText *text,
+has_meanings (const TomoSourcePack *pack,
+              const TomoSourceText *text,
               const TomoPackCatalog *catalog)
 {
   for (size_t i = 0; i < tomo_fragment_get_n_parts (text->fragment); i++)
@@ -89,8 +90,8 @@ tomo_pack_item_is_complete (const TomoSourcePack *pack,
 
   for (size_t i = 0; item->sources[i] != NULL; i++)
     {
-      const TomoSourceReference *reference
-          = tomo_source_pack_find_reference (pack, item->sources[i]);
+      const TomoSourceReference *reference =
+          tomo_source_pack_find_reference (pack, item->sources[i]);
 
       if (reference == NULL || !is_translated (catalog, reference->title))
         return FALSE;
@@ -121,8 +122,8 @@ dup_argument (const Compiler *self, const TomoFragmentPart *part)
 {
   if (part->style == TOMO_TEXT_LINK)
     {
-      const TomoSourceReference *reference
-          = tomo_source_pack_find_reference (self->pack, part->argument);
+      const TomoSourceReference *reference =
+          tomo_source_pack_find_reference (self->pack, part->argument);
 
       return g_strdup (reference != NULL ? reference->href : "");
     }
@@ -187,8 +188,8 @@ compile_sources (const Compiler *self, const TomoSourceItem *item)
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(ss)"));
   for (size_t i = 0; item->sources[i] != NULL; i++)
     {
-      const TomoSourceReference *reference
-          = tomo_source_pack_find_reference (self->pack, item->sources[i]);
+      const TomoSourceReference *reference =
+          tomo_source_pack_find_reference (self->pack, item->sources[i]);
 
       g_variant_builder_add (&builder, "(@ss)", compile_string (self, reference->title),
                              reference->href);
@@ -204,8 +205,7 @@ compile_steps (const Compiler *self, const TomoSourceItem *item)
 
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("aa(yss)"));
   for (unsigned int i = 0; i < item->steps->len; i++)
-    g_variant_builder_add_value (&builder,
-                                 compile_text (self, g_ptr_array_index (item->steps, i)));
+    g_variant_builder_add_value (&builder, compile_text (self, g_ptr_array_index (item->steps, i)));
 
   return g_variant_builder_end (&builder);
 }
@@ -220,8 +220,8 @@ compile_choices (const Compiler *self, const TomoSourceItem *item)
   if (item->kind == TOMO_ITEM_TRUE_FALSE)
     for (size_t i = 0; answers[i] != NULL; i++)
       g_variant_builder_add (&builder, "(sb@a(yss)@a(yss))", answers[i],
-                             g_strcmp0 (item->answer, answers[i]) == 0,
-                             compile_text (self, NULL), compile_text (self, NULL));
+                             g_strcmp0 (item->answer, answers[i]) == 0, compile_text (self, NULL),
+                             compile_text (self, NULL));
 
   for (unsigned int i = 0; i < item->choices->len; i++)
     {
@@ -259,8 +259,8 @@ compile_regions (const TomoSourceItem *item)
   g_variant_builder_init (&builder, G_VARIANT_TYPE ("a(uuuu)"));
   for (unsigned int i = 0; i < item->choices->len; i++)
     {
-      const TomoRegion *region
-          = &((TomoSourceChoice *) g_ptr_array_index (item->choices, i))->region;
+      const TomoRegion *region =
+          &((TomoSourceChoice *) g_ptr_array_index (item->choices, i))->region;
 
       g_variant_builder_add (&builder, "(uuuu)", region->x, region->y, region->width,
                              region->height);
@@ -353,8 +353,7 @@ compile_item (const Compiler *self, const TomoSourceItem *item)
 
   if (item->picture != NULL)
     {
-      const TomoSourcePicture *picture
-          = tomo_source_pack_find_picture (self->pack, item->picture);
+      const TomoSourcePicture *picture = tomo_source_pack_find_picture (self->pack, item->picture);
       /* Spoken, never broken into lines: no U+200B. */
       g_autofree char *alt = dup_plain (self, picture->alt);
 
@@ -417,7 +416,10 @@ compile_list (GPtrArray *strings)
 }
 
 static GVariant *
-compile_header (const Compiler *self, const char *partner, GPtrArray *pictures, GPtrArray *audio,
+compile_header (const Compiler *self,
+                const char *partner,
+                GPtrArray *pictures,
+                GPtrArray *audio,
                 GPtrArray *incomplete)
 {
   const TomoSourcePack *pack = self->pack;
@@ -457,8 +459,8 @@ static GBytes *
 pack_variant (GVariant *variant, GError **error)
 {
   g_autoptr(GVariant) sunk = g_variant_ref_sink (variant);
-  g_autoptr(GVariant) ordered
-      = G_BYTE_ORDER == G_LITTLE_ENDIAN ? g_variant_ref (sunk) : g_variant_byteswap (sunk);
+  g_autoptr(GVariant) ordered =
+      G_BYTE_ORDER == G_LITTLE_ENDIAN ? g_variant_ref (sunk) : g_variant_byteswap (sunk);
   g_autoptr(GBytes) plain = g_variant_get_data_as_bytes (ordered);
 
   return tomo_gzip_deflate (plain, error);

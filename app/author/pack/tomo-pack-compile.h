@@ -7,10 +7,15 @@
 
 G_BEGIN_DECLS
 
-gboolean tomo_pack_item_is_complete (const TomoSourcePack *pack, const TomoSourceItem *item,
+gboolean tomo_pack_item_is_complete (const TomoSourcePack *pack,
+                                     const TomoSourceItem *item,
                                      const TomoPackCatalog *catalog);
-GBytes *tomo_pack_compile (const TomoSourcePack *pack, const char *partner, const char *language,
-                           const TomoPackCatalog *catalog, GHashTable *pictures, GHashTable *audio,
+GBytes *tomo_pack_compile (const TomoSourcePack *pack,
+                           const char *partner,
+                           const char *language,
+                           const TomoPackCatalog *catalog,
+                           GHashTable *pictures,
+                           GHashTable *audio,
                            GError **error);
 
 G_END_DECLS

@@ -42,8 +42,12 @@ has_language (GPtrArray *translations, const TomoLanguage *language)
 }
 
 static void
-add_language (GPtrArray *translations, const TomoSourcePack *source, const char *name,
-              unsigned int line, const char *linguas, TomoFindings *findings)
+add_language (GPtrArray *translations,
+              const TomoSourcePack *source,
+              const char *name,
+              unsigned int line,
+              const char *linguas,
+              TomoFindings *findings)
 {
   const TomoLanguage *language = tomo_language_find_posix (name);
 
@@ -51,7 +55,7 @@ add_language (GPtrArray *translations, const TomoSourcePack *source, const char 
     tomo_findings_add (findings, TOMO_FINDING_ERROR, linguas, line,
                        /* Translators: %s is what somebody wrote as a language */
                        _("“%s” is not a known language; write its name as PO files have it, such "
-                         "as ja or zh_CN"),
+                          "as ja or zh_CN"),
                        name);
   else if (g_str_equal (language->tag, source->language))
     tomo_findings_add (findings, TOMO_FINDING_ERROR, linguas, line,
@@ -121,8 +125,7 @@ tomo_pack_folder_list_translations (const TomoSourcePack *source, TomoFindings *
   g_return_val_if_fail (source != NULL, NULL);
   g_return_val_if_fail (findings != NULL, NULL);
 
-  GPtrArray *translations
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) translation_free);
+  GPtrArray *translations = g_ptr_array_new_with_free_func ((GDestroyNotify) translation_free);
   g_autofree char *linguas = g_build_filename (source->folder, "po", "LINGUAS", NULL);
   g_autoptr(GError) error = NULL;
   g_autoptr(GBytes) bytes = tomo_source_file_read (linguas, LINGUAS_MAX_BYTES, &error);
@@ -151,7 +154,8 @@ tomo_pack_folder_list_translations (const TomoSourcePack *source, TomoFindings *
 
 /* Tells once for a file that it belongs to an older or a newer pack.xml. */
 static void
-check_freshness (const TomoSourcePack *source, const TomoPackTranslation *translation,
+check_freshness (const TomoSourcePack *source,
+                 const TomoPackTranslation *translation,
                  TomoFindings *findings)
 {
   g_autoptr(GHashTable) known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -161,10 +165,10 @@ check_freshness (const TomoSourcePack *source, const TomoPackTranslation *transl
     {
       const TomoSourceText *text = g_ptr_array_index (source->texts, i);
 
-      if (text->msgid[0] != '\0'
-          && g_hash_table_add (known, g_strconcat (text->context != NULL ? text->context : "",
-                                                   "\004", text->msgid, NULL))
-          && !tomo_pack_catalog_has (translation->catalog, text->context, text->msgid))
+      if (text->msgid[0] != '\0' &&
+          g_hash_table_add (known, g_strconcat (text->context != NULL ? text->context : "", "\004",
+                                                text->msgid, NULL)) &&
+          !tomo_pack_catalog_has (translation->catalog, text->context, text->msgid))
         n_absent++;
     }
 
@@ -175,19 +179,20 @@ check_freshness (const TomoSourcePack *source, const TomoPackTranslation *transl
     tomo_findings_add (findings, TOMO_FINDING_WARNING, translation->file, 0,
                        /* Translators: the numbers count texts; the command is literal */
                        _("this does not fit pack.xml: it lacks %u of its texts and has %u that "
-                         "are gone; run: tomopress pack update-po %s"),
+                          "are gone; run: tomopress pack update-po %s"),
                        (unsigned int) n_absent, (unsigned int) n_stale, source->folder);
 }
 
 static void
-load_translation (const TomoSourcePack *source, TomoPackTranslation *translation,
+load_translation (const TomoSourcePack *source,
+                  TomoPackTranslation *translation,
                   TomoFindings *findings)
 {
   g_autoptr(GError) error = NULL;
   size_t n_before = tomo_findings_count_errors (findings);
 
-  translation->catalog = tomo_pack_catalog_load (translation->file, translation->language->posix,
-                                                 findings, &error);
+  translation->catalog =
+      tomo_pack_catalog_load (translation->file, translation->language->posix, findings, &error);
 
   if (translation->catalog != NULL)
     {
@@ -199,7 +204,7 @@ load_translation (const TomoSourcePack *source, TomoPackTranslation *translation
     tomo_findings_add (findings, TOMO_FINDING_WARNING, translation->file, 0,
                        /* Translators: LINGUAS is the name of a file, the command is literal */
                        _("LINGUAS names this file, but it does not exist; make it with: tomopress "
-                         "pack update-po %s"),
+                          "pack update-po %s"),
                        source->folder);
   else if (tomo_findings_count_errors (findings) == n_before)
     tomo_findings_add (findings, TOMO_FINDING_ERROR, translation->file, 0, "%s", error->message);
@@ -212,8 +217,8 @@ check_audio (const TomoSourcePack *source, GPtrArray *translations, TomoFindings
 
   g_strv_builder_add (builder, source->language);
   for (unsigned int i = 0; i < translations->len; i++)
-    g_strv_builder_add (builder,
-                        ((TomoPackTranslation *) g_ptr_array_index (translations, i))->language->tag);
+    g_strv_builder_add (
+        builder, ((TomoPackTranslation *) g_ptr_array_index (translations, i))->language->tag);
 
   g_auto(GStrv) languages = g_strv_builder_end (builder);
   tomo_pack_audio_check (source, languages, findings);
@@ -263,9 +268,8 @@ tomo_pack_folder_load_source (const char *folder, TomoFindings *findings, GError
   for (unsigned int i = 0; i < source->pictures->len; i++)
     {
       /* Only what is found matters here; the picture is read again when it is rendered. */
-      g_autoptr(GBytes) checked
-          = tomo_pack_picture_check (source, g_ptr_array_index (source->pictures, i),
-                                     source->language, findings);
+      g_autoptr(GBytes) checked = tomo_pack_picture_check (
+          source, g_ptr_array_index (source->pictures, i), source->language, findings);
     }
 
   TomoPackFolder *self = g_new0 (TomoPackFolder, 1);
@@ -284,8 +288,10 @@ tomo_pack_folder_load_source (const char *folder, TomoFindings *findings, GError
  * Adds a translation that did not come from po/LINGUAS.
  */
 void
-tomo_pack_folder_add_translation (TomoPackFolder *self, const TomoLanguage *language,
-                                  const char *file, TomoPackCatalog *catalog)
+tomo_pack_folder_add_translation (TomoPackFolder *self,
+                                  const TomoLanguage *language,
+                                  const char *file,
+                                  TomoPackCatalog *catalog)
 {
   g_return_if_fail (self != NULL);
   g_return_if_fail (language != NULL);
@@ -350,14 +356,14 @@ tomo_pack_folder_count_open (const TomoPackFolder *self, const TomoPackTranslati
   for (unsigned int i = 0; i < self->source->texts->len; i++)
     {
       const TomoSourceText *text = g_ptr_array_index (self->source->texts, i);
-      TomoTranslationState state
-          = translation->catalog != NULL ? tomo_pack_catalog_get_state (
-                translation->catalog, text->context, text->msgid)
-                                         : TOMO_TRANSLATION_MISSING;
+      TomoTranslationState state =
+          translation->catalog != NULL
+              ? tomo_pack_catalog_get_state (translation->catalog, text->context, text->msgid)
+              : TOMO_TRANSLATION_MISSING;
 
       if (g_hash_table_add (seen, g_strconcat (text->context != NULL ? text->context : "", "\004",
-                                               text->msgid, NULL))
-          && (state == TOMO_TRANSLATION_MISSING || state == TOMO_TRANSLATION_FUZZY))
+                                               text->msgid, NULL)) &&
+          (state == TOMO_TRANSLATION_MISSING || state == TOMO_TRANSLATION_FUZZY))
         n_open++;
     }
 

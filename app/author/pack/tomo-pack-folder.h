@@ -24,12 +24,13 @@ typedef struct
   GPtrArray *translations; /* (owned) (element-type TomoPackTranslation): in order of LINGUAS */
 } TomoPackFolder;
 
-TomoPackFolder *tomo_pack_folder_load (const char *folder, TomoFindings *findings,
-                                       GError **error);
-TomoPackFolder *tomo_pack_folder_load_source (const char *folder, TomoFindings *findings,
-                                              GError **error);
-void tomo_pack_folder_add_translation (TomoPackFolder *self, const TomoLanguage *language,
-                                       const char *file, TomoPackCatalog *catalog);
+TomoPackFolder *tomo_pack_folder_load (const char *folder, TomoFindings *findings, GError **error);
+TomoPackFolder *
+tomo_pack_folder_load_source (const char *folder, TomoFindings *findings, GError **error);
+void tomo_pack_folder_add_translation (TomoPackFolder *self,
+                                       const TomoLanguage *language,
+                                       const char *file,
+                                       TomoPackCatalog *catalog);
 GPtrArray *tomo_pack_folder_list_translations (const TomoSourcePack *source,
                                                TomoFindings *findings);
 unsigned int tomo_pack_folder_count_open (const TomoPackFolder *self,

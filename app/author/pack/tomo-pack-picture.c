@@ -35,8 +35,8 @@ check_src (const TomoSourcePack *pack, const TomoSourcePicture *picture, TomoFin
   tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
                      /* Translators: src and media/… are literal, %s is what the author wrote */
                      _("src=\"%s\" is not possible; put an SVG or PNG file into the folder media, "
-                       "named with the signs A-Z, a-z, 0-9, - and _ only, and write "
-                       "src=\"media/name.svg\""),
+                        "named with the signs A-Z, a-z, 0-9, - and _ only, and write "
+                        "src=\"media/name.svg\""),
                      picture->src);
   return FALSE;
 }
@@ -75,7 +75,9 @@ tomo_pack_picture_is_localised (const TomoSourcePicture *picture)
 }
 
 static GBytes *
-load (const TomoSourcePack *pack, const TomoSourcePicture *picture, const char *src,
+load (const TomoSourcePack *pack,
+      const TomoSourcePicture *picture,
+      const char *src,
       TomoFindings *findings)
 {
   g_autofree char *path = g_build_filename (pack->folder, src, NULL);
@@ -91,10 +93,11 @@ load (const TomoSourcePack *pack, const TomoSourcePicture *picture, const char *
                        /* Translators: %s is the name of a file of a picture */
                        _("the picture %s does not exist; put it there or correct src"), src);
   else
-    tomo_findings_add (findings, TOMO_FINDING_ERROR, pack->file, picture->line,
-                       /* Translators: %s is an English message that names a file; the limit is a number of KiB */
-                       _("the picture cannot be used: %s (the limit is %u KiB)"), error->message,
-                       (unsigned int) (max_bytes / 1024));
+    tomo_findings_add (
+        findings, TOMO_FINDING_ERROR, pack->file, picture->line,
+        /* Translators: %s is an English message that names a file; the limit is a number of KiB */
+        _("the picture cannot be used: %s (the limit is %u KiB)"), error->message,
+        (unsigned int) (max_bytes / 1024));
   return NULL;
 }
 
@@ -105,7 +108,8 @@ load (const TomoSourcePack *pack, const TomoSourcePicture *picture, const char *
  * @language: BCP 47
  * @findings: where mistakes are told
  *
- * Reads the file of @picture in @language, or in that of the source, and looks whether it can be rendered, without rendering it.
+ * Reads the file of @picture in @language, or in that of the source, and looks whether it can be
+ * rendered, without rendering it.
  *
  * Returns: (transfer full) (nullable): the file; %NULL if it cannot be used, and then there is a
  *    finding about it
@@ -179,9 +183,9 @@ tomo_pack_picture_render (const TomoSourcePack *pack,
   if (known != NULL)
     return g_bytes_ref (known);
 
-  g_autoptr(GBytes) png
-      = is_svg (picture->src) ? tomo_svg_render (source, TOMO_SVG_RENDER_EDGE_PX, error)
-                              : g_bytes_ref (source);
+  g_autoptr(GBytes) png = is_svg (picture->src)
+                               ? tomo_svg_render (source, TOMO_SVG_RENDER_EDGE_PX, error)
+                               : g_bytes_ref (source);
   g_autoptr(GBytes) clean = png != NULL ? tomo_png_strip (png, error) : NULL;
 
   if (clean != NULL && tomo_picture_check (clean, NULL, NULL, error))

@@ -63,14 +63,15 @@ add_text (po_message_iterator_t iterator, GHashTable *messages, const TomoSource
 
 /* The date is that of the facts, not of the extraction: the same pack gives the same template. */
 static void
-add_header (po_message_iterator_t iterator, const TomoSourcePack *pack,
-            const char *posix_language, const char *language_name)
+add_header (po_message_iterator_t iterator,
+            const TomoSourcePack *pack,
+            const char *posix_language,
+            const char *language_name)
 {
   g_autoptr(GString) header = g_string_new (NULL);
   g_autofree char *date = g_strdup_printf ("%s 00:00+0000", pack->verified_on);
-  g_autofree char *comment
-      = g_strdup_printf ("SPDX-License-Identifier: %s\nTexts of the pack “%s”.\n", pack->license,
-                         pack->id);
+  g_autofree char *comment = g_strdup_printf (
+      "SPDX-License-Identifier: %s\nTexts of the pack “%s”.\n", pack->license, pack->id);
   gboolean is_template = posix_language == NULL;
 
   g_string_append_printf (header, "Project-Id-Version: %s\n", pack->id);
@@ -157,7 +158,8 @@ tomo_pack_template_new (const TomoSourcePack *pack, GError **error)
  * Returns: (transfer full): a PO file without messages
  */
 TomoPoFile *
-tomo_pack_template_build_catalog (const TomoSourcePack *pack, const char *posix_language,
+tomo_pack_template_build_catalog (const TomoSourcePack *pack,
+                                  const char *posix_language,
                                   const char *language_name)
 {
   g_return_val_if_fail (pack != NULL, NULL);

@@ -35,15 +35,18 @@ write_bytes (const char *path, GBytes *bytes, GError **error)
   return FALSE;
 }
 
-/* NULL without an error if the file cannot be read as PO: findings then say why. @out_before is what
- * is in it; NULL for a new one. */
+/* NULL without an error if the file cannot be read as PO: findings then say why. @out_before is
+ * what is in it; NULL for a new one. */
 static TomoPoFile *
-load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation,
-              TomoFindings *findings, GBytes **out_before, GError **error)
+load_or_make (const TomoSourcePack *pack,
+              const TomoPackTranslation *translation,
+              TomoFindings *findings,
+              GBytes **out_before,
+              GError **error)
 {
   g_autoptr(GError) local_error = NULL;
-  g_autoptr(GBytes) bytes
-      = tomo_source_file_read (translation->file, TOMO_PO_MAX_BYTES, &local_error);
+  g_autoptr(GBytes) bytes =
+      tomo_source_file_read (translation->file, TOMO_PO_MAX_BYTES, &local_error);
 
   *out_before = NULL;
   if (g_error_matches (local_error, TOMO_ERROR, TOMO_ERROR_NOT_FOUND))
@@ -75,8 +78,11 @@ load_or_make (const TomoSourcePack *pack, const TomoPackTranslation *translation
 }
 
 static gboolean
-update_one (const TomoSourcePack *pack, const TomoPackTranslation *translation,
-            TomoFindings *findings, GPtrArray *updated, GError **error)
+update_one (const TomoSourcePack *pack,
+            const TomoPackTranslation *translation,
+            TomoFindings *findings,
+            GPtrArray *updated,
+            GError **error)
 {
   g_autoptr(GBytes) before = NULL;
   g_autoptr(GError) local_error = NULL;
@@ -131,8 +137,8 @@ tomo_pack_update_po (const TomoSourcePack *pack,
   g_return_val_if_fail (findings != NULL, NULL);
 
   g_autoptr(GPtrArray) translations = tomo_pack_folder_list_translations (pack, findings);
-  g_autoptr(GPtrArray) updated
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_updated_po_free);
+  g_autoptr(GPtrArray) updated =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_updated_po_free);
 
   for (unsigned int i = 0; i < translations->len; i++)
     {

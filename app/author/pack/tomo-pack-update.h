@@ -15,7 +15,9 @@ typedef struct
 } TomoUpdatedPo;
 
 void tomo_updated_po_free (TomoUpdatedPo *self);
-GPtrArray *tomo_pack_update_po (const TomoSourcePack *pack, TomoFindings *findings,
-                                GCancellable *cancellable, GError **error);
+GPtrArray *tomo_pack_update_po (const TomoSourcePack *pack,
+                                TomoFindings *findings,
+                                GCancellable *cancellable,
+                                GError **error);
 
 G_END_DECLS

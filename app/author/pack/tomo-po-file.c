@@ -32,8 +32,8 @@ xerror_cb (int severity,
            int is_multiline,
            const char *text)
 {
-  unsigned int known_line
-      = filename != NULL && line != (size_t) -1 && line <= G_MAXINT ? (unsigned int) line : 0;
+  unsigned int known_line =
+      filename != NULL && line != (size_t) -1 && line <= G_MAXINT ? (unsigned int) line : 0;
 
   if (severity == PO_SEVERITY_WARNING)
     return;

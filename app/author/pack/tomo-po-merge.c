@@ -132,7 +132,7 @@ take_translation (po_message_t message, po_message_t translation, gboolean is_sa
 static po_message_t
 find_alike (const Definitions *self, po_message_t message)
 {
-  g_autoptr (TomoLikeness) likeness = tomo_likeness_new (po_message_msgid (message));
+  g_autoptr(TomoLikeness) likeness = tomo_likeness_new (po_message_msgid (message));
   double best = MIN_LIKENESS;
   po_message_t found = NULL;
 
@@ -211,7 +211,7 @@ tomo_po_merge (TomoPoFile *into, TomoPoFile *translation)
   g_return_if_fail (into != NULL);
   g_return_if_fail (translation != NULL);
 
-  g_auto (Definitions) definitions = { NULL };
+  g_auto(Definitions) definitions = { NULL };
   po_message_iterator_t iterator = po_message_iterator (into, NULL);
 
   definitions_init (&definitions, translation);

@@ -27,11 +27,11 @@ typedef struct
   GHashTable *used; /* (owned) (element-type utf8): ‘term x’, ‘source x’, ‘picture x’ */
 } Check;
 
-#define add_error(check, line, ...)                                                          \
-  tomo_findings_add ((check)->findings, TOMO_FINDING_ERROR, (check)->pack->file, (line),      \
+#define add_error(check, line, ...)                                                                \
+  tomo_findings_add ((check)->findings, TOMO_FINDING_ERROR, (check)->pack->file, (line),           \
                      __VA_ARGS__)
-#define add_warning(check, line, ...)                                                        \
-  tomo_findings_add ((check)->findings, TOMO_FINDING_WARNING, (check)->pack->file, (line),    \
+#define add_warning(check, line, ...)                                                              \
+  tomo_findings_add ((check)->findings, TOMO_FINDING_WARNING, (check)->pack->file, (line),         \
                      __VA_ARGS__)
 
 /* Remembers @id in @seen, or tells that it is there already. */
@@ -66,7 +66,10 @@ is_used (Check *check, const char *what, const char *id)
 }
 
 static void
-report_undefined (Check *check, unsigned int line, const char *element, const char *id,
+report_undefined (Check *check,
+                  unsigned int line,
+                  const char *element,
+                  const char *id,
                   GPtrArray *known)
 {
   g_ptr_array_add (known, NULL);
@@ -129,13 +132,14 @@ check_length (Check *check, const TomoSourceText *text)
     add_error (check, text->line,
                /* Translators: both %u count letters; max-length is literal */
                _("this text is longer than its own max-length (letters: %u, at most: %u); shorten "
-                 "it, or allow more"),
+                  "it, or allow more"),
                n_letters, text->max_length);
 
   if (strlen (text->msgid) > TOMO_PACK_MAX_STRING_BYTES / 4)
-    /* Translators: both %u are numbers of bytes (letters take one to four) */
-    add_error (check, text->line, _("this text has %u bytes; %u is the limit, so that its "
-                                    "translations fit as well"),
+    add_error (check, text->line,
+               /* Translators: both %u are numbers of bytes (letters take one to four) */
+               _("this text has %u bytes; %u is the limit, so that its "
+                  "translations fit as well"),
                (unsigned int) strlen (text->msgid), TOMO_PACK_MAX_STRING_BYTES / 4);
 }
 
@@ -184,9 +188,10 @@ check_items (Check *check)
           tomo_question_check (item, &place);
         }
       if (item->steps->len > MAX_STEPS)
-        /* Translators: both %u count the steps of a tip */
-        add_error (check, item->line, _("this tip has %u steps; nobody reads more than %u: make "
-                                        "it two tips"),
+        add_error (check, item->line,
+                   /* Translators: both %u count the steps of a tip */
+                   _("this tip has %u steps; nobody reads more than %u: make "
+                      "it two tips"),
                    item->steps->len, MAX_STEPS);
       if (g_strv_length (item->sources) > MAX_SOURCES)
         /* Translators: both %u count the sources named for one tip or question */
@@ -210,9 +215,9 @@ is_web_address (const char *href)
     if (!g_ascii_isgraph (*p))
       return FALSE;
 
-  return strlen (href) <= MAX_ADDRESS_BYTES && g_str_has_prefix (href, "https://") && uri != NULL
-         && g_uri_get_userinfo (uri) == NULL && g_uri_get_host (uri) != NULL
-         && g_ascii_isalnum (g_uri_get_host (uri)[0]);
+  return strlen (href) <= MAX_ADDRESS_BYTES && g_str_has_prefix (href, "https://") && uri != NULL &&
+         g_uri_get_userinfo (uri) == NULL && g_uri_get_host (uri) != NULL &&
+         g_ascii_isalnum (g_uri_get_host (uri)[0]);
 }
 
 static void
@@ -226,15 +231,15 @@ check_references (Check *check)
 
       check_unique (check, seen, reference->id, reference->line);
       if (reference->href[0] != '\0' && !is_web_address (reference->href))
-        /* Translators: %s is what the author wrote as a web address */
-        add_error (check, reference->line, _("href=\"%s\" is not an address that visitors can be "
-                                             "sent to; write a whole one that begins with "
-                                             "https://"),
+        add_error (check, reference->line,
+                   /* Translators: %s is what the author wrote as a web address */
+                   _("href=\"%s\" is not an address that visitors can be "
+                      "sent to; write a whole one that begins with "
+                      "https://"),
                    reference->href);
       if (!is_used (check, "source", reference->id))
         /* Translators: %s is an id; <source> is literal XML */
-        add_warning (check, reference->line, _("<source id=\"%s\"> is never used"),
-                     reference->id);
+        add_warning (check, reference->line, _("<source id=\"%s\"> is never used"), reference->id);
     }
 }
 
@@ -278,16 +283,18 @@ check_header (Check *check)
   g_autofree char *folder = g_path_get_basename (whole);
 
   if (pack->id[0] != '\0' && !g_str_equal (pack->id, folder))
-    /* Translators: an id, and the name of a folder */
-    add_error (check, pack->line, _("the pack has the id “%s”, but its folder is named “%s”; they "
-                                    "must be the same"),
+    add_error (check, pack->line,
+               /* Translators: an id, and the name of a folder */
+               _("the pack has the id “%s”, but its folder is named “%s”; they "
+                  "must be the same"),
                pack->id, folder);
   if (pack->revision == 0)
     add_error (check, pack->line, "%s",
                /* Translators: revision="1" is literal XML */
                _("“revision” must be a whole number; begin with revision=\"1\""));
-  if (strspn (pack->license, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+-() ")
-      != strlen (pack->license))
+  if (strspn (pack->license,
+              "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789.+-() ") !=
+      strlen (pack->license))
     add_error (check, pack->line,
                /* Translators: %s is what the author wrote; SPDX and CC-BY-4.0 are literal */
                _("license=\"%s\" is not an SPDX expression; write one such as CC-BY-4.0"),
@@ -300,9 +307,10 @@ check_header (Check *check)
 
   for (size_t i = 0; pack->fallback[i] != NULL; i++)
     if (tomo_language_find (pack->fallback[i]) == NULL)
-      /* Translators: %s is what the author wrote as a language */
-      add_error (check, pack->line, _("“%s” in “fallback” is not a known language; write tags such "
-                                      "as en or zh-Hans, with spaces between"),
+      add_error (check, pack->line,
+                 /* Translators: %s is what the author wrote as a language */
+                 _("“%s” in “fallback” is not a known language; write tags such "
+                    "as en or zh-Hans, with spaces between"),
                  pack->fallback[i]);
 }
 

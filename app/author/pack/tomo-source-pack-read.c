@@ -42,8 +42,8 @@ take_words (char *value)
 static gboolean
 is_element (const xmlNode *node, const char *name)
 {
-  return node->type == XML_ELEMENT_NODE && g_str_equal (tomo_xml_get_name (node), name)
-         && tomo_xml_is_in_namespace (node, TOMO_PACK_NAMESPACE);
+  return node->type == XML_ELEMENT_NODE && g_str_equal (tomo_xml_get_name (node), name) &&
+         tomo_xml_is_in_namespace (node, TOMO_PACK_NAMESPACE);
 }
 
 static xmlNode *
@@ -84,8 +84,7 @@ read_text (Reader *reader, xmlNode *element, char *place_for_translators)
   text->msgid = tomo_fragment_to_markup (text->fragment);
 
   if (tomo_fragment_is_empty (text->fragment))
-    tomo_findings_add (reader->place->findings, TOMO_FINDING_ERROR, reader->place->file,
-                       text->line,
+    tomo_findings_add (reader->place->findings, TOMO_FINDING_ERROR, reader->place->file, text->line,
                        /* Translators: %s is the name of an XML element, such as ‘title’ */
                        _("<%s> is empty; put text in it or delete it"), name);
 
@@ -95,8 +94,9 @@ read_text (Reader *reader, xmlNode *element, char *place_for_translators)
   return text;
 }
 
-static TomoSourceText *read_child_text (Reader *reader, xmlNode *parent, const char *name,
-                                        const char *place_format, ...) G_GNUC_PRINTF (4, 5);
+static TomoSourceText *
+read_child_text (Reader *reader, xmlNode *parent, const char *name, const char *place_format, ...)
+    G_GNUC_PRINTF (4, 5);
 
 static TomoSourceText *
 read_child_text (Reader *reader, xmlNode *parent, const char *name, const char *place_format, ...)
@@ -135,8 +135,7 @@ read_reference (Reader *reader, xmlNode *element)
   reference->id = dup_attribute (element, "id");
   reference->href = dup_attribute (element, "href");
   reference->verified_on = dup_attribute (element, "verified-on");
-  reference->title
-      = read_child_text (reader, element, "title", "source %s › title", reference->id);
+  reference->title = read_child_text (reader, element, "title", "source %s › title", reference->id);
   g_ptr_array_add (reader->pack->references, reference);
 }
 
@@ -148,9 +147,9 @@ read_picture (Reader *reader, xmlNode *element)
   picture->line = tomo_xml_get_line (element, reader->place);
   picture->id = dup_attribute (element, "id");
   picture->src = dup_attribute (element, "src");
-  picture->alt = read_child_text (reader, element, "alt",
-                                  "picture %s › alt (read aloud to those who cannot see it)",
-                                  picture->id);
+  picture->alt =
+      read_child_text (reader, element, "alt",
+                       "picture %s › alt (read aloud to those who cannot see it)", picture->id);
   g_ptr_array_add (reader->pack->pictures, picture);
 }
 
@@ -187,8 +186,8 @@ read_steps (Reader *reader, xmlNode *tip)
   for (xmlNode *child = steps != NULL ? steps->children : NULL; child != NULL; child = child->next)
     if (is_element (child, "step"))
       {
-        char *place
-            = g_strdup_printf ("tip %s › step %u", reader->item->id, reader->item->steps->len + 1);
+        char *place =
+            g_strdup_printf ("tip %s › step %u", reader->item->id, reader->item->steps->len + 1);
 
         g_ptr_array_add (reader->item->steps, read_text (reader, child, place));
       }
@@ -257,9 +256,9 @@ read_pair (Reader *reader, xmlNode *element)
   pair->text = read_child_text (reader, element, "text", "question %s › pair %s", item, pair->id);
   pair->match = read_child_text (reader, element, "match",
                                  "question %s › pair %s › what belongs to it", item, pair->id);
-  pair->feedback
-      = read_child_text (reader, element, "feedback",
-                         "question %s › pair %s › feedback to who got it wrong", item, pair->id);
+  pair->feedback =
+      read_child_text (reader, element, "feedback",
+                       "question %s › pair %s › feedback to who got it wrong", item, pair->id);
   g_ptr_array_add (reader->item->choices, pair);
 }
 
@@ -284,10 +283,9 @@ read_choice (Reader *reader, xmlNode *element)
     verdict = "to be put in order; this is the right one";
   choice->text = read_child_text (reader, element, "text", "question %s › %s %s (%s)", item,
                                   choice->element, choice->id, verdict);
-  choice->feedback
-      = read_child_text (reader, element, "feedback",
-                         "question %s › %s %s (%s) › feedback to who chose it", item,
-                         choice->element, choice->id, verdict);
+  choice->feedback = read_child_text (reader, element, "feedback",
+                                      "question %s › %s %s (%s) › feedback to who chose it", item,
+                                      choice->element, choice->id, verdict);
   g_ptr_array_add (reader->item->choices, choice);
 }
 
@@ -308,8 +306,8 @@ read_question (Reader *reader, xmlNode *element)
     role = g_strcmp0 (item->answer, "true") == 0 ? " (a statement that is true)"
                                                  : " (a statement that is false)";
 
-  item->prompt
-      = read_child_text (reader, element, "prompt", "question %s › prompt%s", item->id, role);
+  item->prompt =
+      read_child_text (reader, element, "prompt", "question %s › prompt%s", item->id, role);
   for (xmlNode *child = element->children; child != NULL; child = child->next)
     {
       if (is_element (child, "choice") || is_element (child, "region"))
@@ -317,15 +315,18 @@ read_question (Reader *reader, xmlNode *element)
       else if (is_element (child, "pair"))
         read_pair (reader, child);
     }
-  item->explanation
-      = read_child_text (reader, element, "explanation", "question %s › explanation", item->id);
+  item->explanation =
+      read_child_text (reader, element, "explanation", "question %s › explanation", item->id);
   read_audio (reader, element);
   read_teacher_note (reader, element);
   reader->item = NULL;
 }
 
 static void
-read_list (Reader *reader, xmlNode *root, const char *list, const char *name,
+read_list (Reader *reader,
+           xmlNode *root,
+           const char *list,
+           const char *name,
            void (*read_one) (Reader *reader, xmlNode *element))
 {
   for (xmlNode *child = root->children; child != NULL; child = child->next)

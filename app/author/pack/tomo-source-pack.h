@@ -15,13 +15,13 @@ G_BEGIN_DECLS
 typedef struct
 {
   unsigned int line;
-  gboolean is_plain;      /* takes no inline elements */
-  char *place;            /* (owned): for translators: ‘tip long-passphrase › step 2’ */
-  char *context;          /* (owned) (nullable): becomes the msgctxt */
-  char *comment;          /* (owned) (nullable): the author's note for translators */
+  gboolean is_plain;       /* takes no inline elements */
+  char *place;             /* (owned): for translators: ‘tip long-passphrase › step 2’ */
+  char *context;           /* (owned) (nullable): becomes the msgctxt */
+  char *comment;           /* (owned) (nullable): the author's note for translators */
   unsigned int max_length; /* in letters as a reader counts them; 0 if the author set no limit */
-  char *msgid;            /* (owned): well-formed XML fragment */
-  TomoFragment *fragment; /* (owned) */
+  char *msgid;             /* (owned): well-formed XML fragment */
+  TomoFragment *fragment;  /* (owned) */
 } TomoSourceText;
 
 typedef struct
@@ -76,14 +76,14 @@ typedef struct
   char *tolerance;   /* (owned) (nullable): by how much a number may be off */
   char *audio;       /* (owned) (nullable): src of its recordings, see tomo-pack-audio.h */
   unsigned int audio_line;
-  TomoSourceText *title;       /* (nullable): tips */
-  TomoSourceText *summary;     /* (nullable) */
-  GPtrArray *steps;            /* (owned) (element-type TomoSourceText) */
-  TomoSourceText *prompt;      /* (nullable): questions */
-  GPtrArray *choices;          /* (owned) (element-type TomoSourceChoice): as written */
+  TomoSourceText *title;        /* (nullable): tips */
+  TomoSourceText *summary;      /* (nullable) */
+  GPtrArray *steps;             /* (owned) (element-type TomoSourceText) */
+  TomoSourceText *prompt;       /* (nullable): questions */
+  GPtrArray *choices;           /* (owned) (element-type TomoSourceChoice): as written */
   TomoSourceText *teacher_note; /* (nullable): never on the kiosk, so not among @texts */
-  TomoSourceText *explanation; /* (nullable) */
-  GPtrArray *texts;            /* (owned) (element-type TomoSourceText): all of the above */
+  TomoSourceText *explanation;  /* (nullable) */
+  GPtrArray *texts;             /* (owned) (element-type TomoSourceText): all of the above */
 } TomoSourceItem;
 
 /* pack.xml as it was written, mistakes and all. Immutable once read. What is missing is NULL or
@@ -115,8 +115,7 @@ void tomo_source_pack_free (TomoSourcePack *self);
 const TomoSourceTerm *tomo_source_pack_find_term (const TomoSourcePack *self, const char *id);
 const TomoSourceReference *tomo_source_pack_find_reference (const TomoSourcePack *self,
                                                             const char *id);
-const TomoSourcePicture *tomo_source_pack_find_picture (const TomoSourcePack *self,
-                                                        const char *id);
+const TomoSourcePicture *tomo_source_pack_find_picture (const TomoSourcePack *self, const char *id);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoSourcePack, tomo_source_pack_free)
 

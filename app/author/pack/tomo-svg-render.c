@@ -85,14 +85,14 @@ render_at (RsvgHandle *handle, double width, double height, double edge_px, int 
   int width_px = MAX ((int) lround (width * scale), 1);
   int height_px = MAX ((int) lround (height * scale), 1);
   RsvgRectangle viewport = { 0, 0, width_px, height_px };
-  g_autoptr(CairoSurface) surface
-      = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width_px, height_px);
+  g_autoptr(CairoSurface) surface =
+      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width_px, height_px);
   g_autoptr(CairoContext) context = cairo_create (surface);
 
-  return rsvg_handle_render_document (handle, context, &viewport, NULL)
-         && ftruncate (fd, 0) == 0 && lseek (fd, 0, SEEK_SET) == 0
-         && cairo_surface_write_to_png_stream (surface, write_cb, GINT_TO_POINTER (fd))
-                == CAIRO_STATUS_SUCCESS;
+  return rsvg_handle_render_document (handle, context, &viewport, NULL) && ftruncate (fd, 0) == 0 &&
+         lseek (fd, 0, SEEK_SET) == 0 &&
+         cairo_surface_write_to_png_stream (surface, write_cb, GINT_TO_POINTER (fd)) ==
+             CAIRO_STATUS_SUCCESS;
 }
 
 /* Runs in the child. */

@@ -22,10 +22,10 @@
  * for minutes; text, because it needs this machine’s fonts and cannot be translated; images,
  * scripts, animations and foreign objects, because a kiosk’s picture has none. */
 static const char *const allowed_elements[] = {
-  "svg",     "g",       "defs",           "symbol",         "use",  "path",     "rect",
-  "circle",  "ellipse", "line",           "polyline",       "polygon", "linearGradient",
-  "radialGradient",     "stop",           "clipPath",       "mask", "title",    "desc",
-  "metadata", "style",  NULL,
+  "svg",    "g",        "defs", "symbol",   "use",     "path",           "rect",
+  "circle", "ellipse",  "line", "polyline", "polygon", "linearGradient", "radialGradient",
+  "stop",   "clipPath", "mask", "title",    "desc",    "metadata",       "style",
+  NULL,
 };
 
 typedef struct
@@ -39,8 +39,8 @@ typedef struct
 
 #define UNDER_WAY G_MAXUINT
 
-#define add_error(check, line, ...)                                                              \
-  tomo_findings_add ((check)->place->findings, TOMO_FINDING_ERROR, (check)->place->file, (line),  \
+#define add_error(check, line, ...)                                                                \
+  tomo_findings_add ((check)->place->findings, TOMO_FINDING_ERROR, (check)->place->file, (line),   \
                      __VA_ARGS__)
 
 static void
@@ -50,13 +50,13 @@ check_style (Check *check, xmlNode *node, const char *style)
   g_autofree char *lower = g_ascii_strdown (style, -1);
 
   /* A backslash can spell any of these words in another way. */
-  if (strstr (lower, "url(") != NULL || strstr (lower, "@import") != NULL
-      || strstr (lower, "filter") != NULL || strchr (lower, '\\') != NULL)
+  if (strstr (lower, "url(") != NULL || strstr (lower, "@import") != NULL ||
+      strstr (lower, "filter") != NULL || strchr (lower, '\\') != NULL)
     add_error (check, line, "%s",
                /* Translators: about a style sheet in an SVG picture; url(), @import and filter
                 * are literal */
                _("the styles of this picture use url(), @import, filter or a backslash; use plain "
-                 "attributes such as fill=\"#1d6f6a\""));
+                  "attributes such as fill=\"#1d6f6a\""));
 }
 
 /* “url(#id)” may stand in fill, stroke, mask, clip-path and others. */
@@ -72,7 +72,7 @@ check_attribute (Check *check, xmlNode *element, const char *name, const char *v
     add_error (check, line, "%s",
                /* Translators: about an SVG picture */
                _("the picture uses a filter, which can keep a computer busy for minutes; draw the "
-                 "effect with shapes and gradients"));
+                  "effect with shapes and gradients"));
   else if (g_str_equal (name, "href") && value[0] != '#')
     add_error (check, line,
                /* Translators: about an SVG picture; %s is an address or file name */
@@ -83,8 +83,9 @@ check_attribute (Check *check, xmlNode *element, const char *name, const char *v
     add_error (check, line, _("the picture has the script “%s”; delete it"), name);
   else if (strstr (lower, "url(") != NULL && !g_str_has_prefix (lower, "url(#"))
     /* Translators: about an SVG picture; %s is an address or file name */
-    add_error (check, line, _("the picture refers to “%s” outside itself; put everything into the "
-                              "one file"),
+    add_error (check, line,
+               _("the picture refers to “%s” outside itself; put everything into the "
+                  "one file"),
                value);
 }
 
@@ -101,7 +102,7 @@ check_element (Check *check, xmlNode *element)
     add_error (check, tomo_xml_get_line (element, check->place),
                /* Translators: about an SVG picture; %s is the name of an element in it */
                _("the picture contains <%s>, which is not allowed; draw it with paths, shapes and "
-                 "gradients"),
+                  "gradients"),
                name);
 
   for (xmlAttr *a = element->properties; a != NULL; a = a->next)
@@ -194,9 +195,9 @@ count_drawn (Check *check, xmlNode *element, unsigned int depth)
 static gboolean
 has_size (xmlNode *root)
 {
-  return xmlHasProp (root, (const xmlChar *) "viewBox") != NULL
-         || (xmlHasProp (root, (const xmlChar *) "width") != NULL
-             && xmlHasProp (root, (const xmlChar *) "height") != NULL);
+  return xmlHasProp (root, (const xmlChar *) "viewBox") != NULL ||
+         (xmlHasProp (root, (const xmlChar *) "width") != NULL &&
+          xmlHasProp (root, (const xmlChar *) "height") != NULL);
 }
 
 /**
@@ -229,11 +230,12 @@ tomo_svg_check (GBytes *svg, const char *file, TomoFindings *findings)
   g_autoptr(GHashTable) costs = g_hash_table_new (NULL, NULL);
   Check check = { &place, by_id, ids, costs, 0 };
 
-  if (!g_str_equal (tomo_xml_get_name (root), "svg")
-      || !tomo_xml_is_in_namespace (root, SVG_NAMESPACE))
-    add_error (&check, tomo_xml_get_line (root, &place), "%s",
-               /* Translators: <svg …> is the literal beginning of an SVG file */
-               _("this is not SVG; it must begin with <svg xmlns=\"http://www.w3.org/2000/svg\">"));
+  if (!g_str_equal (tomo_xml_get_name (root), "svg") ||
+      !tomo_xml_is_in_namespace (root, SVG_NAMESPACE))
+    add_error (
+        &check, tomo_xml_get_line (root, &place), "%s",
+        /* Translators: <svg …> is the literal beginning of an SVG file */
+        _("this is not SVG; it must begin with <svg xmlns=\"http://www.w3.org/2000/svg\">"));
   else if (!has_size (root))
     add_error (&check, tomo_xml_get_line (root, &place), "%s",
                /* Translators: <svg> and viewBox="0 0 960 600" are literal */
@@ -244,7 +246,7 @@ tomo_svg_check (GBytes *svg, const char *file, TomoFindings *findings)
     add_error (&check, 0, "%s",
                /* Translators: about an SVG picture */
                _("the picture has too many parts, or repeats them within themselves; draw it more "
-                 "simply, or save it as PNG"));
+                  "simply, or save it as PNG"));
 
   return tomo_findings_get_n (findings) == n_before;
 }

@@ -9,9 +9,9 @@
 
 #include "author/pack/tomo-pattern.h"
 
-#define add_error(place, ...)                                                       \
-  tomo_findings_add ((place)->findings, TOMO_FINDING_ERROR, (place)->file,           \
-                     (place)->fixed_line, __VA_ARGS__)
+#define add_error(place, ...)                                                                      \
+  tomo_findings_add ((place)->findings, TOMO_FINDING_ERROR, (place)->file, (place)->fixed_line,    \
+                     __VA_ARGS__)
 
 /* ITU-T E.164 allows 15 digits; no country’s numbers with area code have fewer than 7. */
 #define MIN_TELEPHONE_DIGITS 7
@@ -106,8 +106,7 @@ is_telephone (const char *candidate, gboolean is_code)
 static char *
 find_telephone (const char *normalised, gboolean is_code)
 {
-  GRegex *regex
-      = tomo_pattern_get ("(?<![\\w.,])\\+?\\(?\\d[\\d ()/-]{4,30}\\d(?!\\w)", 0);
+  GRegex *regex = tomo_pattern_get ("(?<![\\w.,])\\+?\\(?\\d[\\d ()/-]{4,30}\\d(?!\\w)", 0);
   g_autoptr(GMatchInfo) match = NULL;
 
   g_regex_match (regex, normalised, 0, &match);
@@ -157,9 +156,10 @@ find_address (const char *normalised)
   if (!may_hold_address (normalised))
     return NULL;
 
-  return find_first ("\\b(?:https?|ftp|file)://\\S*|\\b(?:javascript|mailto|tel):\\S*"
-                     "|\\bdata:[a-z]+/\\S*|\\bwww\\.\\S+|(?<![\\w.+-])[\\w.+-]+@[\\w-]+\\.[a-z]\\S*",
-                     normalised, 0);
+  return find_first (
+      "\\b(?:https?|ftp|file)://\\S*|\\b(?:javascript|mailto|tel):\\S*"
+      "|\\bdata:[a-z]+/\\S*|\\bwww\\.\\S+|(?<![\\w.+-])[\\w.+-]+@[\\w-]+\\.[a-z]\\S*",
+      normalised, 0);
 }
 
 /* Each match has one of the @signs; a text without any is not searched. */
@@ -229,7 +229,7 @@ check_telephones (const TomoFragment *text, const TomoXmlPlace *place)
     add_error (place,
                /* Translators: %s is a telephone number; <report kind="…"/> is literal XML */
                _("“%s” looks like a telephone number, which is right in one country only; write "
-                 "<report kind=\"…\"/> for whom to tell, or the number in words if it is none"),
+                  "<report kind=\"…\"/> for whom to tell, or the number in words if it is none"),
                number);
 }
 
@@ -272,7 +272,7 @@ tomo_text_rules_check (const TomoFragment *text, const TomoXmlPlace *place)
     add_error (place,
                /* Translators: %s is a web or e-mail address; the rest in <> is literal XML */
                _("the address “%s” stands in the text; make it a <source> and refer to it with "
-                 "<link ref=\"…\">, or show it as an example in <code>"),
+                  "<link ref=\"…\">, or show it as an example in <code>"),
                address);
 
   for (unsigned int i = 0; i < names->len; i++)
@@ -284,7 +284,8 @@ tomo_text_rules_check (const TomoFragment *text, const TomoXmlPlace *place)
 }
 
 static void
-compare_placeholders (const TomoFragment *original, const TomoFragment *translation,
+compare_placeholders (const TomoFragment *original,
+                      const TomoFragment *translation,
                       const TomoXmlPlace *place)
 {
   g_autoptr(GHashTable) wanted = list_placeholders (original);
@@ -313,7 +314,8 @@ is_round (const char *number)
 }
 
 static void
-compare_numbers (const TomoFragment *original, const TomoFragment *translation,
+compare_numbers (const TomoFragment *original,
+                 const TomoFragment *translation,
                  const TomoXmlPlace *place)
 {
   g_autofree char *original_text = dup_parts (original, PARTS_ALL);
@@ -327,9 +329,10 @@ compare_numbers (const TomoFragment *original, const TomoFragment *translation,
       const char *number = g_ptr_array_index (numbers, i);
 
       if (!g_hash_table_contains (wanted, number) && !is_round (number))
-        /* Translators: %s is a number that a translator put in */
-        add_error (place, _("the translation adds the number %s; telephone numbers come from the "
-                            "contact card of each country"),
+        add_error (place,
+                   /* Translators: %s is a number that a translator put in */
+                   _("the translation adds the number %s; telephone numbers come from the "
+                      "contact card of each country"),
                    number);
     }
 }

@@ -98,7 +98,7 @@ check_length (const Pair *self)
     add_warning (self,
                  /* Translators: both %u count letters; the author of the text set the second */
                  _("the translation is longer than its author allows (letters: %u, at most: %u); "
-                   "shorten it"),
+                    "shorten it"),
                  n_letters, self->max_length);
   if (self->max_length > 0)
     return;
@@ -219,8 +219,8 @@ static void
 check_doubled_words (const Pair *self)
 {
   g_autofree char *word = find_doubled_word (self->plain, self->language);
-  g_autofree char *original
-      = word != NULL ? find_doubled_word (self->original_plain, self->source_language) : NULL;
+  g_autofree char *original =
+      word != NULL ? find_doubled_word (self->original_plain, self->source_language) : NULL;
 
   if (word != NULL && original == NULL)
     /* Translators: %s is a word */

@@ -157,18 +157,18 @@ static const TomoElementRule inline_elements[] = {
 };
 /* clang-format on */
 
-static const char *const inline_names[]
-    = { "em", "strong", "code", "ui", "term", "link", "report", NULL };
+static const char *const inline_names[] = { "em",   "strong", "code",   "ui",
+                                            "term", "link",   "report", NULL };
 G_STATIC_ASSERT (G_N_ELEMENTS (inline_names) == G_N_ELEMENTS (inline_elements) + 1);
 
 /* The closed lists of content/README.md. */
 static const char *const yes_no[] = { "yes", "no", NULL };
 static const char *const ages[] = { "all", "child", "teen", "adult", "senior", NULL };
 static const char *const risks[] = { "low", "medium", "high", NULL };
-static const char *const kinds[]
-    = { "single", "multiple", "true-false", "order", "match", "number", "hotspot", NULL };
-static const char *const reports[]
-    = { "money", "account", "threat", "phishing", "malware", "child", NULL };
+static const char *const kinds[] = { "single", "multiple", "true-false", "order",
+                                     "match",  "number",   "hotspot",    NULL };
+static const char *const reports[] = { "money",   "account", "threat", "phishing",
+                                       "malware", "child",   NULL };
 
 static const TomoElementRule *
 find_in (const TomoElementRule *rules, size_t n_rules, const char *element)
@@ -276,8 +276,8 @@ tomo_vocabulary_is_id (const char *value)
 {
   size_t length = strlen (value);
 
-  return length >= 1 && length <= MAX_ID_CHARS && value[0] != '-'
-         && strspn (value, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
+  return length >= 1 && length <= MAX_ID_CHARS && value[0] != '-' &&
+         strspn (value, "abcdefghijklmnopqrstuvwxyz0123456789-") == length;
 }
 
 /**
@@ -299,8 +299,8 @@ tomo_vocabulary_is_date (const char *value)
   unsigned int month = (unsigned int) g_ascii_strtoull (value + 5, NULL, 10);
   unsigned int day = (unsigned int) g_ascii_strtoull (value + 8, NULL, 10);
 
-  return year >= 1 && month >= 1 && month <= 12
-         && g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
+  return year >= 1 && month >= 1 && month <= 12 &&
+         g_date_valid_dmy ((GDateDay) day, (GDateMonth) month, (GDateYear) year);
 }
 
 /**

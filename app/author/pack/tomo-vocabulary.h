@@ -64,7 +64,8 @@ const char *const *tomo_vocabulary_inline_names (void);
 const char *const *tomo_vocabulary_values (TomoValueKind kind);
 gboolean tomo_vocabulary_is_id (const char *value);
 gboolean tomo_vocabulary_is_date (const char *value);
-gboolean tomo_vocabulary_parse_number (const char *value, unsigned int max, unsigned int *out_number);
+gboolean
+tomo_vocabulary_parse_number (const char *value, unsigned int max, unsigned int *out_number);
 gboolean tomo_vocabulary_parse_letters (const char *value, unsigned int *out_number);
 const char *tomo_vocabulary_suggest (const char *word, const char *const *known);
 

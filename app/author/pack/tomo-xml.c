@@ -128,13 +128,13 @@ tomo_xml_parse (GBytes *bytes, const TomoXmlPlace *place)
 
   size_t size = 0;
   const char *data = g_bytes_get_data (bytes, &size);
-  g_autoptr(xmlDoc) document
-      = xmlCtxtReadMemory (context, data, (int) size, NULL, "UTF-8",
-                           XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
+  g_autoptr(xmlDoc) document =
+      xmlCtxtReadMemory (context, data, (int) size, NULL, "UTF-8",
+                         XML_PARSE_NONET | XML_PARSE_NOCDATA | XML_PARSE_BIG_LINES);
   g_autofree char *message = state.message;
 
-  if (document == NULL || message != NULL || state.has_doctype
-      || xmlDocGetRootElement (document) == NULL)
+  if (document == NULL || message != NULL || state.has_doctype ||
+      xmlDocGetRootElement (document) == NULL)
     {
       report_parse_error (&state, place);
       return NULL;

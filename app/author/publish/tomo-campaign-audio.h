@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* The group of campaign.conf that says NAME=SENTENCE for each recording audio/NAME.LANGUAGE.opus. */
+/* The group of campaign.conf that says NAME=SENTENCE for each recording audio/NAME.LANGUAGE.opus.
+ */
 #define TOMO_CAMPAIGN_AUDIO_GROUP "audio"
 #define TOMO_CAMPAIGN_AUDIO_FOLDER "audio"
 
@@ -15,7 +16,8 @@ typedef struct
 {
   char *language;       /* (owned) */
   const char *sentence; /* in English, as the program has it */
-  char *file; /* (owned) (nullable): where its recording belongs; NULL if [audio] does not name it */
+  char
+      *file; /* (owned) (nullable): where its recording belongs; NULL if [audio] does not name it */
   GBytes *opus; /* (owned) (nullable): NULL if nobody has recorded it */
 } TomoCampaignSentence;
 

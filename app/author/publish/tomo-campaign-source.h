@@ -15,8 +15,10 @@ typedef enum
 
 /* campaign.conf, written by people, and what is made of it: campaign/campaign.k1.gz, and the
  * recordings beside it. */
-GBytes *tomo_campaign_source_compile (const char *path, TomoCampaignKind kind,
-                                      GPtrArray **out_media, GError **error);
+GBytes *tomo_campaign_source_compile (const char *path,
+                                      TomoCampaignKind kind,
+                                      GPtrArray **out_media,
+                                      GError **error);
 GPtrArray *tomo_campaign_source_list_sentences (const char *path, GError **error);
 
 G_END_DECLS

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-gboolean tomo_new_file_write (const char *path, const void *data, size_t size, int mode,
-                              GError **error);
+gboolean
+tomo_new_file_write (const char *path, const void *data, size_t size, int mode, GError **error);
 
 void tomo_new_folder_remove (const char *path);
 

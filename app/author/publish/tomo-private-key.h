@@ -21,11 +21,15 @@ typedef char *(*TomoPassphraseFunc) (const char *path, gpointer user_data, GErro
 void tomo_passphrase_free (char *passphrase);
 
 TomoPrivateKey *tomo_private_key_generate (GError **error);
-TomoPrivateKey *tomo_private_key_load (const char *path, TomoPassphraseFunc ask,
-                                       gpointer user_data, GError **error);
+TomoPrivateKey *tomo_private_key_load (const char *path,
+                                       TomoPassphraseFunc ask,
+                                       gpointer user_data,
+                                       GError **error);
 TomoPrivateKey *tomo_private_key_ref (TomoPrivateKey *self);
 void tomo_private_key_unref (TomoPrivateKey *self);
-gboolean tomo_private_key_save (TomoPrivateKey *self, const char *path, const char *passphrase,
+gboolean tomo_private_key_save (TomoPrivateKey *self,
+                                const char *path,
+                                const char *passphrase,
                                 GError **error);
 TomoPublicKey *tomo_private_key_get_public (TomoPrivateKey *self);
 GBytes *tomo_private_key_sign (TomoPrivateKey *self, GBytes *message, GError **error);

@@ -43,47 +43,76 @@ GBytes *tomo_repository_read (const char *path, size_t max_bytes, GError **error
 gboolean tomo_repository_write (const char *path, GBytes *bytes, GError **error);
 
 /* These give NULL without an error where there is no such file. */
-gboolean tomo_repository_load_published (TomoRepository *self, const char *role,
-                                         TomoRoleFile **out_file, GError **error);
-gboolean tomo_repository_load_draft (TomoRepository *self, const char *role,
-                                     TomoRoleFile **out_file, GError **error);
-gboolean tomo_repository_load_latest (TomoRepository *self, const char *role,
-                                      TomoRoleFile **out_file, GError **error);
-gboolean tomo_repository_find_draft (TomoRepository *self, const char *role,
-                                     TomoRoleFile **out_file, GError **error);
-gboolean tomo_repository_get_root_version (TomoRepository *self, uint64_t *out_version,
-                                           GError **error);
-gboolean tomo_repository_get_published_version (TomoRepository *self, const char *role,
-                                                uint64_t *out_version, GError **error);
-
-gboolean tomo_repository_load_former_keys (TomoRepository *self, const char *role,
-                                           TomoSigners **out_keys, GError **error);
-char *tomo_repository_dup_key_id (TomoRepository *self, const char *role, TomoPublicKey *key,
-                                  GError **error);
-gboolean tomo_repository_save_draft (TomoRepository *self, const char *role, TomoRoleFile *file,
+gboolean tomo_repository_load_published (TomoRepository *self,
+                                         const char *role,
+                                         TomoRoleFile **out_file,
+                                         GError **error);
+gboolean tomo_repository_load_draft (TomoRepository *self,
+                                     const char *role,
+                                     TomoRoleFile **out_file,
                                      GError **error);
-gboolean tomo_repository_write_draft (TomoRepository *self, const char *role, TomoRoleFile *file,
+gboolean tomo_repository_load_latest (TomoRepository *self,
+                                      const char *role,
+                                      TomoRoleFile **out_file,
                                       GError **error);
-gboolean tomo_repository_sign_as_demo (TomoRepository *self, const char *role, TomoRoleFile *file,
-                                       GError **error);
-GPtrArray *tomo_repository_load_demo_keys (TomoRepository *self, const char *role,
-                                           TomoSigners *allowed, GError **error);
+gboolean tomo_repository_find_draft (TomoRepository *self,
+                                     const char *role,
+                                     TomoRoleFile **out_file,
+                                     GError **error);
+gboolean
+tomo_repository_get_root_version (TomoRepository *self, uint64_t *out_version, GError **error);
+gboolean tomo_repository_get_published_version (TomoRepository *self,
+                                                const char *role,
+                                                uint64_t *out_version,
+                                                GError **error);
 
-json_t *tomo_repository_delegate (TomoRoleFile *targets, const char *role, TomoSigners *keys,
+gboolean tomo_repository_load_former_keys (TomoRepository *self,
+                                           const char *role,
+                                           TomoSigners **out_keys,
+                                           GError **error);
+char *tomo_repository_dup_key_id (TomoRepository *self,
+                                  const char *role,
+                                  TomoPublicKey *key,
+                                  GError **error);
+gboolean tomo_repository_save_draft (TomoRepository *self,
+                                     const char *role,
+                                     TomoRoleFile *file,
+                                     GError **error);
+gboolean tomo_repository_write_draft (TomoRepository *self,
+                                      const char *role,
+                                      TomoRoleFile *file,
+                                      GError **error);
+gboolean tomo_repository_sign_as_demo (TomoRepository *self,
+                                       const char *role,
+                                       TomoRoleFile *file,
+                                       GError **error);
+GPtrArray *tomo_repository_load_demo_keys (TomoRepository *self,
+                                           const char *role,
+                                           TomoSigners *allowed,
+                                           GError **error);
+
+json_t *tomo_repository_delegate (TomoRoleFile *targets,
+                                  const char *role,
+                                  TomoSigners *keys,
                                   json_t *paths);
 json_t *tomo_repository_find_delegation (TomoRoleFile *targets, const char *role);
-gboolean tomo_repository_load_targets (TomoRepository *self, TomoRoleFile **out_targets,
-                                       GError **error);
+gboolean
+tomo_repository_load_targets (TomoRepository *self, TomoRoleFile **out_targets, GError **error);
 void tomo_repository_prune_keys (json_t *keys, json_t *roles);
 gboolean tomo_repository_start_again (TomoRepository *self, const char *partner, GError **error);
 gboolean tomo_repository_make_folder (const char *path, int mode, GError **error);
 
 /* Target files, staged and published. */
 char *tomo_repository_dup_target_name (const char *path, const char *sha256);
-gboolean tomo_repository_stage_target (TomoRepository *self, json_t *targets, const char *path,
-                                       GBytes *bytes, GError **error);
+gboolean tomo_repository_stage_target (TomoRepository *self,
+                                       json_t *targets,
+                                       const char *path,
+                                       GBytes *bytes,
+                                       GError **error);
 char *tomo_repository_dup_missing_target (TomoRepository *self, const char *path, json_t *target);
-GBytes *tomo_repository_read_target (TomoRepository *self, const char *path, json_t *target,
+GBytes *tomo_repository_read_target (TomoRepository *self,
+                                     const char *path,
+                                     json_t *target,
                                      GError **error);
 const char *tomo_repository_get_target_sha256 (json_t *target);
 void tomo_repository_clear_staged (TomoRepository *self);

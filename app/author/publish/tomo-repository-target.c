@@ -85,8 +85,8 @@ tomo_repository_stage_target (TomoRepository *self,
 char *
 tomo_repository_dup_missing_target (TomoRepository *self, const char *path, json_t *target)
 {
-  g_autofree char *name
-      = tomo_repository_dup_target_name (path, tomo_repository_get_target_sha256 (target));
+  g_autofree char *name =
+      tomo_repository_dup_target_name (path, tomo_repository_get_target_sha256 (target));
   g_autofree char *published = dup_published_path (self, name);
   json_int_t length = json_integer_value (json_object_get (target, "length"));
   GStatBuf info;

@@ -43,11 +43,15 @@ const char *tomo_hub_role_get_name (TomoHubRole role);
 unsigned int tomo_hub_role_get_default_threshold (TomoHubRole role, unsigned int n_keys);
 
 /* @hub_keys: NULL makes a demonstration repository with keys of its own. */
-TomoRepository *tomo_repository_create (const char *folder, const char *campaign_conf,
+TomoRepository *tomo_repository_create (const char *folder,
+                                        const char *campaign_conf,
                                         TomoSigners *const hub_keys[TOMO_N_HUB_ROLES],
-                                        int64_t now_secs, GError **error);
-TomoRepository *tomo_repository_open (const char *folder, TomoRepositoryAccess access,
-                                      int64_t now_secs, GError **error);
+                                        int64_t now_secs,
+                                        GError **error);
+TomoRepository *tomo_repository_open (const char *folder,
+                                      TomoRepositoryAccess access,
+                                      int64_t now_secs,
+                                      GError **error);
 void tomo_repository_free (TomoRepository *self);
 gboolean tomo_repository_is_demo (TomoRepository *self);
 char *tomo_repository_dup_fingerprint (TomoRepository *self, GError **error);
@@ -58,15 +62,20 @@ void tomo_repository_choose_drafts (TomoRepository *self, const char *const *rol
 TomoSigners *tomo_repository_load_keys (TomoRepository *self, const char *role, GError **error);
 gboolean tomo_repository_has_partner_entry (TomoRepository *self, const char *partner);
 
-gboolean tomo_repository_add_partner (TomoRepository *self, const char *partner,
-                                      TomoSigners *keys, GError **error);
-gboolean tomo_repository_retire_partner (TomoRepository *self, const char *partner,
-                                         GError **error);
+gboolean tomo_repository_add_partner (TomoRepository *self,
+                                      const char *partner,
+                                      TomoSigners *keys,
+                                      GError **error);
+gboolean tomo_repository_retire_partner (TomoRepository *self, const char *partner, GError **error);
 GStrv tomo_repository_list_joint_roles (TomoRepository *self, const char *partner, GError **error);
-gboolean tomo_repository_set_keys (TomoRepository *self, const char *role, TomoSigners *keys,
+gboolean tomo_repository_set_keys (TomoRepository *self,
+                                   const char *role,
+                                   TomoSigners *keys,
                                    GError **error);
-TomoSigners *tomo_repository_new_joint_keys (TomoRepository *self, const char *partner,
-                                              unsigned int threshold, GError **error);
+TomoSigners *tomo_repository_new_joint_keys (TomoRepository *self,
+                                             const char *partner,
+                                             unsigned int threshold,
+                                             GError **error);
 
 typedef enum
 {
@@ -85,24 +94,33 @@ typedef struct
 } TomoStagedPack;
 
 /* @out_staged: (element-type TomoStagedPack) */
-gboolean tomo_repository_stage (TomoRepository *self, const char *partner,
-                                const char *const *folders, const char *const *removed,
-                                TomoStageFlags flags, TomoFindings *findings,
-                                GPtrArray **out_staged, GCancellable *cancellable,
+gboolean tomo_repository_stage (TomoRepository *self,
+                                const char *partner,
+                                const char *const *folders,
+                                const char *const *removed,
+                                TomoStageFlags flags,
+                                TomoFindings *findings,
+                                GPtrArray **out_staged,
+                                GCancellable *cancellable,
                                 GError **error);
-gboolean tomo_repository_stage_campaign (TomoRepository *self, const char *campaign_conf,
-                                         GError **error);
+gboolean
+tomo_repository_stage_campaign (TomoRepository *self, const char *campaign_conf, GError **error);
 gboolean tomo_repository_renew (TomoRepository *self, const char *role, GError **error);
 
-gboolean tomo_repository_sign (TomoRepository *self, const char *role, TomoPrivateKey *key,
-                               GError **error);
-gboolean tomo_repository_count_draft (TomoRepository *self, const char *role,
-                                      unsigned int *out_n_signed, unsigned int *out_threshold,
+gboolean
+tomo_repository_sign (TomoRepository *self, const char *role, TomoPrivateKey *key, GError **error);
+gboolean tomo_repository_count_draft (TomoRepository *self,
+                                      const char *role,
+                                      unsigned int *out_n_signed,
+                                      unsigned int *out_threshold,
                                       GError **error);
 
 GBytes *tomo_repository_encode_payload (TomoRepository *self, const char *role, GError **error);
-gboolean tomo_repository_attach (TomoRepository *self, const char *role, TomoPublicKey *key,
-                                 GBytes *signature, GError **error);
+gboolean tomo_repository_attach (TomoRepository *self,
+                                 const char *role,
+                                 TomoPublicKey *key,
+                                 GBytes *signature,
+                                 GError **error);
 
 /* One key that may sign a draft. */
 typedef struct
@@ -123,14 +141,16 @@ typedef struct
   GPtrArray *signers;            /* (owned) (element-type TomoDraftSigner) */
 } TomoDraftState;
 
-TomoDraftState *tomo_repository_load_draft_state (TomoRepository *self, const char *role,
-                                                  GError **error);
+TomoDraftState *
+tomo_repository_load_draft_state (TomoRepository *self, const char *role, GError **error);
 void tomo_draft_state_free (TomoDraftState *self);
 gboolean tomo_draft_state_is_complete (const TomoDraftState *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoDraftState, tomo_draft_state_free)
 
-gboolean tomo_repository_name_keys (TomoRepository *self, TomoSigners *keys,
-                                    const char *const *paths, GError **error);
+gboolean tomo_repository_name_keys (TomoRepository *self,
+                                    TomoSigners *keys,
+                                    const char *const *paths,
+                                    GError **error);
 
 typedef enum
 {
@@ -139,19 +159,22 @@ typedef enum
 } TomoPublishWhat;
 
 /* @snapshot_keys, @timestamp_keys: (element-type TomoPrivateKey); NULL in a demonstration. */
-gboolean tomo_repository_publish (TomoRepository *self, TomoPublishWhat what,
-                                  GPtrArray *snapshot_keys, GPtrArray *timestamp_keys,
-                                  GCancellable *cancellable, GError **error);
+gboolean tomo_repository_publish (TomoRepository *self,
+                                  TomoPublishWhat what,
+                                  GPtrArray *snapshot_keys,
+                                  GPtrArray *timestamp_keys,
+                                  GCancellable *cancellable,
+                                  GError **error);
 
 /* One role, published, drafted, or both. */
 typedef struct
 {
-  char *name;               /* (owned) */
-  uint64_t version;         /* 0 if nothing is published */
-  int64_t expires_secs;     /* 0 if nothing is published */
-  unsigned int n_signed;    /* of the published file */
+  char *name;            /* (owned) */
+  uint64_t version;      /* 0 if nothing is published */
+  int64_t expires_secs;  /* 0 if nothing is published */
+  unsigned int n_signed; /* of the published file */
   unsigned int threshold;
-  uint64_t draft_version;   /* 0 if nothing is drafted */
+  uint64_t draft_version; /* 0 if nothing is drafted */
   unsigned int draft_n_signed;
 } TomoRoleStatus;
 

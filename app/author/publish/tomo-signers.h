@@ -18,8 +18,8 @@ typedef struct
 } TomoSigners;
 
 TomoSigners *tomo_signers_new (unsigned int threshold);
-TomoSigners *tomo_signers_new_from_json (json_t *keys, json_t *role, const char *where,
-                                            GError **error);
+TomoSigners *
+tomo_signers_new_from_json (json_t *keys, json_t *role, const char *where, GError **error);
 void tomo_signers_free (TomoSigners *self);
 gboolean tomo_signers_add (TomoSigners *self, TomoPublicKey *key);
 gboolean tomo_signers_remove (TomoSigners *self, TomoPublicKey *key);

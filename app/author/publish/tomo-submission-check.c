@@ -202,9 +202,10 @@ check_content (TomoSubmission *self, TomoRepository *repository, const char *pat
     return check_medium (path, parts, bytes, error);
 
   /* What cannot be shown to a person cannot be judged by one. */
-  g_set_error (error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
-               "‘%s’ is neither a pack nor a picture or recording; this program cannot show what is in it",
-               path);
+  g_set_error (
+      error, TOMO_ERROR, TOMO_ERROR_UNSUPPORTED,
+      "‘%s’ is neither a pack nor a picture or recording; this program cannot show what is in it",
+      path);
   return FALSE;
 }
 

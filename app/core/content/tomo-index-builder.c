@@ -157,7 +157,7 @@ choose_place (const TomoIndexEntry *entry)
 static void
 add_group (Draft *draft, TomoIndexPack *const *group, size_t n_group)
 {
-  g_autoptr (GArray) cursors = open_cursors (group, n_group, get_chain (draft, group[0]));
+  g_autoptr(GArray) cursors = open_cursors (group, n_group, get_chain (draft, group[0]));
 
   for (const TomoIndexEntry *entry; (entry = choose_next (cursors)) != NULL;)
     {
@@ -196,7 +196,7 @@ compare_strings_cb (gconstpointer a, gconstpointer b)
 static void
 number_topics (Draft *draft)
 {
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr(GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (unsigned int i = 0; i < draft->items->len; i++)
     {
@@ -236,7 +236,7 @@ static void
 write_head (Draft *draft, GByteArray *bytes)
 {
   g_autofree uint64_t *counts = g_new0 (uint64_t, draft->topics->len * N_PLACES);
-  g_auto (TomoRowsWriter) rows = { NULL };
+  g_auto(TomoRowsWriter) rows = { NULL };
 
   for (unsigned int i = 0; i < draft->items->len; i++)
     {
@@ -300,7 +300,7 @@ number_pack (Draft *draft, TomoRowsWriter *packs, const TomoIndexEntry *entry)
 static void
 write_items (Draft *draft, TomoRowsWriter *packs, GByteArray *bytes)
 {
-  g_auto (TomoRowsWriter) rows = { NULL };
+  g_auto(TomoRowsWriter) rows = { NULL };
   tomo_rows_writer_init (&rows);
 
   for (unsigned int i = 0; i < draft->items->len; i++)
@@ -335,8 +335,8 @@ static GBytes *
 write_index (Draft *draft)
 {
   uint32_t places[] = { TOMO_INDEX_FORMAT, 0, 0, 0 };
-  g_autoptr (GByteArray) bytes = g_byte_array_new ();
-  g_auto (TomoRowsWriter) packs = { NULL };
+  g_autoptr(GByteArray) bytes = g_byte_array_new ();
+  g_auto(TomoRowsWriter) packs = { NULL };
 
   G_STATIC_ASSERT (sizeof places == TOMO_INDEX_HEAD_BYTES);
   tomo_rows_writer_init (&packs);
@@ -419,7 +419,7 @@ tomo_index_builder_build (TomoIndexBuilder *self, const char *language)
   g_return_val_if_fail (language != NULL, NULL);
 
   const TomoLanguage *row = tomo_language_find (language);
-  g_auto (Draft) draft = {
+  g_auto(Draft) draft = {
     .language = row != NULL ? row->tag : language,
     .items = g_array_new (FALSE, FALSE, sizeof (Listed)),
     .topics = g_ptr_array_new (),
@@ -453,7 +453,7 @@ tomo_index_write_without (TomoIndex *index, const char *const *partners)
   g_return_val_if_fail (index != NULL, NULL);
   g_return_val_if_fail (partners != NULL, NULL);
 
-  g_auto (Draft) draft = {
+  g_auto(Draft) draft = {
     .language = tomo_index_get_language (index),
     .items = g_array_new (FALSE, FALSE, sizeof (Listed)),
     .topics = g_ptr_array_new (),

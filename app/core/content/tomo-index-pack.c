@@ -123,7 +123,7 @@ tomo_index_pack_new (TomoPack *pack, const char *object)
   g_return_val_if_fail (pack != NULL, NULL);
   g_return_val_if_fail (object != NULL, NULL);
 
-  g_autoptr (GString) text = g_string_sized_new (1024);
+  g_autoptr(GString) text = g_string_sized_new (1024);
   TomoIndexPack head = { .flags = get_flags (pack) };
 
   add_text (text, tomo_pack_get_partner (pack));

@@ -16,7 +16,7 @@ typedef struct
   const char *script;  /* ISO 15924: ‘Hans’ */
   const char *parent;  /* (nullable): tag of the parent of the same script */
   gboolean is_rtl;
-  unsigned int rank;   /* order in lists, from 0 */
+  unsigned int rank; /* order in lists, from 0 */
 } TomoLanguage;
 
 const TomoLanguage *tomo_language_list (size_t *out_n_languages);

@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 #define TOMO_PICTURE_MAX_PIXELS (4 * 1000 * 1000)
 #define TOMO_PICTURE_MAX_EDGE_PX 2160
 
-gboolean tomo_picture_check (GBytes *png, unsigned int *out_width_px, unsigned int *out_height_px,
+gboolean tomo_picture_check (GBytes *png,
+                             unsigned int *out_width_px,
+                             unsigned int *out_height_px,
                              GError **error);
 
 G_END_DECLS

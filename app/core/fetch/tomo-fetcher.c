@@ -121,8 +121,8 @@ is_on_the_web (const char *location)
 {
   g_autofree char *scheme = g_uri_parse_scheme (location);
 
-  return scheme != NULL && (g_ascii_strcasecmp (scheme, "http") == 0 ||
-                            g_ascii_strcasecmp (scheme, "https") == 0);
+  return scheme != NULL &&
+         (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0);
 }
 
 static gpointer
@@ -208,8 +208,8 @@ tomo_fetcher_fetch (TomoFetcher *self,
                     GCancellable *cancellable,
                     GError **error)
 {
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   TomoFetchRequest *request = tomo_fetch_request_new (path, max_bytes, NULL);
   g_ptr_array_add (requests, request);
 

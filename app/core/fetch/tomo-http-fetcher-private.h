@@ -23,8 +23,10 @@ void tomo_http_fetcher_set_limits (TomoHttpFetcher *self, const TomoHttpLimits *
 /* What browsers and curl allow one host over HTTP/1.1. */
 #define TOMO_HTTP_MAX_CONNECTIONS 8U
 
-void tomo_http_fetcher_run (TomoHttpFetcher *self, GPtrArray *requests,
-                            TomoFetchDoneFunc done_func, gpointer user_data,
+void tomo_http_fetcher_run (TomoHttpFetcher *self,
+                            GPtrArray *requests,
+                            TomoFetchDoneFunc done_func,
+                            gpointer user_data,
                             GCancellable *cancellable);
 
 G_END_DECLS

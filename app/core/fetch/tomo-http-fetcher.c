@@ -114,8 +114,8 @@ static gboolean
 is_http (const char *url)
 {
   g_autofree char *scheme = g_uri_parse_scheme (url);
-  return scheme != NULL
-         && (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0);
+  return scheme != NULL &&
+         (g_ascii_strcasecmp (scheme, "http") == 0 || g_ascii_strcasecmp (scheme, "https") == 0);
 }
 
 static char *

@@ -52,8 +52,8 @@ tomo_http_parse_content_range (const char *text, TomoHttpRange *out_range)
     return FALSE;
   text += 6;
 
-  if (!read_number (&text, &range.first) || !read_char (&text, '-')
-      || !read_number (&text, &range.last) || !read_char (&text, '/'))
+  if (!read_number (&text, &range.first) || !read_char (&text, '-') ||
+      !read_number (&text, &range.last) || !read_char (&text, '/'))
     return FALSE;
   if (!read_char (&text, '*') && !read_number (&text, &range.size))
     return FALSE;
@@ -162,8 +162,8 @@ tomo_http_is_web_page (const char *content_type, const uint8_t *data, size_t siz
   for (size_t i = 0; i < G_N_ELEMENTS (beginnings); i++)
     {
       size_t length = strlen (beginnings[i]);
-      if (size - start >= length
-          && g_ascii_strncasecmp ((const char *) data + start, beginnings[i], length) == 0)
+      if (size - start >= length &&
+          g_ascii_strncasecmp ((const char *) data + start, beginnings[i], length) == 0)
         return TRUE;
     }
   return FALSE;

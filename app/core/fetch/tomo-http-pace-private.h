@@ -29,9 +29,9 @@ typedef struct
   uint64_t bytes_received; /* of files, for whoever asks */
   uint64_t line_bytes;     /* with what is sent around them */
 
-  uint64_t bytes_per_sec;  /* zero for no limit */
-  double allowance;        /* in bytes; below zero if too many have come */
-  uint64_t charged_bytes;  /* of line_bytes */
+  uint64_t bytes_per_sec; /* zero for no limit */
+  double allowance;       /* in bytes; below zero if too many have come */
+  uint64_t charged_bytes; /* of line_bytes */
   int64_t charged_usecs;
   uint64_t step_bytes; /* written since then; libcurl tells of line_bytes only afterwards */
 

@@ -198,8 +198,8 @@ tomo_http_pace_get_pause_usecs (TomoHttpPace *self, int64_t now_usecs)
 gboolean
 tomo_http_pace_is_exhausted (const TomoHttpPace *self)
 {
-  return self->bytes_per_sec > 0
-         && (double) self->step_bytes > MAX (self->allowance, (double) MIN_BUFFER_BYTES);
+  return self->bytes_per_sec > 0 &&
+         (double) self->step_bytes > MAX (self->allowance, (double) MIN_BUFFER_BYTES);
 }
 
 /**
@@ -249,8 +249,8 @@ tomo_http_pace_is_too_slow (TomoHttpPace *self, int64_t now_usecs)
   if (has_begun && now_usecs < self->window_usecs + window_usecs)
     return FALSE;
 
-  uint64_t wanted = (uint64_t) tomo_http_pace_get_min_bytes_per_sec (self)
-                    * (uint64_t) self->limits.window_msecs / 1000;
+  uint64_t wanted = (uint64_t) tomo_http_pace_get_min_bytes_per_sec (self) *
+                    (uint64_t) self->limits.window_msecs / 1000;
   uint64_t come = self->bytes_received + self->n_answers * ANSWER_BYTES;
   gboolean is_too_slow = has_begun && come - self->window_bytes < wanted;
   self->window_usecs = now_usecs;
@@ -274,7 +274,6 @@ tomo_http_pace_get_metadata_usecs (const TomoHttpPace *self, size_t max_bytes)
 
   if (self->bytes_per_sec > 0)
     rate = MAX (MIN (rate, self->bytes_per_sec / 2), 1);
-  return (int64_t) self->limits.metadata_grace_msecs * 1000
-         + (int64_t) MIN ((uint64_t) max_bytes * G_USEC_PER_SEC / rate,
-                          (uint64_t) G_MAXINT32 * 1000);
+  return (int64_t) self->limits.metadata_grace_msecs * 1000 +
+         (int64_t) MIN ((uint64_t) max_bytes * G_USEC_PER_SEC / rate, (uint64_t) G_MAXINT32 * 1000);
 }

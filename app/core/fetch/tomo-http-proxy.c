@@ -7,8 +7,8 @@
 
 /* In libcurl’s order. It does not look at HTTP_PROXY, which a web server would fill from a header
  * that a stranger sent. */
-static const char *const secure_variables[]
-    = { "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY" };
+static const char *const secure_variables[] = { "https_proxy", "HTTPS_PROXY", "all_proxy",
+                                                "ALL_PROXY" };
 static const char *const plain_variables[] = { "http_proxy", "all_proxy", "ALL_PROXY" };
 
 static const char *
@@ -58,8 +58,7 @@ tomo_http_proxy_new_for_url (const char *url)
 
   CURLU *address = curl_url ();
   if (curl_url_set (address, CURLUPART_URL, g_getenv (variable),
-                    CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME)
-      == CURLUE_OK)
+                    CURLU_NON_SUPPORT_SCHEME | CURLU_GUESS_SCHEME) == CURLUE_OK)
     {
       curl_url_set (address, CURLUPART_USER, NULL, 0);
       curl_url_set (address, CURLUPART_PASSWORD, NULL, 0);

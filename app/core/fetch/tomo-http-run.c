@@ -64,8 +64,8 @@ back_off_usecs (unsigned int n_attempts)
 static gboolean
 has_more_to_begin (const Run *run)
 {
-  return run->n_begun < run->requests->len
-         && (run->has_answer || run->waiting->len == 0 || run->down_reason != NULL);
+  return run->n_begun < run->requests->len &&
+         (run->has_answer || run->waiting->len == 0 || run->down_reason != NULL);
 }
 
 static TomoHttpTransfer *
@@ -102,8 +102,8 @@ start_due_transfers (Run *run)
   int64_t now_usecs = g_get_monotonic_time ();
   unsigned int max_active = tomo_http_pace_get_max_active (&self->host.pace, self->max_active);
 
-  while (run->active->len < max_active
-         && (now_usecs >= run->held_until_usecs || run->down_reason != NULL))
+  while (run->active->len < max_active &&
+         (now_usecs >= run->held_until_usecs || run->down_reason != NULL))
     {
       TomoHttpTransfer *transfer = take_due_transfer (run, now_usecs);
       if (transfer == NULL)
@@ -154,8 +154,8 @@ hold (Run *run, const TomoHttpTransfer *transfer)
   /* Eight transfers that are told the same at once wait once. */
   int64_t more_usecs = MAX (until_usecs - MAX (now_usecs, run->held_until_usecs), 0);
 
-  if (secs > MAX_RETRY_AFTER_SECS
-      || run->held_usecs + more_usecs > (int64_t) MAX_HELD_SECS * G_USEC_PER_SEC)
+  if (secs > MAX_RETRY_AFTER_SECS ||
+      run->held_usecs + more_usecs > (int64_t) MAX_HELD_SECS * G_USEC_PER_SEC)
     return FALSE;
 
   run->held_usecs += more_usecs;
@@ -168,8 +168,8 @@ hold (Run *run, const TomoHttpTransfer *transfer)
 static void
 forgive_attempt (TomoHttpTransfer *transfer, uint64_t n_answers)
 {
-  gboolean brought_much = transfer->attempt_bytes >= WORTHWHILE_BYTES
-                          && transfer->body->len >= transfer->resumed_at + WORTHWHILE_BYTES;
+  gboolean brought_much = transfer->attempt_bytes >= WORTHWHILE_BYTES &&
+                          transfer->body->len >= transfer->resumed_at + WORTHWHILE_BYTES;
   gboolean was_crowded_out = transfer->attempt_bytes == 0 && n_answers > transfer->n_answers_before;
 
   if (brought_much || was_crowded_out)
@@ -202,8 +202,8 @@ should_retry (Run *run, TomoHttpTransfer *transfer, TomoHttpVerdict verdict, lon
         run->n_failed_retries++;
       if (transfer->retry_after_secs > 0 && !hold (run, transfer))
         declare_down (run, transfer);
-      return transfer->n_attempts < MAX_ATTEMPTS && run->n_failed_retries < MAX_FAILED_RETRIES
-             && run->down_reason == NULL;
+      return transfer->n_attempts < MAX_ATTEMPTS && run->n_failed_retries < MAX_FAILED_RETRIES &&
+             run->down_reason == NULL;
     case TOMO_HTTP_VERDICT_DONE:
     default:
       run->n_failed_retries = 0;
@@ -366,8 +366,8 @@ has_more_to_start (const Run *run)
   const TomoHttpFetcher *self = run->fetcher;
   unsigned int max_active = tomo_http_pace_get_max_active (&self->host.pace, self->max_active);
 
-  return has_more_to_begin (run) && run->active->len < max_active
-         && (run->held_until_usecs <= g_get_monotonic_time () || run->down_reason != NULL);
+  return has_more_to_begin (run) && run->active->len < max_active &&
+         (run->held_until_usecs <= g_get_monotonic_time () || run->down_reason != NULL);
 }
 
 /* Only those that paused call back, and the first ones may use up what the others wait for. */
@@ -402,8 +402,8 @@ run_loop (Run *run)
     {
       int n_running = 0;
       int64_t report_usecs = tomo_fetcher_report_progress (TOMO_FETCHER (self));
-      int64_t pause_usecs
-          = tomo_http_pace_get_pause_usecs (&self->host.pace, g_get_monotonic_time ());
+      int64_t pause_usecs =
+          tomo_http_pace_get_pause_usecs (&self->host.pace, g_get_monotonic_time ());
       if (pause_usecs > 0)
         {
           keep_away (run, MIN (pause_usecs, report_usecs - g_get_monotonic_time ()));

@@ -43,7 +43,7 @@ typedef struct
   char *shown_base_url; /* (owned) (not nullable): without */
   char *ca_file;        /* (owned) (nullable): whom to trust, if not whom libcurl trusts */
   char *ca_folder;      /* (owned) (nullable) */
-  CURLSH *share;        /* (owned): TLS sessions, which spare a round trip for the next connection */
+  CURLSH *share; /* (owned): TLS sessions, which spare a round trip for the next connection */
   TomoHttpConnect connect;
   TomoHttpPace pace;
 } TomoHttpHost;
@@ -57,9 +57,9 @@ typedef struct
   char *shown_url;           /* (owned): without */
   gboolean is_metadata;
 
-  GByteArray *body; /* (owned): the file’s first bytes, as far as they have come */
-  char *entity_tag; /* (owned) (nullable): the strong tag of what @body is of */
-  gboolean is_fixed; /* the file at this address is always the same */
+  GByteArray *body;         /* (owned): the file’s first bytes, as far as they have come */
+  char *entity_tag;         /* (owned) (nullable): the strong tag of what @body is of */
+  gboolean is_fixed;        /* the file at this address is always the same */
   gboolean is_part_refused; /* the server’s parts do not fit: ask for the whole */
 
   /* One attempt. */
@@ -90,16 +90,19 @@ TomoHttpTransfer *tomo_http_transfer_new (TomoFetchRequest *request, TomoHttpHos
 void tomo_http_transfer_free (TomoHttpTransfer *self);
 CURL *tomo_http_transfer_start (TomoHttpTransfer *self);
 void tomo_http_transfer_unpause (TomoHttpTransfer *self);
-TomoHttpStop tomo_http_transfer_check_time (const TomoHttpTransfer *self, int64_t now_usecs,
+TomoHttpStop tomo_http_transfer_check_time (const TomoHttpTransfer *self,
+                                            int64_t now_usecs,
                                             gboolean shares_connection);
 TomoHttpVerdict tomo_http_transfer_end (TomoHttpTransfer *self, CURLcode result);
 void tomo_http_transfer_finish (TomoHttpTransfer *self);
 
 /* In tomo-http-verdict.c. */
 TomoHttpVerdict tomo_http_transfer_judge (TomoHttpTransfer *self, CURLcode result);
-TomoHttpVerdict tomo_http_transfer_fail (TomoHttpTransfer *self, TomoError code,
-                                         TomoHttpVerdict verdict, const char *format, ...)
-    G_GNUC_PRINTF (4, 5);
+TomoHttpVerdict tomo_http_transfer_fail (TomoHttpTransfer *self,
+                                         TomoError code,
+                                         TomoHttpVerdict verdict,
+                                         const char *format,
+                                         ...) G_GNUC_PRINTF (4, 5);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoHttpTransfer, tomo_http_transfer_free)
 

@@ -33,9 +33,9 @@ fits (const TomoHttpTransfer *self)
   TomoHttpRange range;
   const char *text = find_header (self, "Content-Range");
 
-  return text != NULL && self->resumed_at > 0 && !self->is_encoded
-         && tomo_http_parse_content_range (text, &range) && range.first == self->resumed_at
-         && (range.size == TOMO_HTTP_SIZE_UNKNOWN || range.size == range.last + 1);
+  return text != NULL && self->resumed_at > 0 && !self->is_encoded &&
+         tomo_http_parse_content_range (text, &range) && range.first == self->resumed_at &&
+         (range.size == TOMO_HTTP_SIZE_UNKNOWN || range.size == range.last + 1);
 }
 
 /* The announced length is that of the encoded form; then only counting helps. It is that of the
@@ -220,8 +220,8 @@ add_header (TomoHttpTransfer *self, const char *name, const char *value)
 static void
 set_conditions (TomoHttpTransfer *self)
 {
-  gboolean resumes = self->body->len > 0 && !self->is_part_refused
-                     && (self->is_fixed || self->entity_tag != NULL);
+  gboolean resumes =
+      self->body->len > 0 && !self->is_part_refused && (self->is_fixed || self->entity_tag != NULL);
   const char *validator = self->request->validator;
 
   self->resumed_at = resumes ? self->body->len : 0;
@@ -375,13 +375,12 @@ tomo_http_transfer_check_time (const TomoHttpTransfer *self,
 {
   const TomoHttpPace *pace = &self->host->pace;
 
-  if (self->is_metadata
-      && now_usecs - self->begun_usecs
-             > tomo_http_pace_get_metadata_usecs (pace, self->request->max_bytes))
+  if (self->is_metadata && now_usecs - self->begun_usecs >
+                               tomo_http_pace_get_metadata_usecs (pace, self->request->max_bytes))
     return TOMO_HTTP_STOP_LATE;
 
-  if (!shares_connection
-      && now_usecs - self->heard_usecs > (int64_t) pace->limits.stall_msecs * 1000)
+  if (!shares_connection &&
+      now_usecs - self->heard_usecs > (int64_t) pace->limits.stall_msecs * 1000)
     return TOMO_HTTP_STOP_STALLED;
 
   return TOMO_HTTP_STOP_NONE;
@@ -434,8 +433,8 @@ tomo_http_transfer_end (TomoHttpTransfer *self, CURLcode result)
 
   g_clear_error (&self->request->error);
   TomoHttpVerdict verdict = tomo_http_transfer_judge (self, result);
-  if (verdict == TOMO_HTTP_VERDICT_DONE && self->request->error == NULL
-      && !self->request->is_unchanged)
+  if (verdict == TOMO_HTTP_VERDICT_DONE && self->request->error == NULL &&
+      !self->request->is_unchanged)
     take_answer (self);
 
   /* What was unpacked on the way, or is no part of a file of ours, is no beginning to go on from.

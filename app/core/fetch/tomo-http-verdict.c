@@ -59,8 +59,8 @@ judge_stop (TomoHttpTransfer *self)
       return tomo_http_transfer_fail (
           self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,
           "the server is too slow: the file is not complete after %u seconds",
-          (unsigned int) (tomo_http_pace_get_metadata_usecs (pace, self->request->max_bytes)
-                          / G_USEC_PER_SEC));
+          (unsigned int) (tomo_http_pace_get_metadata_usecs (pace, self->request->max_bytes) /
+                          G_USEC_PER_SEC));
     case TOMO_HTTP_STOP_NONE:
     case TOMO_HTTP_STOP_TOO_SLOW:
     default:
@@ -93,8 +93,8 @@ check_redirect (CURLU *from, CURLU *to, char **out_host)
   g_autofree char *scheme = dup_part (to, CURLUPART_SCHEME);
   g_autofree char *host = dup_part (to, CURLUPART_HOST);
   g_autofree char *port = dup_part (to, CURLUPART_PORT);
-  gboolean becomes_secure
-      = g_strcmp0 (from_scheme, "http") == 0 && g_strcmp0 (scheme, "https") == 0;
+  gboolean becomes_secure =
+      g_strcmp0 (from_scheme, "http") == 0 && g_strcmp0 (scheme, "https") == 0;
 
   if (g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "https") != 0)
     return "the server sends us on to something that is not http or https";
@@ -132,8 +132,8 @@ judge_redirect (TomoHttpTransfer *self, const char *location)
   g_autofree char *url = NULL;
   const char *refusal = "the server sends us on to something that is no address";
 
-  if (curl_url_set (from, CURLUPART_URL, self->url, 0) == CURLUE_OK
-      && curl_url_set (to, CURLUPART_URL, location, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK)
+  if (curl_url_set (from, CURLUPART_URL, self->url, 0) == CURLUE_OK &&
+      curl_url_set (to, CURLUPART_URL, location, CURLU_NON_SUPPORT_SCHEME) == CURLUE_OK)
     {
       refusal = check_redirect (from, to, &host);
       url = dup_redirect_url (from, to);
@@ -257,8 +257,8 @@ judge_certificate (TomoHttpTransfer *self, CURLcode result, const char *reason)
   curl_easy_getinfo (self->easy, CURLINFO_SSL_VERIFYRESULT, &verified);
   if (verified == VERIFY_NOT_YET_VALID || verified == VERIFY_EXPIRED)
     hint = "; is this machine’s clock right?";
-  else if (result == CURLE_PEER_FAILED_VERIFICATION && verified != 0
-           && strstr (reason, "subject name") == NULL)
+  else if (result == CURLE_PEER_FAILED_VERIFICATION && verified != 0 &&
+           strstr (reason, "subject name") == NULL)
     hint = "; " PORTAL ", or a proxy that looks into https: put its certificate into the file "
            "that SSL_CERT_FILE names";
   else if (result == CURLE_PEER_FAILED_VERIFICATION)
@@ -271,8 +271,8 @@ judge_certificate (TomoHttpTransfer *self, CURLcode result, const char *reason)
 static TomoHttpVerdict
 judge_result (TomoHttpTransfer *self, CURLcode result)
 {
-  const char *reason
-      = self->curl_message[0] != '\0' ? self->curl_message : curl_easy_strerror (result);
+  const char *reason =
+      self->curl_message[0] != '\0' ? self->curl_message : curl_easy_strerror (result);
   long proxy_status = 0;
 
   curl_easy_getinfo (self->easy, CURLINFO_HTTP_CONNECTCODE, &proxy_status);
@@ -332,8 +332,8 @@ tomo_http_transfer_judge (TomoHttpTransfer *self, CURLcode result)
     return judge_stop (self);
 
   /* A part that does not fit, or the answer that there is no such part: the file has changed. */
-  if (self->is_misfit || (status == 416 && self->resumed_at > 0)
-      || (status == 206 && result == CURLE_OK && !self->has_body))
+  if (self->is_misfit || (status == 416 && self->resumed_at > 0) ||
+      (status == 206 && result == CURLE_OK && !self->has_body))
     {
       if (self->is_part_refused)
         return tomo_http_transfer_fail (self, TOMO_ERROR_OFFLINE, TOMO_HTTP_VERDICT_DONE,

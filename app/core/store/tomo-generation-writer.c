@@ -159,8 +159,8 @@ write_file (TomoGenerationWriter *self,
 {
   g_autofree char *path = g_build_filename (self->partial, name, NULL);
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autoptr(GBytes) sums
-      = digests != NULL ? g_bytes_ref (digests) : tomo_blocks_compute_digests (bytes);
+  g_autoptr(GBytes) sums =
+      digests != NULL ? g_bytes_ref (digests) : tomo_blocks_compute_digests (bytes);
   GBytes *const parts[] = { bytes, sums, NULL };
   if (!tomo_store_folder_make (folder, TOMO_STORE_FOLDER_MODE, error) ||
       !tomo_store_file_write_parts (path, parts, error))

@@ -271,8 +271,8 @@ tomo_store_create (TomoStore *self, GError **error)
 {
   g_return_val_if_fail (TOMO_IS_STORE (self), FALSE);
 
-  /* Nothing waited for the disk, so a power cut may have left the format and not what was made before
-   * it: this is needed for the lock, and tomo_store_lock() sees to the rest. */
+  /* Nothing waited for the disk, so a power cut may have left the format and not what was made
+   * before it: this is needed for the lock, and tomo_store_lock() sees to the rest. */
   g_autofree char *private = build_path (self, "private", NULL);
   if (tomo_store_exists (self))
     return tomo_store_check_format (self, error) &&

@@ -24,10 +24,13 @@ gboolean tomo_store_check_format (TomoStore *self, GError **error);
 char **tomo_store_list_campaigns (TomoStore *self, GError **error);
 char *tomo_store_dup_campaign_path (TomoStore *self, const char *campaign);
 gboolean tomo_store_has_object (TomoStore *self, const char *sha256, uint64_t size);
-GBytes *tomo_store_load_object (TomoStore *self, const char *sha256, size_t max_bytes,
-                                GError **error);
-GBytes *tomo_store_load_metadata (TomoStore *self, const char *campaign, const char *name,
-                                  size_t max_bytes, GError **error);
+GBytes *
+tomo_store_load_object (TomoStore *self, const char *sha256, size_t max_bytes, GError **error);
+GBytes *tomo_store_load_metadata (TomoStore *self,
+                                  const char *campaign,
+                                  const char *name,
+                                  size_t max_bytes,
+                                  GError **error);
 
 /* Writers: create, lock, change, unlock. */
 gboolean tomo_store_create (TomoStore *self, GError **error);
@@ -35,9 +38,14 @@ gboolean tomo_store_lock (TomoStore *self, GError **error);
 void tomo_store_unlock (TomoStore *self);
 gboolean tomo_store_add_object (TomoStore *self, const char *sha256, GBytes *bytes, GError **error);
 int64_t tomo_store_get_metadata_secs (TomoStore *self, const char *campaign, const char *name);
-gboolean tomo_store_save_metadata (TomoStore *self, const char *campaign, const char *name,
-                                   GBytes *bytes, GError **error);
-gboolean tomo_store_remove_metadata (TomoStore *self, const char *campaign, const char *name,
+gboolean tomo_store_save_metadata (TomoStore *self,
+                                   const char *campaign,
+                                   const char *name,
+                                   GBytes *bytes,
+                                   GError **error);
+gboolean tomo_store_remove_metadata (TomoStore *self,
+                                     const char *campaign,
+                                     const char *name,
                                      GError **error);
 gboolean tomo_store_remove_campaign (TomoStore *self, const char *campaign, GError **error);
 gboolean tomo_store_collect (TomoStore *self, int64_t now_secs, GError **error);
@@ -49,8 +57,12 @@ void tomo_store_remove_begun (TomoStore *self, const char *sha256);
 
 /* Called for each object that is missing or whose bytes are not what its name says. */
 typedef void (*TomoStoreDamageFunc) (const char *sha256, const GError *error, gpointer user_data);
-gboolean tomo_store_verify (TomoStore *self, TomoStoreDamageFunc damage_func, gpointer user_data,
-                            size_t *out_n_objects, GCancellable *cancellable, GError **error);
+gboolean tomo_store_verify (TomoStore *self,
+                            TomoStoreDamageFunc damage_func,
+                            gpointer user_data,
+                            size_t *out_n_objects,
+                            GCancellable *cancellable,
+                            GError **error);
 
 /* A note in private/ that damage was found, so that the next sync looks at every object again
  * instead of stopping at "nothing is new". A store that cannot be read needs no repair by us. */

@@ -34,8 +34,10 @@ const char *tomo_delegations_get_name (TomoDelegations *self, uint64_t index);
 /* NULL if nothing is delegated to @role. */
 TomoRoleKeys *tomo_delegations_get_keys (TomoDelegations *self, const char *role);
 /* The next delegation at or after *@position that covers the path. */
-gboolean tomo_delegations_next_match (TomoDelegations *self, uint64_t *position,
-                                      TomoPathQuery *query, TomoDelegationMatch *out_match);
+gboolean tomo_delegations_next_match (TomoDelegations *self,
+                                      uint64_t *position,
+                                      TomoPathQuery *query,
+                                      TomoDelegationMatch *out_match);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoDelegations, tomo_delegations_free)
 

@@ -21,8 +21,8 @@ typedef struct
   size_t size;            /* of the file as received */
 } TomoEnvelope;
 
-TomoEnvelope *tomo_envelope_open (GBytes *bytes, size_t max_bytes, const char *role,
-                                  GError **error);
+TomoEnvelope *
+tomo_envelope_open (GBytes *bytes, size_t max_bytes, const char *role, GError **error);
 void tomo_envelope_free (TomoEnvelope *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoEnvelope, tomo_envelope_free)

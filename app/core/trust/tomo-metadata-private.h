@@ -53,19 +53,26 @@ typedef struct
   GHashTable *listings; /* (owned) (nullable) (element-type utf8 TomoListing): by role */
 
   /* Targets and delegated roles. */
-  GHashTable *targets;          /* (owned) (nullable) (element-type utf8 TomoTrustTarget): by path */
+  GHashTable *targets; /* (owned) (nullable) (element-type utf8 TomoTrustTarget): by path */
   TomoDelegations *delegations; /* (owned) (nullable) */
 } TomoMetadata;
 
-TomoMetadata *tomo_metadata_read (TomoEnvelope *envelope, TomoMetadataType type, const char *role,
+TomoMetadata *tomo_metadata_read (TomoEnvelope *envelope,
+                                  TomoMetadataType type,
+                                  const char *role,
                                   GError **error);
 void tomo_metadata_free (TomoMetadata *self);
 /* Every target path fits design.md section 8, and has the hash that the store names it by. */
 gboolean tomo_metadata_check_target_rules (TomoMetadata *self, GError **error);
 TomoListing *tomo_metadata_get_listing (TomoMetadata *self, const char *role);
 /* Whether a file is the one that @self describes: version, length, hashes. */
-gboolean tomo_listing_check (const TomoListing *self, const char *role, uint64_t version,
-                             size_t size, const char *sha256, const char *sha512, GError **error);
+gboolean tomo_listing_check (const TomoListing *self,
+                             const char *role,
+                             uint64_t version,
+                             size_t size,
+                             const char *sha256,
+                             const char *sha512,
+                             GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoMetadata, tomo_metadata_free)
 

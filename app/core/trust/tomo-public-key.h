@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * (ecdsa-sha2-nistp256) and RSA-PSS (rsassa-pss-sha256). Immutable, refcounted. */
 typedef struct _TomoPublicKey TomoPublicKey;
 
-TomoPublicKey *tomo_public_key_new (const char *keytype, const char *scheme, const char *value,
-                                    GError **error);
+TomoPublicKey *
+tomo_public_key_new (const char *keytype, const char *scheme, const char *value, GError **error);
 TomoPublicKey *tomo_public_key_new_from_json (json_t *key, GError **error);
 TomoPublicKey *tomo_public_key_ref (TomoPublicKey *self);
 void tomo_public_key_unref (TomoPublicKey *self);

@@ -22,12 +22,14 @@ typedef struct
 /* (element-type utf8 TomoPublicKey): the `keys` of root or of a delegation; without those that
  * this build cannot use. */
 GHashTable *tomo_role_keys_read_table (json_t *keys, const char *where, GError **error);
-TomoRoleKeys *tomo_role_keys_read (json_t *role, GHashTable *table, const char *where,
-                                   GError **error);
+TomoRoleKeys *
+tomo_role_keys_read (json_t *role, GHashTable *table, const char *where, GError **error);
 TomoRoleKeys *tomo_role_keys_ref (TomoRoleKeys *self);
 void tomo_role_keys_unref (TomoRoleKeys *self);
-gboolean tomo_role_keys_verify (TomoRoleKeys *self, TomoEnvelope *envelope,
-                                GPtrArray **out_signers, GError **error);
+gboolean tomo_role_keys_verify (TomoRoleKeys *self,
+                                TomoEnvelope *envelope,
+                                GPtrArray **out_signers,
+                                GError **error);
 gboolean tomo_role_keys_withdraws (TomoRoleKeys *self, TomoRoleKeys *earlier);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoRoleKeys, tomo_role_keys_unref)

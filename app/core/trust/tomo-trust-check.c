@@ -13,8 +13,8 @@ tomo_trust_check_open (GBytes *bytes,
                        TomoRoleKeys *keys,
                        GError **error)
 {
-  g_autoptr (GPtrArray) signers = NULL;
-  g_autoptr (TomoEnvelope) envelope = tomo_envelope_open (bytes, max_bytes, role, error);
+  g_autoptr(GPtrArray) signers = NULL;
+  g_autoptr(TomoEnvelope) envelope = tomo_envelope_open (bytes, max_bytes, role, error);
 
   if (envelope == NULL || !tomo_role_keys_verify (keys, envelope, &signers, error))
     return NULL;

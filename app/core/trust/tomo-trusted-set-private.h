@@ -31,7 +31,7 @@ struct _TomoTrustedSet
   gboolean saw_older;
 
   TomoMetadata *timestamp; /* (owned) (nullable) */
-  TomoMetadata *snapshot;  /* (owned) (nullable); may be older than timestamp says, see is_current */
+  TomoMetadata *snapshot; /* (owned) (nullable); may be older than timestamp says, see is_current */
 
   GHashTable *files; /* (owned) (element-type utf8 TomoMetadata): ‘targets’ and delegated roles */
   GHashTable *edges; /* (owned) (element-type TomoTrustEdge): a set */
@@ -41,14 +41,14 @@ struct _TomoTrustedSet
 };
 
 gboolean tomo_trusted_set_is_expired (TomoTrustedSet *self, const TomoMetadata *file);
-gboolean tomo_trusted_set_check_expiry (TomoTrustedSet *self, const TomoMetadata *file,
-                                        GError **error);
+gboolean
+tomo_trusted_set_check_expiry (TomoTrustedSet *self, const TomoMetadata *file, GError **error);
 gboolean tomo_trusted_set_check_order (gboolean is_in_order, const char *what, GError **error);
-gboolean tomo_trusted_set_check_listed (TomoMetadata *lister, const TomoMetadata *file,
-                                        GError **error);
+gboolean
+tomo_trusted_set_check_listed (TomoMetadata *lister, const TomoMetadata *file, GError **error);
 gboolean tomo_trusted_set_has_listed_snapshot (TomoTrustedSet *self);
 gboolean tomo_trusted_set_has_edge (TomoTrustedSet *self, const char *delegator, const char *role);
-TomoRoleKeys *tomo_trusted_set_get_role_keys (TomoTrustedSet *self, const char *delegator,
-                                              const char *role);
+TomoRoleKeys *
+tomo_trusted_set_get_role_keys (TomoTrustedSet *self, const char *delegator, const char *role);
 
 G_END_DECLS

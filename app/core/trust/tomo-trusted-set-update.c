@@ -86,8 +86,8 @@ tomo_trusted_set_update_timestamp (TomoTrustedSet *self,
     return FALSE;
 
   g_autoptr(TomoMetadata) file =
-      tomo_trust_check_open (bytes, TOMO_TRUST_MAX_TIMESTAMP_BYTES, TOMO_METADATA_TIMESTAMP, "timestamp",
-                     self->root->role_keys[TOMO_METADATA_TIMESTAMP], error);
+      tomo_trust_check_open (bytes, TOMO_TRUST_MAX_TIMESTAMP_BYTES, TOMO_METADATA_TIMESTAMP,
+                             "timestamp", self->root->role_keys[TOMO_METADATA_TIMESTAMP], error);
   if (file == NULL || !check_timestamp_not_older (self, file, error))
     return FALSE;
 
@@ -248,8 +248,8 @@ tomo_trusted_set_update_snapshot (TomoTrustedSet *self,
     return FALSE;
 
   g_autoptr(TomoMetadata) file =
-      tomo_trust_check_open (bytes, TOMO_TRUST_MAX_SNAPSHOT_BYTES, TOMO_METADATA_SNAPSHOT, "snapshot",
-                     self->root->role_keys[TOMO_METADATA_SNAPSHOT], error);
+      tomo_trust_check_open (bytes, TOMO_TRUST_MAX_SNAPSHOT_BYTES, TOMO_METADATA_SNAPSHOT,
+                             "snapshot", self->root->role_keys[TOMO_METADATA_SNAPSHOT], error);
   if (file == NULL)
     return FALSE;
 

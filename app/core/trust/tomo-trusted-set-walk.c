@@ -12,7 +12,7 @@ typedef struct
 {
   TomoTrustedSet *set;
   TomoPathQuery query;
-  GPtrArray *visited; /* (owned) (element-type utf8) */
+  GPtrArray *visited;       /* (owned) (element-type utf8) */
   TomoTrustTarget *target;  /* (nullable): what was found */
   const char *missing_role; /* (nullable): what must be loaded before the search can go on */
   const char *missing_delegator;

@@ -40,8 +40,8 @@ typedef struct
 typedef struct
 {
   const char *name;
-  const char *delegator;    /* ‘targets’ or another delegated role */
-  unsigned int depth;       /* 1 for roles that ‘targets’ delegates to */
+  const char *delegator;   /* ‘targets’ or another delegated role */
+  unsigned int depth;      /* 1 for roles that ‘targets’ delegates to */
   uint64_t listed_version; /* in snapshot; 0 if snapshot does not list it */
   size_t max_bytes;        /* the length in snapshot, or TOMO_TRUST_MAX_TARGETS_BYTES */
   gboolean is_loaded;
@@ -81,19 +81,30 @@ gboolean tomo_trusted_set_has_consistent_snapshots (TomoTrustedSet *self);
 gboolean tomo_trusted_set_saw_older (TomoTrustedSet *self);
 
 /* @out_changed: FALSE if the version is the one already trusted (the bytes are then ignored). */
-gboolean tomo_trusted_set_update_timestamp (TomoTrustedSet *self, GBytes *bytes,
-                                            TomoTrustSource source, gboolean *out_changed,
+gboolean tomo_trusted_set_update_timestamp (TomoTrustedSet *self,
+                                            GBytes *bytes,
+                                            TomoTrustSource source,
+                                            gboolean *out_changed,
                                             GError **error);
-gboolean tomo_trusted_set_update_snapshot (TomoTrustedSet *self, GBytes *bytes,
-                                           TomoTrustSource source, GError **error);
-gboolean tomo_trusted_set_update_targets (TomoTrustedSet *self, const char *role,
-                                          const char *delegator, GBytes *bytes,
-                                          TomoTrustSource source, GError **error);
+gboolean tomo_trusted_set_update_snapshot (TomoTrustedSet *self,
+                                           GBytes *bytes,
+                                           TomoTrustSource source,
+                                           GError **error);
+gboolean tomo_trusted_set_update_targets (TomoTrustedSet *self,
+                                          const char *role,
+                                          const char *delegator,
+                                          GBytes *bytes,
+                                          TomoTrustSource source,
+                                          GError **error);
 /* The same in steps, of which tomo_trust_check_run() between them may be done in any thread. */
-TomoTrustCheck *tomo_trusted_set_begin_targets (TomoTrustedSet *self, const char *role,
-                                                const char *delegator, GBytes *bytes);
-gboolean tomo_trusted_set_end_targets (TomoTrustedSet *self, TomoTrustCheck *check,
-                                       TomoTrustSource source, GError **error);
+TomoTrustCheck *tomo_trusted_set_begin_targets (TomoTrustedSet *self,
+                                                const char *role,
+                                                const char *delegator,
+                                                GBytes *bytes);
+gboolean tomo_trusted_set_end_targets (TomoTrustedSet *self,
+                                       TomoTrustCheck *check,
+                                       TomoTrustSource source,
+                                       GError **error);
 /* Whether what is loaded of @role (‘snapshot’, ‘targets’, a delegated role) is what is listed now
  * and has not expired; if not, it must be fetched. */
 gboolean tomo_trusted_set_is_current (TomoTrustedSet *self, const char *role);
@@ -112,12 +123,17 @@ size_t tomo_trusted_set_get_max_bytes (TomoTrustedSet *self, const char *role);
  * again until nothing new appears. */
 GPtrArray *tomo_trusted_set_list_roles (TomoTrustedSet *self); /* (element-type TomoTrustRole) */
 /* The targets that count: allowed by every delegation on the way, first role in order wins. */
-GPtrArray *tomo_trusted_set_list_targets (TomoTrustedSet *self); /* (element-type TomoTrustTarget) */
+GPtrArray *
+tomo_trusted_set_list_targets (TomoTrustedSet *self); /* (element-type TomoTrustTarget) */
 /* The same for one role; @out_missing: a set of the roles that the verdict on others waits for. */
-GPtrArray *tomo_trusted_set_list_role_targets (TomoTrustedSet *self, const char *role,
-                                               const char *prefix, GHashTable *out_missing);
-gboolean tomo_trusted_set_find_target (TomoTrustedSet *self, const char *path,
-                                       TomoTrustTarget *out_target, TomoTrustRole *out_missing,
+GPtrArray *tomo_trusted_set_list_role_targets (TomoTrustedSet *self,
+                                               const char *role,
+                                               const char *prefix,
+                                               GHashTable *out_missing);
+gboolean tomo_trusted_set_find_target (TomoTrustedSet *self,
+                                       const char *path,
+                                       TomoTrustTarget *out_target,
+                                       TomoTrustRole *out_missing,
                                        GError **error);
 
 /* For a sick role: whether earlier accepted files of @role and those below it still carry
@@ -125,9 +141,12 @@ gboolean tomo_trusted_set_find_target (TomoTrustedSet *self, const char *path,
  * expiry are not looked at. On success gives the targets that those files list and the delegations
  * allow. */
 typedef GBytes *(*TomoTrustLoadFunc) (const char *role, gpointer user_data);
-GPtrArray *tomo_trusted_set_list_kept_targets (TomoTrustedSet *self, const char *role,
-                                               TomoTrustLoadFunc load, gpointer load_data,
-                                               TomoTrustRole *out_role, GError **error);
+GPtrArray *tomo_trusted_set_list_kept_targets (TomoTrustedSet *self,
+                                               const char *role,
+                                               TomoTrustLoadFunc load,
+                                               gpointer load_data,
+                                               TomoTrustRole *out_role,
+                                               GError **error);
 
 /* Time floor, design.md section 8: the newest `x-tomoshibi-signed-on` of root and targets. */
 int64_t tomo_trusted_set_get_floor_secs (TomoTrustedSet *self, char **out_key_ids);
@@ -135,8 +154,8 @@ int64_t tomo_trusted_set_get_floor_secs (TomoTrustedSet *self, char **out_key_id
  * with them is dropped. */
 gboolean tomo_trusted_set_names_keys (TomoTrustedSet *self, const char *key_ids);
 
-gboolean tomo_trusted_set_check_target (const TomoTrustTarget *target, GBytes *bytes,
-                                        GError **error);
+gboolean
+tomo_trusted_set_check_target (const TomoTrustTarget *target, GBytes *bytes, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoTrustedSet, tomo_trusted_set_free)
 

@@ -13,9 +13,9 @@ measure_common_slowly (const char *a, const char *b)
 
   for (size_t i = 1; a[i - 1] != '\0'; i++)
     for (size_t j = 1; b[j - 1] != '\0'; j++)
-      table[i * width + j] = a[i - 1] == b[j - 1] ? table[(i - 1) * width + j - 1] + 1
-                                                  : MAX (table[(i - 1) * width + j],
-                                                         table[i * width + j - 1]);
+      table[i * width + j] = a[i - 1] == b[j - 1]
+                                 ? table[(i - 1) * width + j - 1] + 1
+                                 : MAX (table[(i - 1) * width + j], table[i * width + j - 1]);
 
   return table[(strlen (a) + 1) * width - 1];
 }
@@ -41,8 +41,8 @@ test_likeness_measure (void)
       g_autofree char *a = dup_random_text ((size_t) g_test_rand_int_range (1, 200));
       g_autofree char *b = dup_random_text ((size_t) g_test_rand_int_range (1, 200));
       g_autoptr(TomoLikeness) likeness = tomo_likeness_new (a);
-      double expected
-          = 2 * (double) measure_common_slowly (a, b) / (double) (strlen (a) + strlen (b));
+      double expected =
+          2 * (double) measure_common_slowly (a, b) / (double) (strlen (a) + strlen (b));
       double bounded = tomo_likeness_measure (likeness, b, 0.6);
 
       g_assert_cmpfloat_with_epsilon (tomo_likeness_measure (likeness, b, 0), expected, 1e-9);

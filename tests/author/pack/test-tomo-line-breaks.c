@@ -28,8 +28,8 @@ test_line_breaks_languages (void)
 
   for (size_t i = 0; i < G_N_ELEMENTS (vectors); i++)
     {
-      g_autofree char *marked
-          = tomo_line_breaks_add_to_string (vectors[i].language, vectors[i].text);
+      g_autofree char *marked =
+          tomo_line_breaks_add_to_string (vectors[i].language, vectors[i].text);
       g_auto(GStrv) words = g_strsplit (marked, ZWSP, -1);
       g_autofree char *without = g_strjoinv ("", words);
 

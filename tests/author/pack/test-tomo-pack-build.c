@@ -44,7 +44,10 @@ open_language (const TomoBuiltPack *built, const char *path)
 }
 
 static void
-assert_run (TomoText *text, size_t index, TomoTextStyle style, const char *string,
+assert_run (TomoText *text,
+            size_t index,
+            TomoTextStyle style,
+            const char *string,
             const char *argument)
 {
   TomoTextRun run = tomo_text_get_run (text, index);
@@ -199,8 +202,7 @@ test_build_source (void)
   g_assert_cmpint (tomo_item_get_kind (tip), ==, TOMO_ITEM_TIP);
   g_assert_cmpstr (tomo_item_get_title (tip), ==, "Make it long");
   g_assert_cmpstr (tomo_item_get_topic (tip), ==, "passwords");
-  g_assert_true (
-      g_str_has_prefix (tomo_pack_get_media (pack)[0], tomo_item_get_picture (tip)));
+  g_assert_true (g_str_has_prefix (tomo_pack_get_media (pack)[0], tomo_item_get_picture (tip)));
   g_assert_cmpstr (tomo_item_get_picture_alt (tip), ==, "A key.");
   assert_run (tomo_item_get_summary (tip), 1, TOMO_TEXT_TERM, "passphrase",
               "Several words used as one password.");

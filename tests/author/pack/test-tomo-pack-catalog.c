@@ -132,8 +132,7 @@ test_catalog_states (void)
   g_assert_cmpuint (tomo_pack_catalog_get_n_messages (catalog), ==, 21);
   g_assert_cmpint (tomo_pack_catalog_get_state (catalog, NULL, "Hope"), ==,
                    TOMO_TRANSLATION_MISSING);
-  g_assert_cmpint (tomo_pack_catalog_get_state (catalog, NULL, "Luck"), ==,
-                   TOMO_TRANSLATION_FUZZY);
+  g_assert_cmpint (tomo_pack_catalog_get_state (catalog, NULL, "Luck"), ==, TOMO_TRANSLATION_FUZZY);
   g_assert_null (tomo_pack_catalog_lookup (catalog, NULL, "Luck"));
   g_assert_cmpint (tomo_pack_catalog_get_state (catalog, "noun", "Length"), ==,
                    TOMO_TRANSLATION_READY);
@@ -141,8 +140,8 @@ test_catalog_states (void)
   g_assert_cmpint (tomo_pack_catalog_get_state (catalog, NULL, "Nobody wrote this"), ==,
                    TOMO_TRANSLATION_MISSING);
 
-  const TomoFragment *fragment = tomo_pack_catalog_lookup (
-      catalog, NULL, "Tap <ui>Save</ui>, <strong>always</strong>.");
+  const TomoFragment *fragment =
+      tomo_pack_catalog_lookup (catalog, NULL, "Tap <ui>Save</ui>, <strong>always</strong>.");
   g_assert_nonnull (fragment);
   g_autofree char *markup = tomo_fragment_to_markup (fragment);
   g_assert_cmpstr (markup, ==, "<strong>いつも</strong><ui>保存</ui>を押します。");
@@ -178,15 +177,19 @@ test_catalog_reviewed (void)
 static void
 test_catalog_strange_files (void)
 {
-  static const char *const texts[] = { "", "\n", "msgid \"x\"\nmsgstr \"y\"\n", "msgid \"",
-                                       "#~ msgid \"a\"\n", "domain \"b\"\nmsgid \"x\"\n" };
+  static const char *const texts[] = { "",
+                                       "\n",
+                                       "msgid \"x\"\nmsgstr \"y\"\n",
+                                       "msgid \"",
+                                       "#~ msgid \"a\"\n",
+                                       "domain \"b\"\nmsgid \"x\"\n" };
 
   for (size_t i = 0; i < G_N_ELEMENTS (texts); i++)
     {
       g_autoptr(GBytes) bytes = g_bytes_new_static (texts[i], strlen (texts[i]));
       g_autoptr(TomoFindings) findings = tomo_findings_new ();
-      g_autoptr(TomoPackCatalog) catalog
-          = tomo_pack_catalog_new (bytes, "po/ja.po", "ja", findings);
+      g_autoptr(TomoPackCatalog) catalog =
+          tomo_pack_catalog_new (bytes, "po/ja.po", "ja", findings);
 
       g_test_message ("Text %s", texts[i]);
       g_assert_cmpuint (tomo_findings_count_errors (findings), >, 0);

@@ -178,8 +178,8 @@ test_folder_common (gconstpointer data)
 
   tomo_pack_sample_edit (folder, common_mistakes[i].file, common_mistakes[i].from,
                          common_mistakes[i].to);
-  unsigned int line
-      = tomo_pack_sample_find_line (folder, common_mistakes[i].file, common_mistakes[i].at);
+  unsigned int line =
+      tomo_pack_sample_find_line (folder, common_mistakes[i].file, common_mistakes[i].at);
   g_autoptr(TomoFindings) findings = check (folder);
 
   tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, common_mistakes[i].file,
@@ -223,13 +223,13 @@ test_folder_mistakes (void)
       g_autofree char *folder = tomo_pack_sample_dup_folder ();
       tomo_pack_sample_edit (folder, mistakes[i].file, mistakes[i].from, mistakes[i].to);
 
-      unsigned int line
-          = mistakes[i].at != NULL
-                ? tomo_pack_sample_find_line (folder, mistakes[i].file, mistakes[i].at)
-                : 0;
+      unsigned int line =
+          mistakes[i].at != NULL
+              ? tomo_pack_sample_find_line (folder, mistakes[i].file, mistakes[i].at)
+              : 0;
       g_autoptr(TomoFindings) findings = check (folder);
-      tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, mistakes[i].file,
-                                       line, mistakes[i].part);
+      tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, mistakes[i].file, line,
+                                       mistakes[i].part);
       tomo_pack_sample_remove (folder);
     }
 }
@@ -293,9 +293,9 @@ test_folder_warnings (void)
 static void
 test_folder_entities (void)
 {
-  static const char laughs[]
-      = "<!DOCTYPE pack [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
-        "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>\n<pack>&c;</pack>";
+  static const char laughs[] =
+      "<!DOCTYPE pack [<!ENTITY a \"aaaaaaaaaa\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;&a;&a;\">"
+      "<!ENTITY c \"&b;&b;&b;&b;&b;&b;&b;&b;&b;&b;\">]>\n<pack>&c;</pack>";
   static const char *const bombs[] = {
     laughs,
     "<!DOCTYPE pack [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><pack>&x;</pack>",
@@ -360,10 +360,9 @@ test_folder_large_picture (void)
   tomo_pack_sample_write (folder, "media/key.svg", large);
 
   g_autoptr(TomoFindings) findings = check (folder);
-  tomo_pack_sample_assert_finding (findings, TOMO_FINDING_ERROR, folder, "pack.xml",
-                                   tomo_pack_sample_find_line (folder, "pack.xml",
-                                                               "<picture id=\"key\""),
-                                   "512 KiB");
+  tomo_pack_sample_assert_finding (
+      findings, TOMO_FINDING_ERROR, folder, "pack.xml",
+      tomo_pack_sample_find_line (folder, "pack.xml", "<picture id=\"key\""), "512 KiB");
   tomo_pack_sample_remove (folder);
 }
 

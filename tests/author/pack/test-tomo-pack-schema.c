@@ -287,23 +287,25 @@ test_schema_vocabulary (void)
 static void
 test_schema_every_part (void)
 {
-  static const char every_part[]
-      = "<question id=\"o\" kind=\"order\"><prompt>A</prompt>"
-        "<choice id=\"a\"><text>x</text></choice><choice id=\"b\"><text>y</text></choice>"
-        "<choice id=\"c\"><text>z</text><feedback>f</feedback></choice>"
-        "<explanation>e</explanation><teacher-note>n</teacher-note></question>"
-        "<question id=\"m\" kind=\"match\" risk=\"low\"><prompt>A</prompt>"
-        "<pair id=\"a\"><text>x</text><match>1</match></pair>"
-        "<pair id=\"b\"><text>y</text><match>2</match><feedback>f</feedback></pair>"
-        "<explanation>e</explanation></question>"
-        "<question id=\"n\" kind=\"number\" answer=\"12\" tolerance=\"2\" age=\"teen\">"
-        "<prompt max-length=\"9999\" comment=\"c\" context=\"x\">A</prompt><explanation>e</explanation></question>"
-        "<question id=\"h\" kind=\"hotspot\" picture=\"key\" sources=\"long-words\"><prompt>A"
-        "</prompt><region id=\"a\" correct=\"yes\" x=\"0\" y=\"0\" width=\"500\" height=\"500\">"
-        "<text>x</text></region><region id=\"b\" x=\"500\" y=\"0\" width=\"500\" height=\"500\">"
-        "<text>y</text></region><explanation>Tell <report kind=\"money\"/>, <em>a</em>, "
-        "<strong>b</strong>, <code>c</code>, <ui>d</ui>, <term ref=\"passphrase\">e</term>, "
-        "<link ref=\"long-words\">f</link>.</explanation><audio src=\"media/h.{part}.{lang}.opus\"/></question></pack>";
+  static const char every_part[] =
+      "<question id=\"o\" kind=\"order\"><prompt>A</prompt>"
+      "<choice id=\"a\"><text>x</text></choice><choice id=\"b\"><text>y</text></choice>"
+      "<choice id=\"c\"><text>z</text><feedback>f</feedback></choice>"
+      "<explanation>e</explanation><teacher-note>n</teacher-note></question>"
+      "<question id=\"m\" kind=\"match\" risk=\"low\"><prompt>A</prompt>"
+      "<pair id=\"a\"><text>x</text><match>1</match></pair>"
+      "<pair id=\"b\"><text>y</text><match>2</match><feedback>f</feedback></pair>"
+      "<explanation>e</explanation></question>"
+      "<question id=\"n\" kind=\"number\" answer=\"12\" tolerance=\"2\" age=\"teen\">"
+      "<prompt max-length=\"9999\" comment=\"c\" "
+      "context=\"x\">A</prompt><explanation>e</explanation></question>"
+      "<question id=\"h\" kind=\"hotspot\" picture=\"key\" sources=\"long-words\"><prompt>A"
+      "</prompt><region id=\"a\" correct=\"yes\" x=\"0\" y=\"0\" width=\"500\" height=\"500\">"
+      "<text>x</text></region><region id=\"b\" x=\"500\" y=\"0\" width=\"500\" height=\"500\">"
+      "<text>y</text></region><explanation>Tell <report kind=\"money\"/>, <em>a</em>, "
+      "<strong>b</strong>, <code>c</code>, <ui>d</ui>, <term ref=\"passphrase\">e</term>, "
+      "<link ref=\"long-words\">f</link>.</explanation><audio "
+      "src=\"media/h.{part}.{lang}.opus\"/></question></pack>";
   g_autoptr(xmlRelaxNG) schema = load_schema ();
   g_autofree char *folder = tomo_pack_sample_dup_folder ();
   g_autofree char *path = g_build_filename (folder, "pack.xml", NULL);
@@ -327,8 +329,8 @@ test_schema_every_part (void)
 static void
 test_schema_lists (void)
 {
-  static const TomoValueKind kinds[]
-      = { TOMO_VALUE_TOPIC, TOMO_VALUE_AGE, TOMO_VALUE_RISK, TOMO_VALUE_REPORT };
+  static const TomoValueKind kinds[] = { TOMO_VALUE_TOPIC, TOMO_VALUE_AGE, TOMO_VALUE_RISK,
+                                         TOMO_VALUE_REPORT };
   g_autofree char *folder = dup_source_path ("content");
   g_autofree char *text = tomo_pack_sample_read (folder, "pack.rng");
 

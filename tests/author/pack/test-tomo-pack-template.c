@@ -37,8 +37,8 @@ assert_msgcat_form (const char *folder, const char *name)
   g_autofree char *text = tomo_pack_sample_read (folder, name);
   g_autofree char *form = NULL;
   g_autoptr(GError) error = NULL;
-  g_autoptr(GSubprocess) child
-      = g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "msgcat", path, NULL);
+  g_autoptr(GSubprocess) child =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_PIPE, &error, "msgcat", path, NULL);
 
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (child, NULL, NULL, &form, NULL, &error);
@@ -88,7 +88,8 @@ test_template_content (void)
   tomo_pack_sample_remove (folder);
 }
 
-/* A limit is a comment of its own, behind the author's note; where the same words have two, both. */
+/* A limit is a comment of its own, behind the author's note; where the same words have two, both.
+ */
 static void
 test_template_max_length (void)
 {

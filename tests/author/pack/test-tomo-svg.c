@@ -7,7 +7,8 @@
 #include "core/content/tomo-picture.h"
 #include "core/tomo-error.h"
 
-#define SVG(...) "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 60\" " __VA_ARGS__ "</svg>"
+#define SVG(...)                                                                                   \
+  "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 96 60\" " __VA_ARGS__ "</svg>"
 
 static GBytes *
 new_bytes (const char *text)
@@ -86,7 +87,7 @@ static void
 test_svg_time (void)
 {
   g_autoptr(GString) text = g_string_new ("<svg xmlns=\"http://www.w3.org/2000/svg\" "
-                                          "viewBox=\"0 0 1440 1440\">");
+                                           "viewBox=\"0 0 1440 1440\">");
 
   if (!g_test_slow () && g_getenv ("TOMO_TEST_LONG") == NULL)
     {
@@ -156,11 +157,11 @@ static void
 test_png_strip (void)
 {
   static const guint8 png[] = {
-    0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',               /* signature */
-    0, 0, 0, 2, 't', 'E', 'X', 't', 'm', 'e', 1, 2, 3, 4,      /* who made it */
-    0, 0, 0, 1, 'I', 'D', 'A', 'T', 0x55, 5, 6, 7, 8,          /* pixels */
-    0, 0, 0, 0, 'e', 'X', 'I', 'f', 5, 6, 7, 8,                /* where */
-    0, 0, 0, 0, 'I', 'E', 'N', 'D', 0xae, 0x42, 0x60, 0x82,
+    0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n',                               /* signature */
+    0,    0,   0,   2,   't',  'E',  'X',  't',  'm',  'e',  1,    2,    3, 4, /* who made it */
+    0,    0,   0,   1,   'I',  'D',  'A',  'T',  0x55, 5,    6,    7,    8,    /* pixels */
+    0,    0,   0,   0,   'e',  'X',  'I',  'f',  5,    6,    7,    8,          /* where */
+    0,    0,   0,   0,   'I',  'E',  'N',  'D',  0xae, 0x42, 0x60, 0x82,
   };
   g_autoptr(GBytes) bytes = g_bytes_new_static (png, sizeof (png));
   g_autoptr(GBytes) cut = g_bytes_new_static (png, sizeof (png) - 1);

@@ -11,7 +11,7 @@
   "risk=\"low\">\n<title>T</title>\n"                                                              \
   "<terms><term id=\"passkey\"><name>passkey</name>"                                               \
   "<meaning>A way in.</meaning></term></terms>\n"                                                  \
-  "<tip id=\"t\"><title>T</title><summary%s>%s</summary><steps><step>S</step></steps></tip>"         \
+  "<tip id=\"t\"><title>T</title><summary%s>%s</summary><steps><step>S</step></steps></tip>"       \
   "</pack>\n"
 
 #define CATALOG                                                                                    \
@@ -27,7 +27,10 @@ static char non_ascii[129];
 
 /* The one warning about a translation, or NULL. */
 static char *
-check (const char *tag, const char *passkey, const char *limit, const char *msgid,
+check (const char *tag,
+       const char *passkey,
+       const char *limit,
+       const char *msgid,
        const char *msgstr)
 {
   const TomoLanguage *language = tomo_language_find (tag);
@@ -162,8 +165,8 @@ test_translation_check_max_length (void)
     { "th", "Water", "น้ำ", " max-length=\"5\"", NULL },
     { "hi", "Sorry", "क्षमा", " max-length=\"5\"", NULL },
     { "ja", "Stop", "止まりましょう", " max-length=\"5\"", "(letters: 7, at most: 5)" },
-    { "de", "Tell <report kind=\"money\"/>", "Sag es <report kind=\"money\"/>",
-      " max-length=\"7\"", NULL },
+    { "de", "Tell <report kind=\"money\"/>", "Sag es <report kind=\"money\"/>", " max-length=\"7\"",
+      NULL },
     { "de", "Back", "Zurück zu der Seite, von der du vorhin auf diese hier gekommen bist, oder so",
       " max-length=\"30\"", "at most: 30" },
     { "de", "Back", "Zurück zu der Seite, von der du vorhin auf diese hier gekommen bist, oder so",

@@ -7,16 +7,15 @@
 
 #include "tests/support/tomo-fixture.h"
 
-static const char *const files[]
-    = { "pack.xml", "po/LINGUAS", "po/ja.po", "po/ja.review", "po/lo.po", "media/key.svg" };
+static const char *const files[] = { "pack.xml",     "po/LINGUAS", "po/ja.po",
+                                     "po/ja.review", "po/lo.po",   "media/key.svg" };
 
 char *
 tomo_pack_sample_dup_folder (void)
 {
   g_autofree char *above = tomo_fixture_dup_folder ();
   char *folder = g_build_filename (above, "basics", NULL);
-  g_autofree char *source
-      = g_test_build_filename (G_TEST_DIST, "data", "packs", "basics", NULL);
+  g_autofree char *source = g_test_build_filename (G_TEST_DIST, "data", "packs", "basics", NULL);
   g_autofree char *po = g_build_filename (folder, "po", NULL);
   g_autofree char *media = g_build_filename (folder, "media", NULL);
 
@@ -119,8 +118,8 @@ tomo_pack_sample_assert_finding (TomoFindings *findings,
     {
       const TomoFinding *finding = tomo_findings_get (findings, i);
 
-      if (finding->level == level && g_str_equal (finding->file, file)
-          && (line == 0 || finding->line == line) && strstr (finding->message, part) != NULL)
+      if (finding->level == level && g_str_equal (finding->file, file) &&
+          (line == 0 || finding->line == line) && strstr (finding->message, part) != NULL)
         return;
     }
 

@@ -297,15 +297,14 @@ note_read (Fixture *self, TomoReview *review, size_t first, size_t n)
 
   for (size_t i = first; i < first + n; i++)
     {
-      g_autofree char *digest =
-          tomo_review_dup_digest (NULL, translated[i][0], translated[i][1]);
+      g_autofree char *digest = tomo_review_dup_digest (NULL, translated[i][0], translated[i][1]);
 
       g_strv_builder_add (builder, digest);
     }
   g_auto(GStrv) digests = g_strv_builder_end (builder);
 
-  g_assert_true (tomo_review_add (review, "2026-11-20", "Hana", (const char *const *) digests,
-                                  &error));
+  g_assert_true (
+      tomo_review_add (review, "2026-11-20", "Hana", (const char *const *) digests, &error));
   g_assert_no_error (error);
   g_assert_true (tomo_review_save (review, po, &error));
   g_assert_no_error (error);

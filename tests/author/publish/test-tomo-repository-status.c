@@ -113,7 +113,8 @@ test_repository_status_missing (void)
   g_assert_no_error (error);
   g_assert_cmpuint (g_strv_length (none), ==, 0);
 
-  g_autofree char *packs = g_build_filename (folder, "repo", "targets", "jp", "packs", "basics", NULL);
+  g_autofree char *packs =
+      g_build_filename (folder, "repo", "targets", "jp", "packs", "basics", NULL);
   g_autoptr(GDir) dir = g_dir_open (packs, 0, &error);
   g_assert_no_error (error);
   const char *name = g_dir_read_name (dir);

@@ -19,8 +19,7 @@ typedef struct
 
 TomoFollower *tomo_follower_new (const char *folder, const char *name, const char *root);
 void tomo_follower_free (TomoFollower *self);
-TomoUpdateOutcome tomo_follower_follow (TomoFollower *self, const char *location,
-                                        int64_t now_secs);
+TomoUpdateOutcome tomo_follower_follow (TomoFollower *self, const char *location, int64_t now_secs);
 char *tomo_follower_dup_title (TomoFollower *self, const char *partner, const char *pack);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TomoFollower, tomo_follower_free)

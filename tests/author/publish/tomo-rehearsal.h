@@ -22,17 +22,21 @@ GPtrArray *tomo_rehearsal_make_keys (unsigned int n_keys);
 TomoSigners *tomo_rehearsal_signers (GPtrArray *keys, unsigned int threshold);
 TomoRepository *tomo_rehearsal_new_demo (const char *folder);
 TomoRepository *tomo_rehearsal_open (const char *folder, int64_t now_secs);
-void tomo_rehearsal_add_partner (TomoRepository *repository, const char *partner,
-                                 GPtrArray *keys);
+void tomo_rehearsal_add_partner (TomoRepository *repository, const char *partner, GPtrArray *keys);
 void tomo_rehearsal_stage (TomoRepository *repository, const char *partner, const char *pack);
-void tomo_rehearsal_sign (TomoRepository *repository, const char *role, GPtrArray *keys,
+void tomo_rehearsal_sign (TomoRepository *repository,
+                          const char *role,
+                          GPtrArray *keys,
                           unsigned int n_keys);
-void tomo_rehearsal_delegate (TomoRepository *repository, const char *partner, const char *role,
+void tomo_rehearsal_delegate (TomoRepository *repository,
+                              const char *partner,
+                              const char *role,
                               GPtrArray *keys);
 void tomo_rehearsal_usurp (TomoRepository *repository, const char *role, const char *partner);
 void tomo_rehearsal_publish (TomoRepository *repository);
 #define TOMO_REHEARSAL_SENTENCE "I sent money"
-void tomo_rehearsal_publish_recording (TomoRepository *repository, const char *folder,
+void tomo_rehearsal_publish_recording (TomoRepository *repository,
+                                       const char *folder,
                                        const char *language);
 GBytes *tomo_rehearsal_read (const char *folder, const char *name);
 

@@ -142,7 +142,8 @@ test_language_match (void)
   g_assert_null (tomo_language_match ("en", (const char *const[]){ NULL }));
 }
 
-/* The languages that are made by a rule are found by name, but stand in no list and have no file. */
+/* The languages that are made by a rule are found by name, but stand in no list and have no file.
+ */
 static void
 test_language_pseudo (void)
 {

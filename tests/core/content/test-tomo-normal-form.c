@@ -22,8 +22,8 @@ static const char *const types[] = {
 static gboolean
 assert_agrees (const uint8_t *data, size_t size, const char *type)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (data, size);
-  g_autoptr (GVariant) variant =
+  g_autoptr(GBytes) bytes = g_bytes_new (data, size);
+  g_autoptr(GVariant) variant =
       g_variant_ref_sink (g_variant_new_from_bytes (G_VARIANT_TYPE (type), bytes, FALSE));
   gboolean is_normal = g_variant_is_normal_form (variant);
   gboolean is_certain = tomo_normal_form_is_certain ((TomoPiece){ data, size }, type);
@@ -88,8 +88,8 @@ test_normal_form_text (void)
 static GBytes *
 make_pack (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GBytes) packed = tomo_fixture_compile_text (
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GBytes) packed = tomo_fixture_compile_text (
       "{'pack': <'phishing'>, 'title': <'Пароли и 鍵'>, 'fallback': <['en', 'th']>, 'draft': "
       "<true>, "
       "'revision': <uint32 7>, 'unknown': <[(byte 1, true), (byte 2, false)]>}",
@@ -138,7 +138,7 @@ mutate (uint8_t *data, size_t size)
 static void
 test_normal_form_mutated (void)
 {
-  g_autoptr (GBytes) pack = make_pack ();
+  g_autoptr(GBytes) pack = make_pack ();
   size_t size = 0;
   const uint8_t *data = g_bytes_get_data (pack, &size);
   g_autofree uint8_t *copy = g_malloc (size + 3);
@@ -163,7 +163,7 @@ test_normal_form_wide (void)
   for (size_t i = 0; i < G_N_ELEMENTS (lengths); i++)
     {
       g_autofree char *text = g_strnfill (lengths[i], 'x');
-      g_autoptr (GVariant) variant =
+      g_autoptr(GVariant) variant =
           g_variant_ref_sink (g_variant_new_strv ((const char *const[]){ text, "b" }, 2));
       size_t size = g_variant_get_size (variant);
       TomoPiece piece = { g_variant_get_data (variant), size };
@@ -210,7 +210,7 @@ test_normal_form_deep (void)
 {
   for (unsigned int depth = 1; depth < 140; depth++)
     {
-      g_autoptr (GVariant) variant = g_variant_ref_sink (g_variant_new_string ("x"));
+      g_autoptr(GVariant) variant = g_variant_ref_sink (g_variant_new_string ("x"));
       for (unsigned int i = 0; i < depth; i++)
         {
           GVariant *outer = g_variant_ref_sink (g_variant_new_variant (variant));

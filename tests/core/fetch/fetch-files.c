@@ -29,8 +29,8 @@ int
 main (int argc, char **argv)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   unsigned int n_failed = 0;
   if (argc != 5)
     return 2;

@@ -30,7 +30,7 @@ struct _HttpServer
 
   GMutex lock; /* everything below */
   GCond changed;
-  GHashTable *replies;  /* (element-type utf8 GPtrArray(Reply)) */
+  GHashTable *replies;   /* (element-type utf8 GPtrArray(Reply)) */
   GHashTable *n_by_path; /* (element-type utf8 uint) */
   GString *paths;        /* what was asked for, in order, with spaces between them */
   unsigned int n_connections;
@@ -62,7 +62,8 @@ read_head (GInputStream *input)
   return g_string_free (g_steal_pointer (&head), FALSE);
 }
 
-/* Takes the next reply for a path; one that was meant for a number of times goes away after them. */
+/* Takes the next reply for a path; one that was meant for a number of times goes away after them.
+ */
 static Reply *
 take_reply (HttpServer *self, const char *head)
 {
@@ -229,8 +230,8 @@ http_server_new (void)
 
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
-  self->replies = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                         (GDestroyNotify) g_ptr_array_unref);
+  self->replies =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_ptr_array_unref);
   self->n_by_path = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->paths = g_string_new (NULL);
   self->stop = g_cancellable_new ();

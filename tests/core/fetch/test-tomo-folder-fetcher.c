@@ -153,8 +153,8 @@ test_folder_unreadable (Fixture *fixture, gconstpointer data)
       g_test_skip ("cannot become an ordinary user here");
       return;
     }
-  g_autoptr(GBytes) body
-      = tomo_fetcher_fetch (fixture->fetcher, "metadata/1.root.json", 9, NULL, &error);
+  g_autoptr(GBytes) body =
+      tomo_fetcher_fetch (fixture->fetcher, "metadata/1.root.json", 9, NULL, &error);
   if (is_root)
     g_assert_no_errno (seteuid (0));
 
@@ -169,8 +169,8 @@ test_folder_cancelled (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   TomoFetchRequest *request = tomo_fetch_request_new ("metadata/1.root.json", 9, NULL);
   g_ptr_array_add (requests, request);
 
@@ -208,8 +208,7 @@ test_folder_locations (Fixture *fixture, gconstpointer data)
     {
       g_autoptr(GError) error = NULL;
       g_test_message ("Vector %s", vectors[i].location);
-      g_autoptr(TomoFetcher) fetcher
-          = tomo_fetcher_new_for_location (vectors[i].location, &error);
+      g_autoptr(TomoFetcher) fetcher = tomo_fetcher_new_for_location (vectors[i].location, &error);
       if (vectors[i].code < 0)
         {
           g_assert_no_error (error);

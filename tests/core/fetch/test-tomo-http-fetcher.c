@@ -45,8 +45,8 @@ test_http_ok (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/metadata/1.root.json", HTTP_REPLY_PLAIN, 0, OK_HEAD, "{}\0\1",
                    4);
 
-  g_autoptr(GBytes) body
-      = tomo_fetcher_fetch (fixture->fetcher, "metadata/1.root.json", 4, NULL, &error);
+  g_autoptr(GBytes) body =
+      tomo_fetcher_fetch (fixture->fetcher, "metadata/1.root.json", 4, NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpmem (g_bytes_get_data (body, NULL), g_bytes_get_size (body), "{}\0\1", 4);
   g_assert_cmpuint (tomo_fetcher_get_bytes_received (fixture->fetcher), ==, 4);
@@ -126,13 +126,13 @@ test_http_refusals (Fixture *fixture, gconstpointer data)
     {
       g_autoptr(GError) error = NULL;
       /* A redirect to itself needs a known name. */
-      g_autofree char *path
-          = g_strdup_printf ("metadata/%s", i + 1 == G_N_ELEMENTS (vectors) ? "17" : "x");
-      g_autofree char *numbered
-          = i + 1 == G_N_ELEMENTS (vectors) ? g_strdup (path) : g_strdup_printf ("%s%zu", path, i);
+      g_autofree char *path =
+          g_strdup_printf ("metadata/%s", i + 1 == G_N_ELEMENTS (vectors) ? "17" : "x");
+      g_autofree char *numbered =
+          i + 1 == G_N_ELEMENTS (vectors) ? g_strdup (path) : g_strdup_printf ("%s%zu", path, i);
       g_autofree char *absolute = g_strdup_printf ("/%s", numbered);
-      g_autofree char *url
-          = g_strdup_printf ("%s/%s: ", http_server_get_url (fixture->server), numbered);
+      g_autofree char *url =
+          g_strdup_printf ("%s/%s: ", http_server_get_url (fixture->server), numbered);
 
       g_test_message ("Vector %s", vectors[i].name);
       http_server_add (fixture->server, absolute, vectors[i].kind, 0, vectors[i].head,
@@ -218,8 +218,8 @@ static void
 test_http_parallel (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   unsigned int n_done = 0;
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_GATHER, 0, OK_HEAD, "a", 1);
 
@@ -255,8 +255,8 @@ static void
 test_http_more_while_running (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 0, OK_HEAD, "a", 1);
 
   g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
@@ -286,15 +286,14 @@ static void
 test_http_more_when_woken (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_GATHER, 0, OK_HEAD, "a", 1);
 
   g_ptr_array_add (requests, tomo_fetch_request_new ("targets/a", 9, NULL));
   tomo_fetcher_set_woken_func (fixture->fetcher, ask_for_three_more_cb, requests);
   GThread *thread = g_thread_new ("waker", wake_work, fixture->fetcher);
-  g_assert_true (
-      tomo_fetcher_fetch_all (fixture->fetcher, requests, NULL, NULL, NULL, &error));
+  g_assert_true (tomo_fetcher_fetch_all (fixture->fetcher, requests, NULL, NULL, NULL, &error));
   g_assert_no_error (error);
   g_thread_join (thread);
   tomo_fetcher_set_woken_func (fixture->fetcher, NULL, NULL);
@@ -310,8 +309,8 @@ test_http_cancel (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   unsigned int n_done = 0;
   http_server_add (fixture->server, "/targets/hang", HTTP_REPLY_HANG, 0, OK_HEAD, "", 0);
   http_server_cancel_at_hang (fixture->server, cancellable);
@@ -370,8 +369,8 @@ static void
 test_http_limit_rate (Fixture *fixture, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   g_autofree char *plain = g_strnfill (20000, 'x');
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 0, OK_HEAD, plain, 20000);
 
@@ -389,8 +388,8 @@ static unsigned int n_connects = 0;
 int
 connect (int fd, const struct sockaddr *address, socklen_t length)
 {
-  int (*real) (int, const struct sockaddr *, socklen_t)
-      = (__typeof__ (real)) dlsym (RTLD_NEXT, "connect");
+  int (*real) (int, const struct sockaddr *, socklen_t) =
+      (__typeof__ (real)) dlsym (RTLD_NEXT, "connect");
 
   n_connects++;
   return real (fd, address, length);
@@ -405,8 +404,8 @@ test_http_offline_is_quick (void)
   g_autofree char *url = g_strdup (http_server_get_url (server));
   http_server_free (server);
   g_autoptr(TomoFetcher) fetcher = tomo_http_fetcher_new (url, &error);
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   unsigned int n_done = 0;
 
   for (unsigned int i = 0; i < 200; i++)
@@ -484,8 +483,8 @@ test_http_password (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const char *const proxies[]
-      = { "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY", "ALL_PROXY" };
+  static const char *const proxies[] = { "http_proxy", "https_proxy", "all_proxy", "HTTPS_PROXY",
+                                         "ALL_PROXY" };
 
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 

@@ -70,8 +70,8 @@ fetch (Fixture *fixture, GCancellable *cancellable)
   g_autoptr(GError) error = NULL;
   int64_t begun_usecs = g_get_monotonic_time ();
 
-  gboolean fetched = tomo_fetcher_fetch_all (fixture->fetcher, fixture->requests, NULL, NULL,
-                                             cancellable, &error);
+  gboolean fetched =
+      tomo_fetcher_fetch_all (fixture->fetcher, fixture->requests, NULL, NULL, cancellable, &error);
   g_assert_cmpint (fetched, ==, error == NULL);
   return g_get_monotonic_time () - begun_usecs;
 }
@@ -238,11 +238,11 @@ listen_silently (GError **error)
 {
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
   g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, 0);
-  g_autoptr(GSocket) listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM,
-                                              G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr(GSocket) listener =
+      g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
 
-  if (listener == NULL || !g_socket_bind (listener, address, FALSE, error)
-      || !g_socket_listen (listener, error))
+  if (listener == NULL || !g_socket_bind (listener, address, FALSE, error) ||
+      !g_socket_listen (listener, error))
     return NULL;
   g_socket_set_blocking (listener, FALSE);
   return g_steal_pointer (&listener);
@@ -282,8 +282,8 @@ test_limits_connect (void)
   g_unsetenv ("no_proxy");
   g_autoptr(TomoFetcher) fetcher = tomo_http_fetcher_new ("https://campaign.example/", &error);
   g_assert_no_error (error);
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   TomoHttpLimits limits = no_limits;
   limits.connect_msecs = 300;
   tomo_http_fetcher_set_limits (TOMO_HTTP_FETCHER (fetcher), &limits);
@@ -369,8 +369,8 @@ curl_multi_wakeup (CURLM *multi)
   return real (multi);
 }
 
-/* Takes the place of GLib’s, in which a run sleeps that keeps below a limit of speed: each time only for
- * a while, so that it would hear of cancelling sooner or later. */
+/* Takes the place of GLib’s, in which a run sleeps that keeps below a limit of speed: each time
+ * only for a while, so that it would hear of cancelling sooner or later. */
 gint
 g_poll (GPollFD *fds, guint n_fds, gint timeout_msecs)
 {
@@ -391,8 +391,8 @@ getaddrinfo (const char *node,
              const struct addrinfo *hints,
              struct addrinfo **result)
 {
-  int (*real) (const char *, const char *, const struct addrinfo *, struct addrinfo **)
-      = (__typeof__ (real)) dlsym (RTLD_NEXT, "getaddrinfo");
+  int (*real) (const char *, const char *, const struct addrinfo *, struct addrinfo **) =
+      (__typeof__ (real)) dlsym (RTLD_NEXT, "getaddrinfo");
 
   if (g_strcmp0 (node, "slow.example") != 0)
     return real (node, service, hints, result);
@@ -420,8 +420,8 @@ static void
 assert_cancels (const char *url, uint64_t bytes_per_sec)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(GPtrArray) requests
-      = g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
+  g_autoptr(GPtrArray) requests =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tomo_fetch_request_free);
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   TomoFetcher *fetcher = tomo_http_fetcher_new (url, &error);
   g_assert_no_error (error);
@@ -458,17 +458,16 @@ test_cancel_resolving (void)
 }
 
 /* An authority that has signed nothing. */
-static const char authority[]
-    = "-----BEGIN CERTIFICATE-----\n"
-      "MIIBejCCAR+gAwIBAgIUS3w2Mfg0mbOXFjrjxm5JN1RfF3cwCgYIKoZIzj0EAwIw\n"
-      "ETEPMA0GA1UEAwwGbm9ib2R5MCAXDTI2MTEyMzIwMjkwOVoYDzIxMjYxMDMwMjAy\n"
-      "OTA5WjARMQ8wDQYDVQQDDAZub2JvZHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC\n"
-      "AAR7RtQwsscbx2LHwQs3EB68Tc5b0lrNCmaU+Nl0StwbwHyw65z/+W1t3HS5LUW+\n"
-      "F6ZvWEDxkIWgR7wcij5rRODxo1MwUTAdBgNVHQ4EFgQURLBX4aMY9aMhm+PGRoGA\n"
-      "P1HdBAAwHwYDVR0jBBgwFoAURLBX4aMY9aMhm+PGRoGAP1HdBAAwDwYDVR0TAQH/\n"
-      "BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEA1wtR7roKCXFrq6nfj61PI7yszDgA\n"
-      "Xp+p+c3ieWHbuZ8CIQDrhTS8BzIVgp0y1rva1N/sHJxPo09tnqMh7GIbMyVCEQ==\n"
-      "-----END CERTIFICATE-----\n";
+static const char authority[] = "-----BEGIN CERTIFICATE-----\n"
+                                "MIIBejCCAR+gAwIBAgIUS3w2Mfg0mbOXFjrjxm5JN1RfF3cwCgYIKoZIzj0EAwIw\n"
+                                "ETEPMA0GA1UEAwwGbm9ib2R5MCAXDTI2MTEyMzIwMjkwOVoYDzIxMjYxMDMwMjAy\n"
+                                "OTA5WjARMQ8wDQYDVQQDDAZub2JvZHkwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC\n"
+                                "AAR7RtQwsscbx2LHwQs3EB68Tc5b0lrNCmaU+Nl0StwbwHyw65z/+W1t3HS5LUW+\n"
+                                "F6ZvWEDxkIWgR7wcij5rRODxo1MwUTAdBgNVHQ4EFgQURLBX4aMY9aMhm+PGRoGA\n"
+                                "P1HdBAAwHwYDVR0jBBgwFoAURLBX4aMY9aMhm+PGRoGAP1HdBAAwDwYDVR0TAQH/\n"
+                                "BAUwAwEB/zAKBggqhkjOPQQDAgNJADBGAiEA1wtR7roKCXFrq6nfj61PI7yszDgA\n"
+                                "Xp+p+c3ieWHbuZ8CIQDrhTS8BzIVgp0y1rva1N/sHJxPo09tnqMh7GIbMyVCEQ==\n"
+                                "-----END CERTIFICATE-----\n";
 
 /* Stopping is heard while somebody listens who never says a word, with TLS and without. */
 static void

@@ -190,8 +190,8 @@ test_store_object (TomoStoreTest *test, gconstpointer data)
   g_assert_cmpmem (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes), "a small light", 13);
 }
 
-/* Whoever locks the store next finds what is there, adds to it, and finds that, too; and so does who
- * only reads. */
+/* Whoever locks the store next finds what is there, adds to it, and finds that, too; and so does
+ * who only reads. */
 static void
 test_store_object_later (TomoStoreTest *test, gconstpointer data)
 {
@@ -235,8 +235,7 @@ test_store_object_refuses (TomoStoreTest *test, gconstpointer data)
     { "aa22222222222222222222222222222222222222222222222222222222222222", TOMO_ERROR_INVALID_DATA },
     { "aa33333333333333333333333333333333333333333333333333333333333333", TOMO_ERROR_INVALID_DATA },
   };
-  g_autofree char *folder =
-      g_build_filename (tomo_store_get_path (test->store), "objects", NULL);
+  g_autofree char *folder = g_build_filename (tomo_store_get_path (test->store), "objects", NULL);
   g_autofree char *link = g_build_filename (folder, vectors[3].name, NULL);
   g_autofree char *pipe = g_build_filename (folder, vectors[4].name, NULL);
   g_autofree char *nested = g_build_filename (folder, vectors[5].name, NULL);

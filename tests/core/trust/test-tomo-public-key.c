@@ -76,7 +76,8 @@ test_public_key_ed25519_strict (void)
 
   /* The first vector of section 7.1, and L added to the second half of its signature. */
   g_autoptr(TomoPublicKey) key = tomo_public_key_new (
-      "ed25519", "ed25519", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a", NULL);
+      "ed25519", "ed25519", "d75a980182b10ab7d54bfed3c964073a0ee172f3daa62325af021a68f707511a",
+      NULL);
   g_autoptr(GBytes) empty = g_bytes_new_static ("", 0);
   g_autoptr(GBytes) second = tomo_test_bytes_from_hex (
       "e5564300c360ac729086e2cc806e828a84877f1eb8e5d974d873e065224901554c8c7872aa064e049dbb3013fbf2"
