@@ -85,6 +85,17 @@ class Package:
         assert debian - here == {'debhelper-compat', 'dh-sequence-installsysusers', 'python3',
                                  'systemd-dev'}, debian - here
 
+    def kiosk_brings_what_it_starts(self):
+        """What the unit and its script start, or talk to, is what the package depends on or suggests."""
+        control = read(self.debian, 'control').partition('Package: tomoshibi-kiosk\n')[2]
+        needs = set(re.findall(r'^ ([a-z0-9-]+)', control.partition('Description:')[0], re.M))
+        unit = read(self.source, 'packaging/systemd/tomoshibi-kiosk@.service.in')
+        script = read(self.source, 'packaging/systemd/tomoshibi-kiosk-session.in')
+        for word, text, package in (('seatd.service', unit, 'seatd'), ('LIBSEAT_BACKEND=seatd', unit, 'seatd'),
+                                    ('cage ', script, 'cage'), ('cage ', script, 'xwayland'),
+                                    ('wlr-randr ', script, 'wlr-randr')):
+            assert word in text and package in needs, (word, package, needs)
+
     def nothing_of_makers_is_carried(self):
         """No XML parser, ICU, SVG or PO reader of ours, and nothing that signs or reads private keys."""
         for pattern in (MAKERS_LIBRARIES, SIGNING):
@@ -102,7 +113,8 @@ class Package:
 def main():
     package = Package(*sys.argv[1:])
     return run_steps([package.files_are_packed_once, package.packages_are_described,
-                      package.build_needs_the_same, package.nothing_of_makers_is_carried])
+                      package.build_needs_the_same, package.kiosk_brings_what_it_starts,
+                      package.nothing_of_makers_is_carried])
 
 
 sys.exit(main())
