@@ -20,7 +20,7 @@ import zlib
 
 import pyatspi
 
-PATIENCE_SECS = 30
+PATIENCE_SECS = 60
 ISOLATES = dict.fromkeys(map(ord, '\u2066\u2067\u2068\u2069'))
 TITLE = '長くして、使い回さない'
 

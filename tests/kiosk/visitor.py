@@ -8,7 +8,7 @@ import time
 
 import pyatspi
 
-PATIENCE_SECS = 30
+PATIENCE_SECS = 60
 ISOLATES = dict.fromkeys(map(ord, '\u2066\u2067\u2068\u2069'))
 # What only holds other things together; GTK 4.8 calls it by its class, and nobody reads it out.
 STRUCTURE = ('filler', 'panel', 'scroll bar', 'scroll pane', 'viewport')
