@@ -70,6 +70,14 @@ clear_progress (TomoInvocation *self)
   self->progress_shown = FALSE;
 }
 
+G_GNUC_PRINTF (2, 0)
+static void
+print_line (TomoInvocation *self, const char *format, va_list args)
+{
+  clear_progress (self);
+  vprintf (format, args);
+}
+
 /**
  * tomo_invocation_print:
  * @self: a call
@@ -84,11 +92,9 @@ tomo_invocation_print (TomoInvocation *self, const char *format, ...)
   if (self->wants_json)
     return;
 
-  clear_progress (self);
-
   va_list args;
   va_start (args, format);
-  vprintf (format, args);
+  print_line (self, format, args);
   va_end (args);
 }
 
@@ -107,11 +113,9 @@ tomo_invocation_print_done (TomoInvocation *self, const char *format, ...)
   if (self->wants_json || !(self->is_verbose || isatty (STDOUT_FILENO)))
     return;
 
-  clear_progress (self);
-
   va_list args;
   va_start (args, format);
-  vprintf (format, args);
+  print_line (self, format, args);
   va_end (args);
 }
 

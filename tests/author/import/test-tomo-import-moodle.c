@@ -36,10 +36,8 @@ test_moodle_messy (void)
   };
   g_auto(TomoOutcome) outcome = tomo_outcome_of_sample (TOMO_IMPORT_MOODLE_XML, "messy.xml");
 
-  for (size_t i = 0; i < G_N_ELEMENTS (parts); i++)
-    tomo_outcome_assert_has (outcome.xml, parts[i]);
-  for (size_t i = 0; i < G_N_ELEMENTS (told); i++)
-    tomo_outcome_assert_has (outcome.told, told[i]);
+  tomo_outcome_assert_has_all (outcome.xml, parts, G_N_ELEMENTS (parts));
+  tomo_outcome_assert_has_all (outcome.told, told, G_N_ELEMENTS (told));
 }
 
 /* XML that is broken or means harm is refused as a whole, with its line, and at once. */

@@ -182,10 +182,8 @@ test_gift_forms (void)
   };
   g_auto(TomoOutcome) outcome = tomo_outcome_of_sample (TOMO_IMPORT_GIFT, "forms.gift");
 
-  for (size_t i = 0; i < G_N_ELEMENTS (parts); i++)
-    tomo_outcome_assert_has (outcome.xml, parts[i]);
-  for (size_t i = 0; i < G_N_ELEMENTS (told); i++)
-    tomo_outcome_assert_has (outcome.told, told[i]);
+  tomo_outcome_assert_has_all (outcome.xml, parts, G_N_ELEMENTS (parts));
+  tomo_outcome_assert_has_all (outcome.told, told, G_N_ELEMENTS (told));
 }
 
 /* Whatever is said to who answers, and has no place in a pack, is told by its line and its kind. */
@@ -215,8 +213,7 @@ test_left_out_feedback (void)
   };
   g_auto(TomoOutcome) outcome = tomo_outcome_of_text (TOMO_IMPORT_MOODLE_XML, xml);
 
-  for (size_t i = 0; i < G_N_ELEMENTS (told); i++)
-    tomo_outcome_assert_has (outcome.told, told[i]);
+  tomo_outcome_assert_has_all (outcome.told, told, G_N_ELEMENTS (told));
   g_auto(TomoOutcome) gift =
       tomo_outcome_of_text (TOMO_IMPORT_GIFT, "\nHow many? {#=12 =%50%13#Nearly.}\n");
   tomo_outcome_assert_has (gift.told,

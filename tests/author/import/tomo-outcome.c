@@ -86,6 +86,13 @@ tomo_outcome_assert_has (const char *text, const char *part)
 }
 
 void
+tomo_outcome_assert_has_all (const char *text, const char *const *parts, size_t n_parts)
+{
+  for (size_t i = 0; i < n_parts; i++)
+    tomo_outcome_assert_has (text, parts[i]);
+}
+
+void
 tomo_outcome_assert_lacks (const char *text, const char *part)
 {
   if (text == NULL || strstr (text, part) == NULL)

@@ -25,6 +25,7 @@ void tomo_outcome_clear (TomoOutcome *self);
 
 /* @text is any of the three. */
 void tomo_outcome_assert_has (const char *text, const char *part);
+void tomo_outcome_assert_has_all (const char *text, const char *const *parts, size_t n_parts);
 void tomo_outcome_assert_lacks (const char *text, const char *part);
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TomoOutcome, tomo_outcome_clear)

@@ -65,13 +65,13 @@ want (Fixture *fixture, const char *path, unsigned int n_times)
 
 /* Fetches what is wanted, and gives back how long that took. */
 static int64_t
-fetch (Fixture *fixture, GCancellable *cancellable)
+fetch (Fixture *fixture)
 {
   g_autoptr(GError) error = NULL;
   int64_t begun_usecs = g_get_monotonic_time ();
 
   gboolean fetched =
-      tomo_fetcher_fetch_all (fixture->fetcher, fixture->requests, NULL, NULL, cancellable, &error);
+      tomo_fetcher_fetch_all (fixture->fetcher, fixture->requests, NULL, NULL, NULL, &error);
   g_assert_cmpint (fetched, ==, error == NULL);
   return g_get_monotonic_time () - begun_usecs;
 }
@@ -100,7 +100,7 @@ test_limits_tar_pit (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_DRIP, 0, OK_HEAD, plain, 4000);
   want (fixture, "targets/a", 200);
 
-  fetch (fixture, NULL);
+  fetch (fixture);
   for (unsigned int i = 0; i < fixture->requests->len; i++)
     {
       const TomoFetchRequest *request = get_request (fixture, i);
@@ -123,7 +123,7 @@ test_limits_slow_line (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_DRIP, 0, OK_HEAD, plain, 300);
   want (fixture, "targets/a", N_AT_ONCE);
 
-  fetch (fixture, NULL);
+  fetch (fixture);
   for (unsigned int i = 0; i < fixture->requests->len; i++)
     g_assert_no_error (get_request (fixture, i)->error);
 }
@@ -143,7 +143,7 @@ test_limits_stall (Fixture *fixture, gconstpointer data)
   want (fixture, "targets/a", 1);
   want (fixture, "targets/b", 1);
 
-  fetch (fixture, NULL);
+  fetch (fixture);
   g_assert_no_error (get_request (fixture, 0)->error);
   g_assert_no_error (get_request (fixture, 1)->error);
   g_assert_cmpuint (http_server_count_requests (fixture->server, "/targets/b"), ==, 2);
@@ -164,7 +164,7 @@ test_limits_metadata (Fixture *fixture, gconstpointer data)
   want (fixture, "metadata/a", 1);
   want (fixture, "targets/a", 1);
 
-  fetch (fixture, NULL);
+  fetch (fixture);
   g_assert_error (get_request (fixture, 0)->error, TOMO_ERROR, TOMO_ERROR_OFFLINE);
   g_assert_nonnull (strstr (get_request (fixture, 0)->error->message, "not complete"));
   g_assert_no_error (get_request (fixture, 1)->error);
@@ -217,13 +217,13 @@ test_limits_retry_after (Fixture *fixture, gconstpointer data)
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 1, BUSY_HEAD ("1"), "", 0);
   http_server_add (fixture->server, "/targets/a", HTTP_REPLY_PLAIN, 0, OK_HEAD, "a", 1);
   want (fixture, "targets/a", 1);
-  g_assert_cmpint (fetch (fixture, NULL), >=, G_USEC_PER_SEC);
+  g_assert_cmpint (fetch (fixture), >=, G_USEC_PER_SEC);
   g_assert_no_error (get_request (fixture, 0)->error);
 
   http_server_add (fixture->server, "/targets/b", HTTP_REPLY_PLAIN, 0, BUSY_HEAD ("3600"), "", 0);
   want (fixture, "targets/b", 20);
   g_ptr_array_remove_index (fixture->requests, 0);
-  fetch (fixture, NULL);
+  fetch (fixture);
   g_assert_cmpuint (http_server_count_requests (fixture->server, "/targets/b"), <=, N_AT_ONCE);
   for (unsigned int i = 0; i < fixture->requests->len; i++)
     {
